@@ -1,0 +1,5 @@
+//! vaultlint reads an Obsidian vault, checks it, and says what is wrong, where, and how to fix it.
+//!
+//! The modules stand in the order of their dependencies: a module uses only those above it.
+pub mod text;
+pub mod language;

@@ -1,0 +1,2 @@
+//! The command `vaultlint`.
+fn main() {}

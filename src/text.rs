@@ -1,0 +1,1 @@
+//! Places in a text, and pieces of text that outlive it.

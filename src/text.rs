@@ -1,1 +1,243 @@
-//! Places in a text, and pieces of text that outlive it.
+//! Places in a text, pieces of text that outlive it, paths inside a vault, and the nearest of several words.
+
+use std::fmt;
+
+/// A half-open range of bytes of one text. A text over 4 GiB is refused before a span of it is made.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    pub start: u32,
+    pub end: u32,
+}
+
+impl Span {
+    /// Returns the span from byte `start` to byte `end`; both must fit 32 bits.
+    pub fn new(start: usize, end: usize) -> Span {
+        debug_assert!(start <= end);
+        Span { start: to_u32(start), end: to_u32(end) }
+    }
+
+    /// Returns the empty span at `offset`.
+    pub fn at(offset: usize) -> Span {
+        Span::new(offset, offset)
+    }
+
+    /// Returns the marked piece of `text`.
+    pub fn of(self, text: &str) -> &str {
+        &text[self.range()]
+    }
+
+    /// Returns the span as a range of indices.
+    pub fn range(self) -> std::ops::Range<usize> {
+        self.start as usize..self.end as usize
+    }
+
+    /// Returns the length in bytes.
+    pub fn len(self) -> usize {
+        (self.end - self.start) as usize
+    }
+
+    /// Tells whether the span covers no byte.
+    pub fn is_empty(self) -> bool {
+        self.start == self.end
+    }
+
+    /// Tells whether `offset` lies inside.
+    pub fn contains(self, offset: u32) -> bool {
+        self.start <= offset && offset < self.end
+    }
+
+    /// Tells whether `other` lies wholly inside.
+    pub fn covers(self, other: Span) -> bool {
+        self.start <= other.start && other.end <= self.end
+    }
+
+    /// Tells whether the two share a byte.
+    pub fn overlaps(self, other: Span) -> bool {
+        self.start < other.end && other.start < self.end
+    }
+
+    /// Returns the span moved `by` bytes towards the end.
+    pub fn shifted(self, by: usize) -> Span {
+        Span::new(self.start as usize + by, self.end as usize + by)
+    }
+}
+
+/// Converts a length or offset; texts over 4 GiB are refused at reading, so this holds for every parsed text.
+pub fn to_u32(value: usize) -> u32 {
+    u32::try_from(value).expect("a text over 4 GiB is refused when it is read")
+}
+
+/// A piece of the string pool of an outline; resolve it with the outline it came from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Str {
+    start: u32,
+    len: u32,
+}
+
+impl Str {
+    /// Tells whether the piece has no byte.
+    pub fn is_empty(self) -> bool {
+        self.len == 0
+    }
+
+    /// Returns the piece of `pool`.
+    pub fn of(self, pool: &str) -> &str {
+        &pool[self.start as usize..(self.start + self.len) as usize]
+    }
+}
+
+/// Collects the strings that an outline keeps; `finish` gives the pool that [`Str`] points into.
+#[derive(Default)]
+pub struct Strings {
+    pool: String,
+}
+
+impl Strings {
+    /// Adds a string and returns its place; the empty string takes no room.
+    pub fn add(&mut self, text: &str) -> Str {
+        if text.is_empty() {
+            return Str::default();
+        }
+        let start = to_u32(self.pool.len());
+        self.pool.push_str(text);
+        Str { start, len: to_u32(text.len()) }
+    }
+
+    /// Returns the pool.
+    pub fn finish(self) -> Box<str> {
+        self.pool.into_boxed_str()
+    }
+}
+
+/// Byte offsets of the starts of lines. `\n`, `\r\n` and a lone `\r` end a line.
+pub struct LineIndex {
+    starts: Vec<u32>,
+}
+
+/// A place as people count: line and column from 1, the column in Unicode scalar values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Position {
+    pub line: u32,
+    pub column: u32,
+}
+
+impl LineIndex {
+    /// Scans `text` once.
+    pub fn new(text: &str) -> LineIndex {
+        let bytes = text.as_bytes();
+        let mut starts = vec![0];
+        for (index, byte) in bytes.iter().enumerate() {
+            if *byte == b'\n' || *byte == b'\r' && bytes.get(index + 1) != Some(&b'\n') {
+                starts.push(to_u32(index + 1));
+            }
+        }
+        LineIndex { starts }
+    }
+
+    /// Returns the number of the line that holds `offset`, from 0.
+    pub fn line(&self, offset: u32) -> usize {
+        self.starts.partition_point(|start| *start <= offset) - 1
+    }
+
+    /// Returns how many lines there are; a text that ends in a line ending has an empty last line.
+    pub fn len(&self) -> usize {
+        self.starts.len()
+    }
+
+    /// Tells whether there is no line; never so, an empty text has one.
+    pub fn is_empty(&self) -> bool {
+        self.starts.is_empty()
+    }
+
+    /// Returns the bytes of line `line` (from 0) of `text` without its ending.
+    pub fn span(&self, line: usize, text: &str) -> Span {
+        let start = self.starts[line] as usize;
+        let end = self.starts.get(line + 1).map_or(text.len(), |next| *next as usize);
+        let content = text[start..end].trim_end_matches(['\n', '\r']);
+        Span::new(start, start + content.len())
+    }
+
+    /// Returns line and column of `offset`; a byte order mark takes no column.
+    pub fn position(&self, offset: u32, text: &str) -> Position {
+        let line = self.line(offset);
+        let before = &text[self.starts[line] as usize..offset as usize];
+        let before = if line == 0 { before.strip_prefix('\u{feff}').unwrap_or(before) } else { before };
+        Position { line: to_u32(line + 1), column: to_u32(before.chars().count() + 1) }
+    }
+}
+
+/// The path of a file inside a vault: relative, with `/`, in Unicode form NFC.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct VaultPath(std::sync::Arc<str>);
+
+impl VaultPath {
+    /// Wraps a relative path; the caller has brought it to NFC and to `/`.
+    pub fn new(path: &str) -> VaultPath {
+        VaultPath(path.into())
+    }
+
+    /// Returns the path as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Returns the last component: `a/b.md` gives `b.md`.
+    pub fn file_name(&self) -> &str {
+        self.0.rsplit('/').next().unwrap_or(&self.0)
+    }
+
+    /// Returns the file name without its extension: `a/v1.2.md` gives `v1.2`.
+    pub fn stem(&self) -> &str {
+        let name = self.file_name();
+        name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+    }
+
+    /// Returns the folder without a slash at its end; empty at the root.
+    pub fn folder(&self) -> &str {
+        self.0.rsplit_once('/').map_or("", |(folder, _)| folder)
+    }
+
+    /// Returns the extension as written, without the dot; empty if there is none.
+    pub fn extension(&self) -> &str {
+        self.file_name().rsplit_once('.').map_or("", |(_, extension)| extension)
+    }
+
+    /// Tells whether the file is a Markdown note.
+    pub fn is_note(&self) -> bool {
+        self.extension().eq_ignore_ascii_case("md")
+    }
+
+    /// Tells whether the file is a canvas.
+    pub fn is_canvas(&self) -> bool {
+        self.extension().eq_ignore_ascii_case("canvas")
+    }
+}
+
+impl fmt::Display for VaultPath {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+/// A file of the vault: a note, a canvas or an attachment, numbered in the order of the paths.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FileId(pub u32);
+
+impl FileId {
+    /// Returns the number as an index.
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// Returns the word of `words` nearest to `wanted`, if it is near enough to be a slip of the hand (Damerau-Levenshtein,
+/// one edit in three characters at most).
+pub fn closest<'a>(wanted: &str, words: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let limit = (wanted.chars().count() / 3).max(1);
+    words
+        .into_iter()
+        .map(|word| (strsim::damerau_levenshtein(wanted, word), word))
+        .filter(|(distance, _)| *distance <= limit)
+        .min()
+        .map(|(_, word)| word)
+}

@@ -1,0 +1,1 @@
+//! Chooses fixes and applies their edits to texts.

@@ -1,0 +1,122 @@
+//! Runs the rules over notes and vault; applies levels, suppressions and replacements; puts the findings in order.
+
+use rayon::prelude::*;
+
+use crate::config::Config;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::note::{Note, Outline};
+use crate::rule::{Diagnostics, Rule};
+use crate::text::{FileId, to_u32};
+use crate::vault::{File, Vault};
+
+/// Calls `work` for every file, in parallel, results in the order of the files.
+pub fn map_files<T: Send>(files: &[File], work: impl Fn(FileId, &File) -> T + Sync) -> Vec<T> {
+    let numbered = files.par_iter().enumerate();
+    numbered.map(|(index, file)| work(FileId(to_u32(index)), file)).collect()
+}
+
+/// Runs the rules that look at one note by itself. Levels of single notes, suppressions and order come later, in [`lint`].
+pub fn check_note(note: &Note, config: &Config) -> Vec<Diagnostic> {
+    run(
+        config,
+        |index| config.level(index, &note.path),
+        |rule, diagnostics| {
+            rule.check_note(note, &config.settings, diagnostics);
+        },
+    )
+}
+
+/// Runs the rules that need the vault, adds what [`check_note`] found, and returns what is to be reported.
+pub fn lint(vault: &Vault, config: &Config, note_findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let checked: Vec<FileId> = vault.checked().collect();
+    let mut found = note_findings;
+    found.par_extend(checked.par_iter().flat_map_iter(|id| {
+        run(
+            config,
+            |index| config.level(index, vault.path(*id)),
+            |rule, diagnostics| {
+                rule.check_outline(vault, *id, diagnostics);
+            },
+        )
+    }));
+    found.extend(run_in_parallel(vault, config));
+    found.retain_mut(|diagnostic| apply_level(vault, config, diagnostic));
+    replace(config, &mut found);
+    suppress::apply(vault, config, &mut found);
+    sort(vault, &mut found);
+    found
+}
+
+mod suppress;
+
+fn run(
+    config: &Config,
+    level: impl Fn(usize) -> Option<Severity>,
+    check: impl Fn(&dyn Rule, &mut Diagnostics),
+) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for (index, active) in config.rules.iter().enumerate() {
+        let Some(severity) = level(index) else { continue };
+        let mut diagnostics = Diagnostics::new(active.def.name, severity);
+        check(&*active.rule, &mut diagnostics);
+        found.append(&mut diagnostics.into_found());
+    }
+    found
+}
+
+fn run_in_parallel(vault: &Vault, config: &Config) -> Vec<Diagnostic> {
+    let running: Vec<usize> = (0..config.rules.len()).filter(|index| config.runs(*index)).collect();
+    let check = |index: &usize| {
+        let active = &config.rules[*index];
+        // A rule that is on for some notes alone runs at the heaviest severity; `apply_level` lowers it note by note.
+        let mut diagnostics = Diagnostics::new(active.def.name, active.level.unwrap_or(Severity::Error));
+        active.rule.check_vault(vault, &mut diagnostics);
+        diagnostics.into_found()
+    };
+    running.par_iter().flat_map_iter(check).collect()
+}
+
+/// Gives a finding the level of its rule at its note; `false` drops it.
+fn apply_level(vault: &Vault, config: &Config, diagnostic: &mut Diagnostic) -> bool {
+    let Some(index) = config.rules.iter().position(|active| active.def.name == diagnostic.rule) else { return true };
+    if !vault.file(diagnostic.primary.file).checked {
+        return false;
+    }
+    let Some(level) = config.level(index, vault.path(diagnostic.primary.file)) else { return false };
+    // A rule may have lowered the finding; a level set by the user for this note may lower or raise the rest.
+    let base = config.rules[index].level.unwrap_or(Severity::Error);
+    if diagnostic.severity >= base || diagnostic.severity > level {
+        diagnostic.severity = level;
+    }
+    true
+}
+
+/// Drops the findings whose rule another rule replaces on the same span.
+fn replace(config: &Config, found: &mut Vec<Diagnostic>) {
+    let replaced_by = |name: &str| {
+        let replaces =
+            |active: &&crate::config::ActiveRule| active.meta.replaces.iter().any(|replaced| replaced == name);
+        config.rules.iter().filter(replaces).map(|active| active.def.name).collect::<Vec<_>>()
+    };
+    let places: rustc_hash::FxHashSet<_> =
+        found.iter().map(|diagnostic| (diagnostic.rule, diagnostic.primary.file, diagnostic.primary.span)).collect();
+    let names: Vec<_> = config.rules.iter().map(|active| (active.def.name, replaced_by(active.def.name))).collect();
+    found.retain(|diagnostic| {
+        let by = names.iter().find(|(name, _)| *name == diagnostic.rule).map_or(&[][..], |(_, by)| by);
+        !by.iter().any(|rule| places.contains(&(*rule, diagnostic.primary.file, diagnostic.primary.span)))
+    });
+}
+
+/// By path, span, rule and message, whatever the number of threads.
+fn sort(vault: &Vault, found: &mut [Diagnostic]) {
+    let _ = vault;
+    found.sort_by(|a, b| {
+        let key = |diagnostic: &Diagnostic| (diagnostic.primary.file, diagnostic.primary.span, diagnostic.rule);
+        key(a).cmp(&key(b)).then_with(|| a.message.cmp(&b.message))
+    });
+}
+
+/// Returns the outline of a note, or an empty one where there is no note.
+pub fn outline_of(note: Option<Note>) -> Outline {
+    note.map(|note| note.outline).unwrap_or_default()
+}

@@ -1,0 +1,356 @@
+//! A parsed note: its text, and the outline that outlives the text. Flat arrays, no references, no allocation per link.
+
+use crate::text::{FileId, Span, Str, VaultPath};
+
+/// A note or canvas as read: for canvases `text` is the raw JSON.
+pub struct Note {
+    pub id: FileId,
+    pub path: VaultPath,
+    pub text: Box<str>,
+    pub outline: Outline,
+}
+
+/// What a note holds, without its text. Every array is in document order.
+#[derive(Debug, Default)]
+#[non_exhaustive]
+pub struct Outline {
+    /// The pool that every [`Str`] of this outline points into.
+    pub strings: Box<str>,
+    pub frontmatter: Frontmatter,
+    /// All entries of all mappings of the frontmatter; the top level is `frontmatter.root`.
+    pub properties: Box<[Property]>,
+    /// Items of all lists of the frontmatter.
+    pub values: Box<[Value]>,
+    pub headings: Box<[Heading]>,
+    pub items: Box<[Item]>,
+    /// Paragraphs of prose that are neither heading, list item nor table row; lines of a quote or callout one paragraph each.
+    pub paragraphs: Box<[Paragraph]>,
+    pub links: Box<[Link]>,
+    pub tags: Box<[Tag]>,
+    pub block_ids: Box<[BlockId]>,
+    pub callouts: Box<[Callout]>,
+    pub fields: Box<[Field]>,
+    /// Code, HTML, math and comments, where prose rules are silent.
+    pub verbatim: Box<[Verbatim]>,
+    /// Constructs that are opened and never closed.
+    pub unclosed: Box<[Unclosed]>,
+    pub suppressions: Box<[Suppression]>,
+    /// The canvas is not valid JSON of the expected shape: what is wrong, and where.
+    pub canvas_problem: Option<(Span, Str)>,
+    /// Length of the text in bytes.
+    pub text_len: u32,
+}
+
+impl Outline {
+    /// Returns a piece of this outline's strings.
+    pub fn str(&self, piece: Str) -> &str {
+        piece.of(&self.strings)
+    }
+
+    /// Returns the top-level properties.
+    pub fn top_level(&self) -> &[Property] {
+        self.entries(self.frontmatter.root)
+    }
+
+    /// Returns the entries of a mapping.
+    pub fn entries(&self, range: Range) -> &[Property] {
+        &self.properties[range.indices()]
+    }
+
+    /// Returns the items of a list.
+    pub fn list(&self, range: Range) -> &[Value] {
+        &self.values[range.indices()]
+    }
+
+    /// Returns the first top-level property of that name; names are compared without regard to case, as Obsidian does.
+    pub fn property(&self, name: &str) -> Option<&Property> {
+        self.top_level().iter().find(|property| self.str(property.key).eq_ignore_ascii_case(name))
+    }
+
+    /// Returns the text values of a property: the text itself, or the texts of a list.
+    pub fn texts(&self, property: &Property) -> Vec<(&str, Span)> {
+        let own = std::slice::from_ref(&property.value);
+        let values = if let ValueKind::List(range) = property.value.kind { self.list(range) } else { own };
+        let text = |value: &Value| match value.kind {
+            ValueKind::Text { value: text, .. } => Some((self.str(text), value.span)),
+            _ => None,
+        };
+        values.iter().filter_map(text).collect()
+    }
+
+    /// Returns the note's aliases as Obsidian reads them (a single string is one alias).
+    pub fn aliases(&self) -> Vec<(&str, Span)> {
+        let aliases = self.property("aliases").map(|property| self.texts(property)).unwrap_or_default();
+        aliases.into_iter().filter(|(alias, _)| !alias.trim().is_empty()).collect()
+    }
+}
+
+/// A run of entries of one of the outline's arrays.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Range {
+    pub first: u32,
+    pub len: u32,
+}
+
+impl Range {
+    /// Returns the run as indices.
+    pub fn indices(self) -> std::ops::Range<usize> {
+        self.first as usize..(self.first + self.len) as usize
+    }
+}
+
+/// The block between the `---` lines.
+#[derive(Debug, Default)]
+pub struct Frontmatter {
+    /// The block with both fences, without the line ending after the second; `None` if the note has no block.
+    pub span: Option<Span>,
+    /// What is between the fences.
+    pub inner: Span,
+    /// Obsidian gets properties from it: a mapping or nothing, without YAML error.
+    pub valid: bool,
+    pub root: Range,
+    pub problems: Box<[FrontmatterProblem]>,
+}
+
+/// What makes Obsidian drop the block or a value of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FrontmatterProblem {
+    pub kind: FrontmatterProblemKind,
+    pub span: Span,
+    /// For `YamlError` the reason in words; for `DuplicateKey` the key; else empty.
+    pub detail: Str,
+    /// For `DuplicateKey` the place of the first of the two keys.
+    pub related: Option<Span>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum FrontmatterProblemKind {
+    /// A block that looks like frontmatter does not begin on the first line.
+    NotAtTop,
+    /// The closing `---` is missing; the span is the opening fence.
+    Unclosed,
+    YamlError,
+    /// A key stands twice in one mapping; the span is the second key.
+    DuplicateKey,
+    NotAMapping,
+    /// `key: #value`: YAML reads a comment; the span is the comment.
+    ValueLostToComment,
+    /// `{{title}}` unquoted: YAML reads a mapping; the span is the template variable.
+    TemplateVariable,
+}
+
+/// One `key: value` of a mapping.
+#[derive(Clone, Copy, Debug)]
+pub struct Property {
+    pub key: Str,
+    pub key_span: Span,
+    pub value: Value,
+}
+
+/// A value of the frontmatter; the span covers quotes and brackets. A missing value has an empty span after the colon.
+#[derive(Clone, Copy, Debug)]
+pub struct Value {
+    pub span: Span,
+    pub kind: ValueKind,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum ValueKind {
+    Null,
+    Bool(bool),
+    Integer(i64),
+    Float(f64),
+    Text { value: Str, quoted: bool },
+    List(Range),
+    Map(Range),
+}
+
+/// A heading outside code, HTML, math and block comments.
+#[derive(Clone, Copy, Debug)]
+pub struct Heading {
+    /// 1 to 6.
+    pub level: u8,
+    /// The whole line (for a setext heading both lines), without line ending.
+    pub span: Span,
+    /// The raw text without marks, trimmed.
+    pub text_span: Span,
+    pub text: Str,
+    pub setext: bool,
+}
+
+/// A list item or task.
+#[derive(Clone, Copy, Debug)]
+pub struct Item {
+    /// From the marker to the end of the item's own text; its children are not part of it.
+    pub span: Span,
+    /// The item's own text after marker and task box, without trailing white space and block id; may hold line endings.
+    pub text_span: Span,
+    /// The list it belongs to: items of one list and one level share the number; it rises through the note.
+    pub list: u32,
+    /// Index of the item it is nested in.
+    pub parent: Option<u32>,
+    /// Index of the last heading above it.
+    pub heading: Option<u32>,
+    /// 0 for an item of the outermost list.
+    pub depth: u8,
+    /// `1.` or `1)`.
+    pub numbered: bool,
+    /// The character in the brackets of a task.
+    pub task: Option<char>,
+    /// Lies in a quote or callout.
+    pub quoted: bool,
+}
+
+/// A paragraph or one row of a table; the span has no trailing white space.
+#[derive(Clone, Copy, Debug)]
+pub struct Paragraph {
+    pub span: Span,
+    pub kind: ParagraphKind,
+    /// Index of the last heading above it.
+    pub heading: Option<u32>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ParagraphKind {
+    Text,
+    /// A line of a quote or callout, without the marks.
+    Quote,
+    /// A row of a table; the separator row is left out.
+    TableRow,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LinkKind {
+    Wikilink,
+    Markdown,
+    Property,
+    /// A `file` node, its `subpath`, or the background of a group.
+    Canvas,
+}
+
+/// Where a link stands, as far as a rule may care.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LinkPlace {
+    Text,
+    /// Inside `%% %%`.
+    Comment,
+    Property,
+    /// A canvas node, or the text of a canvas card.
+    Canvas,
+    /// The generated part of an Excalidraw note (below `# Excalidraw Data`) or Kanban settings: indexed, never judged.
+    Generated,
+}
+
+/// A link or embed as Obsidian records it.
+#[derive(Clone, Copy, Debug)]
+pub struct Link {
+    /// The link with its brackets (and `!`).
+    pub span: Span,
+    /// The target as written, with subpath, without brackets and display text: what a finding marks.
+    pub target_span: Span,
+    /// What is looked up: decoded, trimmed, without subpath; empty for a link into its own note.
+    pub target: Str,
+    /// From the first `#`, decoded; empty if there is none.
+    pub subpath: Str,
+    /// The display text, if one is written.
+    pub display: Option<Span>,
+    pub kind: LinkKind,
+    pub place: LinkPlace,
+    pub embed: bool,
+    /// In a cell of a table, where a pipe is written `\|`.
+    pub in_table: bool,
+}
+
+/// `#tag` in the text, or an entry of the `tags` property (then without `#` as written).
+#[derive(Clone, Copy, Debug)]
+pub struct Tag {
+    pub span: Span,
+    /// Without `#`.
+    pub name: Str,
+    pub in_property: bool,
+}
+
+/// `^id`; the span covers the `^`.
+#[derive(Clone, Copy, Debug)]
+pub struct BlockId {
+    pub span: Span,
+    /// Without `^`, as written; compared without regard to case.
+    pub id: Str,
+    /// A footnote definition `[^id]:` (reached by `#[^id]`).
+    pub footnote: bool,
+}
+
+/// `> [!type]`; the span is `[!type]` with its fold mark.
+#[derive(Clone, Copy, Debug)]
+pub struct Callout {
+    pub span: Span,
+    pub kind: Str,
+}
+
+/// A Dataview field: `key:: value` on a line of its own (list marker allowed), `[key:: value]` or `(key:: value)`.
+#[derive(Clone, Copy, Debug)]
+pub struct Field {
+    pub key_span: Span,
+    pub value_span: Span,
+}
+
+/// A region that is not prose.
+#[derive(Clone, Copy, Debug)]
+pub struct Verbatim {
+    pub span: Span,
+    pub kind: VerbatimKind,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum VerbatimKind {
+    CodeBlock,
+    InlineCode,
+    Html,
+    HtmlComment,
+    Math,
+    /// `%% %%`: links and tags inside count, nothing else does.
+    Comment,
+}
+
+/// A construct that is opened at `span` and never closed.
+#[derive(Clone, Copy, Debug)]
+pub struct Unclosed {
+    pub span: Span,
+    pub kind: UnclosedKind,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum UnclosedKind {
+    /// `[[` without `]]` on its line.
+    Wikilink,
+    Comment,
+    CodeFence,
+    MathBlock,
+    /// `> [!note` without `]`.
+    Callout,
+}
+
+/// A comment that switches rules off.
+#[derive(Clone, Copy, Debug)]
+pub struct Suppression {
+    /// The comment with its marks; for the property `vaultlint-disable` its key and value.
+    pub span: Span,
+    pub kind: SuppressionKind,
+    /// Rule names as written, separated by single spaces; empty means all rules.
+    pub rules: Str,
+    /// Where the rule names stand; empty if there are none.
+    pub rules_span: Span,
+    /// Where findings are suppressed: whole lines.
+    pub scope: Span,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SuppressionKind {
+    NextLine,
+    Line,
+    /// `vaultlint-disable`, to the matching `vaultlint-enable` or the end.
+    Region,
+    /// The property `vaultlint-disable`.
+    Note,
+}

@@ -1,0 +1,1 @@
+//! Writes findings in the format that is asked for.

@@ -1,0 +1,26 @@
+//! The list of all rules, one line each. Everything else about a rule stands on its page in `rules/`.
+
+use crate::rule::{RuleDef, build};
+
+macro_rules! rules {
+    ($($module:ident $name:literal $rule:ident,)*) => {
+        $(mod $module;)*
+
+        /// All rules, in the order of this list.
+        pub static RULES: &[RuleDef] = &[$(RuleDef {
+            name: $name,
+            page: include_str!(concat!("../rules/", $name, ".md")),
+            build: build::<$module::$rule>,
+        },)*];
+    };
+}
+
+rules! {
+    unreadable_note "unreadable-note" UnreadableNote,
+}
+
+/// Returns the rule of that name, a former name of a rule included.
+pub fn find(name: &str) -> Option<&'static RuleDef> {
+    let own = RULES.iter().find(|def| def.name == name);
+    own.or_else(|| RULES.iter().find(|def| def.meta().aliases.iter().any(|alias| alias == name)))
+}

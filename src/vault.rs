@@ -1,0 +1,166 @@
+//! The vault: every file, the outlines of the notes, and the questions that span notes.
+
+use std::sync::{Arc, OnceLock};
+
+use crate::note::{Link, Outline};
+use crate::text::{FileId, VaultPath};
+
+mod index;
+pub mod near;
+pub mod resolve;
+pub mod settings;
+
+use index::Index;
+pub use near::{Closeness, Near};
+pub use resolve::{Subpath, Target};
+use settings::{Kind, Settings};
+
+/// A file that a link can reach.
+#[derive(Clone, Debug)]
+pub struct File {
+    pub path: VaultPath,
+    pub contents: Contents,
+    /// Findings in it are wanted; otherwise it is a link target alone.
+    pub checked: bool,
+}
+
+/// What is known of a file beside its name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Contents {
+    /// A note or canvas that was read.
+    Read,
+    /// A note whose bytes are not UTF-8; the offset of the first wrong byte. Obsidian shows it garbled.
+    NotUtf8 { offset: u64, line: u32 },
+    /// A note whose contents stay unknown: behind a link out of the vault, in the cloud, or refused by the system.
+    Unknown,
+    /// An attachment: only its name matters.
+    Attachment,
+}
+
+/// Gives the text of a note again after its outline was taken; `None` if it cannot be read any more.
+pub type Texts = Box<dyn Fn(FileId) -> Option<Arc<str>> + Send + Sync>;
+
+/// All files, outlines and settings of a vault, indexed.
+pub struct Vault {
+    files: Vec<File>,
+    outlines: Vec<Outline>,
+    settings: Settings,
+    index: Index,
+    texts: Texts,
+    kinds: Vec<Option<Kind>>,
+    backlinks: OnceLock<Vec<Vec<(FileId, u32)>>>,
+    near: OnceLock<near::NearIndex>,
+}
+
+impl Vault {
+    /// Indexes a vault. `files` are sorted by path; `outlines` has one entry a file, empty for what was not read.
+    pub fn new(files: Vec<File>, outlines: Vec<Outline>, settings: Settings, texts: Texts) -> Vault {
+        debug_assert!(files.is_sorted_by(|a, b| a.path < b.path) && files.len() == outlines.len());
+        let index = Index::new(&files);
+        let kind = |(file, outline): (&File, &Outline)| {
+            let is_note = file.path.is_note() && file.contents == Contents::Read;
+            is_note.then(|| settings.kind(&file.path, outline)).flatten()
+        };
+        let kinds = files.iter().zip(&outlines).map(kind).collect();
+        let (backlinks, near) = (OnceLock::new(), OnceLock::new());
+        Vault { files, outlines, settings, index, texts, kinds, backlinks, near }
+    }
+
+    /// Returns the settings.
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// Returns every file in the order of the paths.
+    pub fn files(&self) -> impl ExactSizeIterator<Item = (FileId, &File)> {
+        self.files.iter().enumerate().map(|(index, file)| (FileId(crate::text::to_u32(index)), file))
+    }
+
+    /// Returns the notes and canvases that were read and are checked.
+    pub fn checked(&self) -> impl Iterator<Item = FileId> {
+        self.files().filter(|(_, file)| file.checked && file.contents == Contents::Read).map(|(id, _)| id)
+    }
+
+    /// Returns one file.
+    pub fn file(&self, id: FileId) -> &File {
+        &self.files[id.index()]
+    }
+
+    /// Returns the path of a file.
+    pub fn path(&self, id: FileId) -> &VaultPath {
+        &self.files[id.index()].path
+    }
+
+    /// Returns the outline of a file; empty for an attachment.
+    pub fn outline(&self, id: FileId) -> &Outline {
+        &self.outlines[id.index()]
+    }
+
+    /// Reads the text of a note again. For rules: only in the rare case that the outline cannot answer.
+    pub fn text(&self, id: FileId) -> Option<Arc<str>> {
+        (self.texts)(id)
+    }
+
+    /// Returns what a note is about, if anything speaks for a kind.
+    pub fn kind(&self, id: FileId) -> Option<&Kind> {
+        self.kinds[id.index()].as_ref()
+    }
+
+    /// Returns the file of that exact path (case ignored).
+    pub fn by_path(&self, path: &str) -> Option<FileId> {
+        self.index.by_path(&self.files, path)
+    }
+
+    /// Returns all files whose name without extension is `name` (case ignored) and that are notes.
+    pub fn named(&self, name: &str) -> Vec<FileId> {
+        self.index.named(&self.files, &format!("{name}.md"))
+    }
+
+    /// Returns where a link of `source` leads.
+    pub fn resolve(&self, source: FileId, link: &Link) -> Target {
+        self.resolve_text(source, self.outline(source).str(link.target), link.kind == crate::note::LinkKind::Canvas)
+    }
+
+    /// Returns where `target` (without subpath) leads when written in `source`; `exact` asks for whole vault paths alone,
+    /// as canvas nodes do.
+    pub fn resolve_text(&self, source: FileId, target: &str, exact: bool) -> Target {
+        resolve::resolve(&self.index, &self.files, source, target, exact)
+    }
+
+    /// Tells whether the subpath of a link exists in the file it leads to; `NotJudged` where that is not known.
+    pub fn subpath(&self, link: &Link, source: FileId, target: FileId) -> Subpath {
+        let subpath = self.outline(source).str(link.subpath);
+        resolve::subpath(self.file(target), self.outline(target), subpath)
+    }
+
+    /// Returns the links that lead to a file, as source and index of the link in its outline, sources in order.
+    pub fn backlinks(&self, id: FileId) -> &[(FileId, u32)] {
+        &self.backlinks.get_or_init(|| self.all_backlinks())[id.index()]
+    }
+
+    fn all_backlinks(&self) -> Vec<Vec<(FileId, u32)>> {
+        let mut backlinks = vec![Vec::new(); self.files.len()];
+        for (source, _) in self.files() {
+            for (number, link) in self.outline(source).links.iter().enumerate() {
+                if let Target::File(target) = self.resolve(source, link) {
+                    backlinks[target.index()].push((source, crate::text::to_u32(number)));
+                }
+            }
+        }
+        backlinks
+    }
+
+    /// Returns the files that a missing target most likely means, likeliest first, three at most.
+    pub fn nearest(&self, source: FileId, target: &str) -> Vec<Near> {
+        self.near_index().nearest(self, source, target)
+    }
+
+    /// Returns the notes that have `name` as an alias (case ignored).
+    pub fn with_alias(&self, name: &str) -> Vec<FileId> {
+        self.near_index().with_alias(self, name)
+    }
+
+    fn near_index(&self) -> &near::NearIndex {
+        self.near.get_or_init(|| near::NearIndex::new(self))
+    }
+}

@@ -1,0 +1,104 @@
+//! Who is called what: files by folded name, answered in constant time without a lowered string per link.
+
+use rustc_hash::FxHashMap;
+
+use super::File;
+use crate::text::{FileId, to_u32};
+
+/// Files by the hash of their folded file name; equal names stand together.
+pub(super) struct Index {
+    by_name: FxHashMap<u64, Slot>,
+    /// Files of names that several files have.
+    groups: Vec<Vec<FileId>>,
+}
+
+#[derive(Clone, Copy)]
+enum Slot {
+    One(FileId),
+    Many(u32),
+}
+
+impl Index {
+    pub(super) fn new(files: &[File]) -> Index {
+        let mut index = Index { by_name: FxHashMap::default(), groups: Vec::new() };
+        index.by_name.reserve(files.len());
+        for (number, file) in files.iter().enumerate() {
+            index.add(FileId(to_u32(number)), fold_hash(file.path.file_name().chars()));
+        }
+        index
+    }
+
+    fn add(&mut self, id: FileId, hash: u64) {
+        match self.by_name.get(&hash).copied() {
+            None => {
+                self.by_name.insert(hash, Slot::One(id));
+            }
+            Some(Slot::One(first)) => {
+                self.by_name.insert(hash, Slot::Many(to_u32(self.groups.len())));
+                self.groups.push(vec![first, id]);
+            }
+            Some(Slot::Many(group)) => self.groups[group as usize].push(id),
+        }
+    }
+
+    /// Returns the files whose name equals the last component of `path` with `suffix` added, both folded.
+    pub(super) fn candidates<'a>(&'a self, files: &'a [File], path: &'a str, suffix: &'a str) -> Candidates<'a> {
+        let name = path.rsplit('/').next().unwrap_or(path);
+        let found = match self.by_name.get(&fold_hash(name.chars().chain(suffix.chars()))) {
+            None => &[],
+            Some(Slot::One(id)) => std::slice::from_ref(id),
+            Some(Slot::Many(group)) => self.groups[*group as usize].as_slice(),
+        };
+        Candidates { files, name, suffix, found }
+    }
+
+    pub(super) fn named(&self, files: &[File], name: &str) -> Vec<FileId> {
+        self.candidates(files, name, "").iter().collect()
+    }
+
+    pub(super) fn by_path(&self, files: &[File], path: &str) -> Option<FileId> {
+        self.candidates(files, path, "")
+            .iter()
+            .find(|id| fold_eq(files[id.index()].path.as_str().chars(), path.chars()))
+    }
+}
+
+/// Files of one name; hashes that meet by chance are sorted out while iterating.
+#[derive(Clone, Copy)]
+pub(super) struct Candidates<'a> {
+    files: &'a [File],
+    name: &'a str,
+    suffix: &'a str,
+    found: &'a [FileId],
+}
+
+impl<'a> Candidates<'a> {
+    pub(super) fn iter(self) -> impl Iterator<Item = FileId> + 'a {
+        let same = move |id: &FileId| {
+            let name = self.files[id.index()].path.file_name().chars();
+            fold_eq(name, self.name.chars().chain(self.suffix.chars()))
+        };
+        self.found.iter().copied().filter(same)
+    }
+}
+
+/// Characters as Obsidian compares them in paths: lower case, no-break spaces as plain ones (clause R1).
+pub(super) fn fold(characters: impl Iterator<Item = char>) -> impl Iterator<Item = char> {
+    characters.flat_map(|character| match character {
+        '\u{a0}' | '\u{202f}' => ' '.to_lowercase(),
+        _ => character.to_lowercase(),
+    })
+}
+
+pub(super) fn fold_eq(a: impl Iterator<Item = char>, b: impl Iterator<Item = char>) -> bool {
+    fold(a).eq(fold(b))
+}
+
+fn fold_hash(characters: impl Iterator<Item = char>) -> u64 {
+    use std::hash::Hasher;
+    let mut hasher = rustc_hash::FxHasher::default();
+    for character in fold(characters) {
+        hasher.write_u32(character as u32);
+    }
+    hasher.finish()
+}

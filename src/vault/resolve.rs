@@ -1,0 +1,177 @@
+//! What a link points to: the only code that decides it (obsidian-compat.md, clauses R, H and B).
+
+use super::index::{Index, fold, fold_eq};
+use super::{Contents, File};
+use crate::note::Outline;
+use crate::text::{FileId, VaultPath};
+
+/// Where a link leads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Target {
+    File(FileId),
+    /// Several files match and Obsidian's choice between them is not stable; the first is what vaultlint follows.
+    Ambiguous(Vec<FileId>),
+    Missing,
+}
+
+impl Target {
+    /// Returns the file, the first one of several.
+    pub fn file(&self) -> Option<FileId> {
+        match self {
+            Target::File(id) => Some(*id),
+            Target::Ambiguous(ids) => ids.first().copied(),
+            Target::Missing => None,
+        }
+    }
+}
+
+/// What becomes of the part of a link after `#`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Subpath {
+    /// There is none, or it is not judged (an attachment, a file that was not read).
+    NotJudged,
+    Found,
+    MissingHeading,
+    MissingBlock,
+}
+
+/// Looks `target` up as written in `source`: rules 1 to 7 of the resolution clause.
+pub(super) fn resolve(index: &Index, files: &[File], source: FileId, target: &str, exact: bool) -> Target {
+    let target = target.trim();
+    if target.is_empty() {
+        return Target::File(source);
+    }
+    if exact {
+        return index.by_path(files, target).map_or(Target::Missing, Target::File);
+    }
+    let name = target.rsplit('/').next().unwrap_or(target);
+    let suffixes: &[&str] = if name.contains('.') { &["", ".md"] } else { &[".md"] };
+    for suffix in suffixes {
+        let found: Vec<FileId> = index.candidates(files, target, suffix).iter().collect();
+        if !found.is_empty() {
+            return choose(files, source, target, suffix, found);
+        }
+    }
+    Target::Missing
+}
+
+fn choose(files: &[File], source: FileId, target: &str, suffix: &str, found: Vec<FileId>) -> Target {
+    let path = |id: &FileId| files[id.index()].path.as_str();
+    let is_at = |id: &FileId, wanted: &str| fold_eq(path(id).chars(), wanted.chars().chain(suffix.chars()));
+    let folder = files[source.index()].path.folder();
+    let exactly =
+        |wanted: &str| found.iter().find(|id| is_at(id, wanted)).map_or(Target::Missing, |id| Target::File(*id));
+    if target.starts_with("./") || target.starts_with("../") {
+        return join(folder, target).map_or(Target::Missing, |wanted| exactly(&wanted));
+    }
+    if let Some(rooted) = target.strip_prefix('/') {
+        return exactly(rooted);
+    }
+    if !target.contains('/') && found.len() == 1 {
+        return Target::File(found[0]);
+    }
+    if let Target::File(id) = exactly(target) {
+        return Target::File(id);
+    }
+    let ends: Vec<FileId> = found.into_iter().filter(|id| ends_with(path(id), target, suffix)).collect();
+    shortest(files, folder, ends)
+}
+
+/// Files at or below the source's folder come first; in each group the shortest path in characters.
+fn shortest(files: &[File], folder: &str, candidates: Vec<FileId>) -> Target {
+    let rank = |id: &FileId| {
+        let path = files[id.index()].path.as_str();
+        let elsewhere = !folder.is_empty() && !starts_with_folder(path, folder);
+        (elsewhere, path.chars().count())
+    };
+    let Some(best) = candidates.iter().map(rank).min() else { return Target::Missing };
+    let mut first: Vec<FileId> = candidates.into_iter().filter(|id| rank(id) == best).collect();
+    if first.len() == 1 { Target::File(first.remove(0)) } else { Target::Ambiguous(first) }
+}
+
+fn starts_with_folder(path: &str, folder: &str) -> bool {
+    let mut rest = fold(path.chars());
+    fold(folder.chars()).all(|character| rest.next() == Some(character)) && rest.next() == Some('/')
+}
+
+/// The path ends with the target on the border of a component (clause R2).
+fn ends_with(path: &str, target: &str, suffix: &str) -> bool {
+    let components = target.split('/').count();
+    let mut border = path.rmatch_indices('/').map(|(at, _)| at + 1).skip(components - 1);
+    let start = border.next().or_else(|| (path.split('/').count() == components).then_some(0));
+    start.is_some_and(|start| fold_eq(path[start..].chars(), target.chars().chain(suffix.chars())))
+}
+
+/// Joins a relative target to a folder; `None` if it leads out of the vault.
+fn join(folder: &str, target: &str) -> Option<String> {
+    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    for part in target.split('/') {
+        match part {
+            "." | "" => {}
+            ".." => {
+                parts.pop()?;
+            }
+            part => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
+}
+
+/// Judges the subpath of a link to a file (clauses H and B).
+pub(super) fn subpath(file: &File, outline: &Outline, subpath: &str) -> Subpath {
+    if subpath.is_empty() || !file.path.is_note() || file.contents != Contents::Read {
+        return Subpath::NotJudged;
+    }
+    let inner = subpath.trim_start_matches('#').trim();
+    if inner.is_empty() {
+        return Subpath::NotJudged;
+    }
+    if let Some(id) = inner.strip_prefix('^') {
+        return block(outline, id, false);
+    }
+    if let Some(id) = inner.strip_prefix("[^").and_then(|rest| rest.strip_suffix(']')) {
+        return block(outline, id, true);
+    }
+    if heading_chain(outline, subpath) { Subpath::Found } else { Subpath::MissingHeading }
+}
+
+fn block(outline: &Outline, id: &str, footnote: bool) -> Subpath {
+    let same = |text: &str| fold_eq(text.chars(), id.trim().chars());
+    let found = outline.block_ids.iter().any(|block| block.footnote == footnote && same(outline.str(block.id)));
+    if found { Subpath::Found } else { Subpath::MissingBlock }
+}
+
+/// Each segment must match a later heading of a deeper level than the previous match (clause H4).
+fn heading_chain(outline: &Outline, subpath: &str) -> bool {
+    let mut level = 0;
+    let mut next = 0;
+    for segment in subpath.split('#').map(heading_key).filter(|segment| !segment.is_empty()) {
+        let fits =
+            |heading: &crate::note::Heading| heading.level > level && heading_key(outline.str(heading.text)) == segment;
+        let Some(found) = outline.headings[next..].iter().position(fits) else { return false };
+        level = outline.headings[next + found].level;
+        next += found + 1;
+    }
+    true
+}
+
+/// Returns the form in which heading texts are compared (clause H2).
+pub fn heading_key(text: &str) -> String {
+    let mut key = String::with_capacity(text.len());
+    for character in text.chars() {
+        let dropped = matches!(character, '!'..='&' | '('..=',' | '.' | '/' | ':'..='@' | '['..='^' | '`' | '{'..='~')
+            || character.is_whitespace();
+        if !dropped {
+            key.extend(character.to_lowercase());
+        } else if !key.is_empty() && !key.ends_with(' ') {
+            key.push(' ');
+        }
+    }
+    key.truncate(key.trim_end().len());
+    key
+}
+
+/// Returns a path that is written the way Obsidian compares paths.
+pub fn folded(path: &VaultPath) -> String {
+    fold(path.as_str().chars()).collect()
+}

@@ -1,0 +1,375 @@
+//! Finds dates in text: one pass that stops at digits and at the first letters of months, weekdays and quarters.
+use super::read::{Reader, weekday_at};
+use super::{Date, Weekday};
+use std::ops::Range;
+
+/// A date in a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Found {
+    /// The bytes of the date, without a time of day and without the weekday beside it.
+    pub range: Range<usize>,
+    pub date: Date,
+    /// The weekday that stands beside a day: `Wed 2025-10-08`, `Oct 8 (Wednesday)`.
+    pub weekday: Option<Weekday>,
+}
+
+/// Returns the dates of a text in order. A date is whole words: none inside `v2025-10-08b` or a path. A bare year is none.
+pub fn dates(text: &str) -> Vec<Found> {
+    let mut found: Vec<Found> = Vec::new();
+    let mut at = 0;
+    while at < text.len() {
+        let Some((length, date)) = date_at(text, at).filter(|(length, _)| ends_word(text, at + length)) else {
+            at = next_word(text, at);
+            continue;
+        };
+        let range = at..at + length;
+        at = range.end;
+        match (found.last_mut(), date) {
+            (Some(last), Date::Weekday(weekday))
+                if is_day(last.date) && is_beside(&text[last.range.end..range.start]) =>
+            {
+                last.weekday = Some(weekday);
+            }
+            (Some(last), _) if is_day(date) && is_beside(&text[last.range.end..range.start]) => match last.date {
+                Date::Weekday(weekday) => *last = Found { range, date, weekday: Some(weekday) },
+                _ => found.push(Found { range, date, weekday: None }),
+            },
+            _ => found.push(Found { range, date, weekday: None }),
+        }
+    }
+    found
+}
+
+/// Reads a text that is a date and nothing else; a time of day may follow, a weekday may stand before or behind.
+pub fn parse(text: &str) -> Option<Date> {
+    let text = text.trim();
+    if text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return text.parse().ok().map(Date::Year);
+    }
+    let found = dates(text);
+    let [one] = found.as_slice() else { return None };
+    let (before, behind) = (&text[..one.range.start], &text[one.range.end..]);
+    let is_weekday = |text: &str| {
+        let word = text.trim_matches([',', ' ', '(', ')', '.']);
+        word.is_empty() || weekday_at(word).is_some_and(|(length, _)| length == word.len())
+    };
+    (is_weekday(before) && (is_weekday(behind) || is_time(behind))).then_some(one.date)
+}
+
+/// Returns the date that a name begins with: a file name or a link target such as `2025-10-30 - Intro` or `2025-10 - Ada`.
+/// Only the forms that begin with the year, so that they sort.
+pub fn leading(name: &str) -> Option<(Range<usize>, Date)> {
+    let (length, date) = year_first(name)?;
+    let next = name[length..].chars().next();
+    let whole = next.is_none_or(|next| !next.is_alphanumeric() || next == 'T' && is_time(&name[length..]));
+    whole.then_some((0..length, date))
+}
+
+fn is_day(date: Date) -> bool {
+    matches!(date, Date::Day { .. } | Date::Ambiguous { .. })
+}
+
+/// What may stand between a day and its weekday.
+fn is_beside(between: &str) -> bool {
+    matches!(between, " " | ", " | " (" | " the " | ", the " | " on " | "," | " - " | " – ")
+}
+
+/// `T10:00`, ` 10:30:15`, `T10:00:00+02:00`.
+fn is_time(text: &str) -> bool {
+    let Some(time) = text.strip_prefix(['T', 't', ' ']) else { return false };
+    let time = time.trim_start();
+    let digits = time.bytes().take_while(u8::is_ascii_digit).count();
+    (1..=2).contains(&digits)
+        && time[digits..].starts_with(':')
+        && time.bytes().all(|byte| {
+            byte.is_ascii_digit()
+                || matches!(byte, b':' | b'.' | b'+' | b'-' | b'Z' | b' ' | b'A' | b'a' | b'P' | b'p' | b'M' | b'm')
+        })
+}
+
+/// Moves on to the next place where a word can begin.
+fn next_word(text: &str, at: usize) -> usize {
+    let bytes = text.as_bytes();
+    let mut at = at + 1;
+    while at < bytes.len() {
+        let starts = bytes[at].is_ascii_alphanumeric() && !is_word_byte(bytes[at - 1]) && !is_joined(bytes, at);
+        if starts && text.is_char_boundary(at) {
+            return at;
+        }
+        at += 1;
+    }
+    at
+}
+
+/// Bytes above 127 count as letters, so that `März` is one word; the dashes and spaces among them do not.
+fn is_word_byte(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte == b'_'
+}
+
+/// Returns whether a sign such as `/` joins the word at `at` to the word before it.
+fn is_joined(bytes: &[u8], at: usize) -> bool {
+    at >= 2 && matches!(bytes[at - 1], b'/' | b'-' | b'.' | b'@' | b'&' | b'#') && is_word_byte(bytes[at - 2])
+}
+
+fn ends_word(text: &str, end: usize) -> bool {
+    let mut rest = text[end..].chars();
+    match rest.next() {
+        None => true,
+        Some('T' | 't') if is_clock(&text[end + 1..]) => true,
+        Some(next) if next.is_alphanumeric() || next == '_' => false,
+        Some('/' | '-' | '.' | '@') => !rest.next().is_some_and(char::is_alphanumeric),
+        Some(_) => true,
+    }
+}
+
+fn is_clock(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    bytes.len() >= 5 && bytes[..2].iter().all(u8::is_ascii_digit) && bytes[2] == b':'
+}
+
+fn date_at(text: &str, at: usize) -> Option<(usize, Date)> {
+    let rest = &text[at..];
+    match rest.as_bytes()[0] {
+        b'0'..=b'9' => year_first(rest).filter(|(length, _)| ends_word(text, at + length)).or_else(|| day_first(rest)),
+        b'Q' | b'q' | b'H' => part_first(rest),
+        b'F' if rest.starts_with("FY") => fiscal_year(rest),
+        b'A'..=b'Z' | b'a'..=b'z' => month_first(rest, &text[..at]).or_else(|| {
+            let (length, weekday) = weekday_at(rest)?;
+            Some((length, Date::Weekday(weekday)))
+        }),
+        _ => None,
+    }
+}
+
+/// `2025-10-08`, `2025/10/08`, `2025.10.08`, `2025-10`, `2025-W44`, `2025-Q1`.
+fn year_first(text: &str) -> Option<(usize, Date)> {
+    let mut reader = Reader::new(text);
+    let year = reader.digits(4, 4)? as i16;
+    let sign = reader.sign(b"-/.")?;
+    if reader.letter(b'W') {
+        return reader.digits(2, 2).map(|week| (reader.at, Date::Week { year, week: week as u8 }));
+    }
+    if sign == b'-' && reader.letter(b'Q') {
+        return reader
+            .digits(1, 1)
+            .map(|quarter| (reader.at, Date::Quarter { year: Some(year), quarter: quarter as u8 }));
+    }
+    let month = reader.digits(2, 2)? as u8;
+    let month_end = reader.at;
+    if reader.sign(&[sign]).is_some()
+        && let Some(day) = reader.digits(2, 2)
+    {
+        return Some((reader.at, Date::Day { year: Some(year), month, day: day as u8 }));
+    }
+    let goes_on =
+        text[month_end..].strip_prefix('-').is_some_and(|rest| rest.starts_with(|next: char| next.is_ascii_digit()));
+    (sign == b'-' && !goes_on).then_some((month_end, Date::Month { year: Some(year), month }))
+}
+
+/// `8 October 2025`, `8th of October`, `03/04/2025`, `08.10.2025`, `8-Oct-2025`.
+fn day_first(text: &str) -> Option<(usize, Date)> {
+    let mut reader = Reader::new(text);
+    let first = reader.digits(1, 2)? as u8;
+    if let Some(sign) = reader.sign(b"/.-")
+        && let Some(second) = reader.digits(1, 2)
+    {
+        reader.sign(&[sign])?;
+        let year = reader.year(sign == b'/')?;
+        return Some((reader.at, numeric(sign, first, second as u8, year)));
+    }
+    let mut reader = Reader { text, at: if first > 9 || text.starts_with('0') { 2 } else { 1 } };
+    reader.ordinal();
+    let joined = reader.sign(b"-").is_some();
+    if !joined {
+        reader.space()?;
+        reader.word("of ");
+    }
+    let month = reader.month()?;
+    if joined {
+        reader.sign(b"-")?;
+        let year = reader.digits(4, 4)? as i16;
+        return Some((reader.at, Date::Day { year: Some(year), month, day: first }));
+    }
+    let end = reader.at;
+    let year = reader.year_behind();
+    Some((if year.is_some() { reader.at } else { end }, Date::Day { year, month, day: first }))
+}
+
+/// Dots are day first; slashes and hyphens are only clear when one number is above twelve or both are equal.
+fn numeric(sign: u8, first: u8, second: u8, year: i16) -> Date {
+    match () {
+        () if sign == b'.' || first > 12 => Date::Day { year: Some(year), month: second, day: first },
+        () if second > 12 || first == second => Date::Day { year: Some(year), month: first, day: second },
+        () => Date::Ambiguous { year, first, second },
+    }
+}
+
+/// `Q1 2026`, `Q1`, `H2 2026`.
+fn part_first(text: &str) -> Option<(usize, Date)> {
+    let mut reader = Reader { text, at: 1 };
+    let part = reader.digits(1, 1)? as u8;
+    let end = reader.at;
+    reader.sign(b"-/");
+    let year = reader.year_behind().or_else(|| reader.digits(4, 4).map(|year| year as i16));
+    match (text.as_bytes()[0], year) {
+        (b'H', Some(year)) if (1..=2).contains(&part) => Some((reader.at, Date::Half { year, half: part })),
+        (b'H', _) => None,
+        (_, year) if (1..=4).contains(&part) => {
+            Some((if year.is_some() { reader.at } else { end }, Date::Quarter { year, quarter: part }))
+        }
+        _ => None,
+    }
+}
+
+/// `FY2026`, `FY 26`.
+fn fiscal_year(text: &str) -> Option<(usize, Date)> {
+    let mut reader = Reader { text, at: 2 };
+    reader.space();
+    let year = reader.year(true)?;
+    Some((reader.at, Date::Year(year)))
+}
+
+/// `October 8, 2025`, `Oct 8`, `October 2025`, and `October` alone when it is no other word (`may`, `march`).
+fn month_first(text: &str, before: &str) -> Option<(usize, Date)> {
+    let mut reader = Reader::new(text);
+    let month = reader.month()?;
+    let name_end = reader.at;
+    reader.sign(b".");
+    if reader.space().is_some()
+        && let Some(day) = reader.day()
+    {
+        let day_end = reader.at;
+        let year = reader.year_behind();
+        return Some((if year.is_some() { reader.at } else { day_end }, Date::Day { year, month, day }));
+    }
+    reader.at = name_end;
+    if let Some(year) = reader.year_behind() {
+        return Some((reader.at, Date::Month { year: Some(year), month }));
+    }
+    let name = &text[..name_end];
+    let clear = name.starts_with(|letter: char| letter.is_ascii_uppercase())
+        && (!matches!(name, "May" | "March" | "Mar" | "Jan" | "Jun") || follows_preposition(before));
+    clear.then_some((name_end, Date::Month { year: None, month }))
+}
+
+fn follows_preposition(before: &str) -> bool {
+    let word = before.trim_end().rsplit(' ').next().unwrap_or_default();
+    [
+        "in", "by", "until", "till", "since", "from", "during", "to", "early", "mid", "late", "of", "before", "after",
+        "for",
+    ]
+    .iter()
+    .any(|known| known.eq_ignore_ascii_case(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, expected: &[(&str, &str)]) {
+        let found: Vec<(String, String)> =
+            dates(text).into_iter().map(|found| (text[found.range].to_string(), found.date.to_string())).collect();
+        let found: Vec<(&str, &str)> = found.iter().map(|(text, date)| (text.as_str(), date.as_str())).collect();
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn forms() {
+        check("due 2025-10-08.", &[("2025-10-08", "2025-10-08")]);
+        check("in 2025-10 and 2025-W44", &[("2025-10", "2025-10"), ("2025-W44", "2025-W44")]);
+        check("Oct 8 and Oct. 9th", &[("Oct 8", "October 8"), ("Oct. 9th", "October 9")]);
+        check("8 October 2025, or the 9th of May", &[("8 October 2025", "2025-10-08"), ("9th of May", "May 9")]);
+        check("October 8, 2025 at 10:00", &[("October 8, 2025", "2025-10-08")]);
+        check("on October 8, 300 people", &[("October 8", "October 8")]);
+        check(
+            "03/04/2025 13/04/2025 04/13/25",
+            &[("03/04/2025", "03/04/2025"), ("13/04/2025", "2025-04-13"), ("04/13/25", "2025-04-13")],
+        );
+        check("08.10.2025 8-Oct-2025", &[("08.10.2025", "2025-10-08"), ("8-Oct-2025", "2025-10-08")]);
+        check(
+            "Q1 2026, Q2, H2 2026 and FY26",
+            &[("Q1 2026", "Q1 2026"), ("Q2", "Q2"), ("H2 2026", "H2 2026"), ("FY26", "2026")],
+        );
+        check("2025-10-08T10:00:00Z", &[("2025-10-08", "2025-10-08")]);
+        check("by Wednesday, not on Fridays", &[("Wednesday", "Wednesday"), ("Fridays", "Friday")]);
+        check("in October, early May", &[("October", "October"), ("May", "May")]);
+        check("2025-10-08–2025-10-15", &[("2025-10-08", "2025-10-08"), ("2025-10-15", "2025-10-15")]);
+        check("due:: 2025-10-08, due:2025-10-09", &[("2025-10-08", "2025-10-08"), ("2025-10-09", "2025-10-09")]);
+        check("Sept 3 2025", &[("Sept 3 2025", "2025-09-03")]);
+    }
+
+    #[test]
+    fn no_dates() {
+        for text in [
+            "v2025-10-08",
+            "2025-10-08-notes",
+            "a/2025-10-08.md",
+            "12025-10-08",
+            "1.2.2025.4",
+            "2025",
+            "H1",
+            "sun",
+            "sat down",
+            "may 8 people come",
+            "May be",
+            "march on",
+            "10/8",
+            "1/2",
+            "Decent",
+            "Marching",
+            "Q5",
+            "Q12",
+            "2025-1-1",
+            "May 8% drop",
+            "1234-5678-9012",
+        ] {
+            check(text, &[]);
+        }
+        check("ü", &[]);
+        check("März 8", &[]);
+    }
+
+    #[test]
+    fn a_weekday_beside_a_day_belongs_to_it() {
+        for text in ["Wed 2025-10-08", "Wednesday, October 8", "Oct 8 (Wednesday)", "2025-10-08, Wed"] {
+            let found = dates(text);
+            assert_eq!(found.len(), 1, "{text}");
+            assert_eq!(found[0].weekday, Some(Weekday::Wednesday), "{text}");
+        }
+    }
+
+    #[test]
+    fn whole_texts() {
+        for (text, expected) in [
+            ("2025-10-08", Some("2025-10-08")),
+            ("2025-10-08T10:00", Some("2025-10-08")),
+            ("2025-10-08 10:00:00", Some("2025-10-08")),
+            ("Wed, Oct 8", Some("October 8")),
+            ("2025", Some("2025")),
+            ("Friday", Some("Friday")),
+            ("2025-10-08 notes", None),
+            ("unknown", None),
+            ("", None),
+        ] {
+            assert_eq!(parse(text).map(|date| date.to_string()).as_deref(), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn names_that_begin_with_a_date() {
+        for (name, expected) in [
+            ("2025-10-30 - Intro", Some("2025-10-30")),
+            ("2025-10 - Ada", Some("2025-10")),
+            ("2025-10-30", Some("2025-10-30")),
+            ("2025-10-30-intro", Some("2025-10-30")),
+            ("2025-10-30_intro", Some("2025-10-30")),
+            ("2025-W44", Some("2025-W44")),
+            ("2025-10-300", None),
+            ("2025 plan", None),
+            ("Intro 2025-10-30", None),
+        ] {
+            assert_eq!(leading(name).map(|(_, date)| date.to_string()).as_deref(), expected, "{name}");
+        }
+    }
+}

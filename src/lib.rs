@@ -14,3 +14,7 @@ pub mod config;
 pub mod lint;
 pub mod fix;
 pub mod report;
+pub mod disk;
+pub mod discover;
+pub mod git;
+pub mod cli;

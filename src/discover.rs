@@ -1,0 +1,181 @@
+//! Finds the vault, lists its files, and decides what is checked and what is a link target alone.
+
+use std::path::{Path, PathBuf};
+
+use globset::GlobSet;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
+use walkdir::{DirEntry, WalkDir};
+
+use crate::text::VaultPath;
+use crate::vault::settings::ObsidianSettings;
+use crate::vault::{Contents, File};
+
+mod ignored;
+mod obsidian;
+mod root;
+pub use root::{Root, vault_root};
+
+use ignored::Ignored;
+
+/// The files of a vault, before any note is read.
+pub struct Layout {
+    /// Sorted by path.
+    pub files: Vec<File>,
+    /// Where each file is on disk, relative to the root.
+    pub disk_paths: Vec<PathBuf>,
+    pub obsidian: ObsidianSettings,
+    /// Notes that a sync program moved to the cloud; targets, never read.
+    pub in_cloud: usize,
+    /// Folders and files that could not be listed, and settings that could not be read, each as a sentence.
+    pub problems: Vec<String>,
+}
+
+/// What decides which files are checked.
+#[derive(Default)]
+pub struct Options<'a> {
+    pub include: Option<&'a GlobSet>,
+    pub exclude: Option<&'a GlobSet>,
+    /// Also check what `.gitignore` and Obsidian's excluded files name.
+    pub no_ignore: bool,
+}
+
+/// Lists a vault. What cannot be listed is named in `problems`; the rest is listed all the same.
+pub fn discover(root: &Root, options: &Options<'_>) -> Layout {
+    let mut problems = Vec::new();
+    let obsidian = obsidian::read(&root.folder, &mut problems);
+    let mut found = Vec::new();
+    let mut walk = Walk { root: &root.folder, ignored: Ignored::new(root, &obsidian, options.no_ignore), outside: Vec::new() };
+    let mut entries = WalkDir::new(&root.folder).follow_links(true).into_iter();
+    while let Some(entry) = entries.next() {
+        match entry {
+            Ok(entry) if entry.file_type().is_dir() => {
+                if !walk.enter(&entry) {
+                    entries.skip_current_dir();
+                }
+            }
+            Ok(entry) => found.extend(walk.file(&entry)),
+            Err(error) => problems.extend(explain(&error, &root.folder)),
+        }
+    }
+    let in_cloud = found.iter().filter(|found| found.in_cloud).count();
+    let (files, disk_paths) = sorted(found, &obsidian, options);
+    Layout { files, disk_paths, obsidian, in_cloud, problems }
+}
+
+struct Found {
+    path: String,
+    disk: PathBuf,
+    ignored: bool,
+    in_cloud: bool,
+    outside: bool,
+}
+
+struct Walk<'a> {
+    root: &'a Path,
+    ignored: Ignored,
+    /// Linked folders that lie outside the vault and in which the walk is.
+    outside: Vec<PathBuf>,
+}
+
+impl Walk<'_> {
+    /// Tells whether the walk goes into a folder.
+    fn enter(&mut self, entry: &DirEntry) -> bool {
+        if entry.depth() == 0 {
+            self.ignored.enter(entry.path(), 0);
+            return true;
+        }
+        if is_hidden(entry) {
+            return false;
+        }
+        self.outside.retain(|folder| entry.path().starts_with(folder));
+        if entry.path_is_symlink() {
+            // Links to a folder inside the vault or to one that holds it would list every note twice (clause R16).
+            let Ok(target) = entry.path().canonicalize() else { return false };
+            let Ok(root) = self.root.canonicalize() else { return false };
+            if target.starts_with(&root) || root.starts_with(&target) {
+                return false;
+            }
+            self.outside.push(entry.path().to_owned());
+        }
+        self.ignored.enter(entry.path(), entry.depth());
+        true
+    }
+
+    fn file(&mut self, entry: &DirEntry) -> Option<Found> {
+        let name = entry.file_name().to_string_lossy();
+        let relative = entry.path().strip_prefix(self.root).ok()?;
+        let stub = icloud_name(&name);
+        if name.starts_with('.') && stub.is_none() || !entry.file_type().is_file() {
+            return None;
+        }
+        let disk = relative.to_owned();
+        let shown = if let Some(stub) = stub { relative.with_file_name(stub) } else { disk.clone() };
+        let linked = entry.path_is_symlink() || self.outside.iter().any(|folder| entry.path().starts_with(folder));
+        Some(Found {
+            path: vault_path(&shown),
+            ignored: self.ignored.file(entry.path(), entry.depth()),
+            in_cloud: stub.is_some() || crate::disk::is_in_cloud(entry.path()),
+            outside: linked,
+            disk,
+        })
+    }
+}
+
+fn is_hidden(entry: &DirEntry) -> bool {
+    entry.file_name().as_encoded_bytes().starts_with(b".")
+}
+
+/// `.Name.md.icloud` stands for `Name.md` that lies in the cloud.
+fn icloud_name(name: &str) -> Option<&str> {
+    name.strip_prefix('.')?.strip_suffix(".icloud").filter(|name| !name.is_empty())
+}
+
+/// With `/` between components and in NFC, as Obsidian holds paths (clause R1).
+fn vault_path(path: &Path) -> String {
+    let mut joined = String::new();
+    for component in path.components() {
+        if !joined.is_empty() {
+            joined.push('/');
+        }
+        joined.push_str(&component.as_os_str().to_string_lossy());
+    }
+    if joined.is_ascii() || is_nfc_quick(joined.chars()) == IsNormalized::Yes { joined } else { joined.nfc().collect() }
+}
+
+fn sorted(mut found: Vec<Found>, obsidian: &ObsidianSettings, options: &Options<'_>) -> (Vec<File>, Vec<PathBuf>) {
+    found.sort_by(|a, b| a.path.cmp(&b.path).then_with(|| a.disk.cmp(&b.disk)));
+    // Two names that differ by Unicode form alone: the second keeps its own form, so that both are seen.
+    for index in 1..found.len() {
+        if found[index].path == found[index - 1].path {
+            found[index].path = found[index].disk.to_string_lossy().replace('\\', "/");
+        }
+    }
+    found.sort_by(|a, b| a.path.cmp(&b.path));
+    found.dedup_by(|a, b| a.path == b.path);
+    found.into_iter().map(|found| (file(&found, obsidian, options), found.disk)).unzip()
+}
+
+fn file(found: &Found, obsidian: &ObsidianSettings, options: &Options<'_>) -> File {
+    let path = VaultPath::new(&found.path);
+    let source = path.is_note() || path.is_canvas();
+    let contents = match source {
+        false => Contents::Attachment,
+        true if found.in_cloud || found.outside => Contents::Unknown,
+        true => Contents::Read,
+    };
+    let included = options.include.is_none_or(|globs| globs.is_match(&found.path))
+        && !options.exclude.is_some_and(|globs| globs.is_match(&found.path));
+    let checked = !found.ignored && included && !obsidian.is_template(&path) && contents != Contents::Unknown;
+    File { path, contents, checked }
+}
+
+fn explain(error: &walkdir::Error, root: &Path) -> Option<String> {
+    // A loop of links is what Obsidian ignores too (clause R16).
+    if error.loop_ancestor().is_some() {
+        return None;
+    }
+    let path = error.path().map_or(root, |path| path.strip_prefix(root).unwrap_or(path));
+    let is_dangling = error.io_error().is_some_and(|error| error.kind() == std::io::ErrorKind::NotFound);
+    let reason = error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
+    (!is_dangling).then(|| format!("cannot list `{}`: {reason}", path.display()))
+}

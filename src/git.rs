@@ -1,0 +1,1 @@
+//! Asks git which notes are staged or changed.

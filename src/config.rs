@@ -1,5 +1,7 @@
 //! The config file as written -> settings, rules with their options and levels; or diagnostics about the file.
 
+use std::sync::Arc;
+
 use globset::{GlobMatcher, GlobSet};
 
 use crate::diagnostic::Severity;
@@ -10,7 +12,7 @@ use crate::vault::settings::Settings;
 
 /// What a run goes by: everything the user chose, resolved.
 pub struct Config {
-    pub settings: Settings,
+    pub settings: Arc<Settings>,
     /// Every rule with its options and level, in the order of the list.
     pub rules: Vec<ActiveRule>,
     /// What is checked; `None` means all notes and canvases.
@@ -111,7 +113,7 @@ impl Default for Config {
             ActiveRule { def, level: meta.severity, meta, rule }
         };
         Config {
-            settings: Settings::default(),
+            settings: Arc::default(),
             rules: RULES.iter().map(active).collect(),
             include: None,
             exclude: None,

@@ -44,7 +44,8 @@ pub fn discover(root: &Root, options: &Options<'_>) -> Layout {
     let mut problems = Vec::new();
     let obsidian = obsidian::read(&root.folder, &mut problems);
     let mut found = Vec::new();
-    let mut walk = Walk { root: &root.folder, ignored: Ignored::new(root, &obsidian, options.no_ignore), outside: Vec::new() };
+    let mut walk =
+        Walk { root: &root.folder, ignored: Ignored::new(root, &obsidian, options.no_ignore), outside: Vec::new() };
     let mut entries = WalkDir::new(&root.folder).follow_links(true).into_iter();
     while let Some(entry) = entries.next() {
         match entry {

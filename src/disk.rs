@@ -6,7 +6,10 @@ use std::path::Path;
 pub enum Read {
     Text(String),
     /// The offset of the first byte that is no character, and its line from 1.
-    NotUtf8 { offset: u64, line: u32 },
+    NotUtf8 {
+        offset: u64,
+        line: u32,
+    },
 }
 
 /// Reads a whole file as text.

@@ -1,13 +1,16 @@
 //! Runs the rules over notes and vault; applies levels, suppressions and replacements; puts the findings in order.
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::note::{Note, Outline};
+use crate::parse::parse;
 use crate::rule::{Diagnostics, Rule};
-use crate::text::{FileId, to_u32};
-use crate::vault::{File, Vault};
+use crate::text::{FileId, VaultPath, to_u32};
+use crate::vault::{Contents, File, Vault};
 
 /// Calls `work` for every file, in parallel, results in the order of the files.
 pub fn map_files<T: Send>(files: &[File], work: impl Fn(FileId, &File) -> T + Sync) -> Vec<T> {
@@ -17,13 +20,8 @@ pub fn map_files<T: Send>(files: &[File], work: impl Fn(FileId, &File) -> T + Sy
 
 /// Runs the rules that look at one note by itself. Levels of single notes, suppressions and order come later, in [`lint`].
 pub fn check_note(note: &Note, config: &Config) -> Vec<Diagnostic> {
-    run(
-        config,
-        |index| config.level(index, &note.path),
-        |rule, diagnostics| {
-            rule.check_note(note, &config.settings, diagnostics);
-        },
-    )
+    let level = |index| config.level(index, &note.path);
+    run(config, level, |rule, diagnostics| rule.check_note(note, &config.settings, diagnostics))
 }
 
 /// Runs the rules that need the vault, adds what [`check_note`] found, and returns what is to be reported.
@@ -43,7 +41,7 @@ pub fn lint(vault: &Vault, config: &Config, note_findings: Vec<Diagnostic>) -> V
     found.retain_mut(|diagnostic| apply_level(vault, config, diagnostic));
     replace(config, &mut found);
     suppress::apply(vault, config, &mut found);
-    sort(vault, &mut found);
+    sort(&mut found);
     found
 }
 
@@ -108,15 +106,43 @@ fn replace(config: &Config, found: &mut Vec<Diagnostic>) {
 }
 
 /// By path, span, rule and message, whatever the number of threads.
-fn sort(vault: &Vault, found: &mut [Diagnostic]) {
-    let _ = vault;
+fn sort(found: &mut [Diagnostic]) {
     found.sort_by(|a, b| {
         let key = |diagnostic: &Diagnostic| (diagnostic.primary.file, diagnostic.primary.span, diagnostic.rule);
         key(a).cmp(&key(b)).then_with(|| a.message.cmp(&b.message))
     });
 }
 
-/// Returns the outline of a note, or an empty one where there is no note.
-pub fn outline_of(note: Option<Note>) -> Outline {
-    note.map(|note| note.outline).unwrap_or_default()
+/// A vault with everything found in it.
+pub struct Linted {
+    pub vault: Vault,
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Parses and checks files whose texts are at hand: for editors, tests and other programs. A path that is neither note
+/// nor canvas is an attachment, whatever its text.
+pub fn in_memory(texts: &[(VaultPath, Arc<str>)], config: &Config) -> Linted {
+    let mut texts = texts.to_vec();
+    texts.sort_by(|a, b| a.0.cmp(&b.0));
+    texts.dedup_by(|a, b| a.0 == b.0);
+    let is_source = |path: &VaultPath| path.is_note() || path.is_canvas();
+    let file = |(path, _): &(VaultPath, Arc<str>)| File {
+        path: path.clone(),
+        contents: if is_source(path) { Contents::Read } else { Contents::Attachment },
+        checked: !config.settings.obsidian.is_template(path),
+    };
+    let files: Vec<File> = texts.iter().map(file).collect();
+    let read = map_files(&files, |id, file| {
+        if file.contents != Contents::Read {
+            return (Outline::default(), Vec::new());
+        }
+        let note = parse(id, file.path.clone(), &*texts[id.index()].1);
+        let found = if file.checked { check_note(&note, config) } else { Vec::new() };
+        (note.outline, found)
+    });
+    let (outlines, found): (Vec<_>, Vec<_>) = read.into_iter().unzip();
+    let text = move |id: FileId| texts.get(id.index()).map(|(_, text)| text.clone());
+    let vault = Vault::new(files, outlines, config.settings.clone(), Box::new(text));
+    let diagnostics = lint(&vault, config, found.into_iter().flatten().collect());
+    Linted { vault, diagnostics }
 }

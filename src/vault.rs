@@ -44,7 +44,7 @@ pub type Texts = Box<dyn Fn(FileId) -> Option<Arc<str>> + Send + Sync>;
 pub struct Vault {
     files: Vec<File>,
     outlines: Vec<Outline>,
-    settings: Settings,
+    settings: Arc<Settings>,
     index: Index,
     texts: Texts,
     kinds: Vec<Option<Kind>>,
@@ -54,7 +54,7 @@ pub struct Vault {
 
 impl Vault {
     /// Indexes a vault. `files` are sorted by path; `outlines` has one entry a file, empty for what was not read.
-    pub fn new(files: Vec<File>, outlines: Vec<Outline>, settings: Settings, texts: Texts) -> Vault {
+    pub fn new(files: Vec<File>, outlines: Vec<Outline>, settings: Arc<Settings>, texts: Texts) -> Vault {
         debug_assert!(files.is_sorted_by(|a, b| a.path < b.path) && files.len() == outlines.len());
         let index = Index::new(&files);
         let kind = |(file, outline): (&File, &Outline)| {

@@ -22,8 +22,10 @@ pub(super) struct Ignored {
 
 impl Ignored {
     pub(super) fn new(root: &Root, obsidian: &ObsidianSettings, off: bool) -> Ignored {
-        let (patterns, prefixes): (Vec<_>, Vec<_>) =
-            obsidian.excluded.iter().partition(|entry| entry.len() > 2 && entry.starts_with('/') && entry.ends_with('/'));
+        let (patterns, prefixes): (Vec<_>, Vec<_>) = obsidian
+            .excluded
+            .iter()
+            .partition(|entry| entry.len() > 2 && entry.starts_with('/') && entry.ends_with('/'));
         let regex = |entry: &String| Regex::new(&format!("(?i){}", &entry[1..entry.len() - 1])).ok();
         let mut ignored = Ignored {
             off,
@@ -34,7 +36,8 @@ impl Ignored {
             patterns: patterns.into_iter().filter_map(regex).collect(),
         };
         if let Some(git) = &root.git {
-            let mut above: Vec<&Path> = root.folder.ancestors().skip(1).take_while(|folder| folder.starts_with(git)).collect();
+            let mut above: Vec<&Path> =
+                root.folder.ancestors().skip(1).take_while(|folder| folder.starts_with(git)).collect();
             above.reverse();
             ignored.stack.extend(above.into_iter().filter_map(gitignore).map(|gitignore| (0, gitignore)));
         }

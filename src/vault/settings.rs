@@ -13,7 +13,7 @@ pub mod kind;
 pub use kind::{Kind, KindDef};
 
 /// Everything that a rule may depend on beside the notes.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct Settings {
     /// Kinds declared in the config, in their order; the first that fits decides.
@@ -37,7 +37,7 @@ pub struct Names {
 }
 
 /// A rule that the user declares: a regular expression and what to say about it.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Pattern {
     pub name: String,
     pub find: Regex,

@@ -1,10 +1,15 @@
-//! Which existing file a missing link target most likely means.
+//! Which existing file a missing link target most likely means: an index built at the first miss, so that one more miss
+//! costs a few look-ups and not a comparison with every name.
 
-use super::Vault;
-use crate::text::FileId;
+use std::hash::Hasher;
+
+use rustc_hash::FxHasher;
+
+use super::{Contents, Vault};
+use crate::text::{FileId, to_u32};
 
 /// A file that a missing target may mean, and why.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Near {
     pub file: FileId,
     pub closeness: Closeness,
@@ -14,32 +19,231 @@ pub struct Near {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Closeness {
     /// The names differ by Unicode form, dash, apostrophe or white space alone.
-    SameButTypography,
+    Typography,
+    /// The target has a slash, and the note's name has another sign or none in its place.
+    Slash,
     /// The name exists in another folder than the one written.
     OtherFolder,
     /// The target is an alias of the note.
     Alias,
     /// The target is a cut-off beginning of the name.
     CutOff,
-    /// The target has a slash, and a note is named by what stands behind it or by all of it.
-    Slash,
-    /// This many edits.
+    /// One word differs by this many edits.
     Edits(u8),
 }
 
-/// Names prepared for the search of near ones; built at the first miss.
-pub(super) struct NearIndex {}
+/// At most this many files are offered.
+const MOST: usize = 3;
+/// A shorter target is the beginning of too many names to be a cut-off one.
+const SHORTEST_CUT_OFF: usize = 12;
+/// Longer single words are no slips of the hand; the bound keeps hostile names cheap.
+const LONGEST_WORD: usize = 40;
+/// Names of more words than this are compared whole, not word by word.
+const MOST_WORDS: usize = 24;
+
+/// Names prepared for the search of near ones.
+pub(super) struct NearIndex {
+    /// Sorted by text.
+    names: Vec<Name>,
+    /// Hash of a name with one word left out (single words: one character), and the index of the name; sorted.
+    gaps: Vec<(u64, u32)>,
+}
+
+struct Name {
+    /// In the form of [`typography_key`].
+    text: Box<str>,
+    file: FileId,
+    is_alias: bool,
+}
 
 impl NearIndex {
-    pub(super) fn new(_vault: &Vault) -> NearIndex {
-        NearIndex {}
+    pub(super) fn new(vault: &Vault) -> NearIndex {
+        let mut names = Vec::new();
+        for (id, file) in vault.files() {
+            if vault.settings().obsidian.is_template(&file.path) {
+                continue;
+            }
+            let name = if file.path.is_note() { file.path.stem() } else { file.path.file_name() };
+            names.push(Name { text: typography_key(name).into(), file: id, is_alias: false });
+            if file.contents == Contents::Read {
+                let aliases = vault.outline(id).aliases().into_iter();
+                names.extend(aliases.map(|(alias, _)| Name { text: typography_key(alias).into(), file: id, is_alias: true }));
+            }
+        }
+        names.sort_by(|a, b| (&a.text, a.file, a.is_alias).cmp(&(&b.text, b.file, b.is_alias)));
+        let mut gaps = Vec::new();
+        for (number, name) in names.iter().enumerate() {
+            each_gap(&name.text, |hash, _| gaps.push((hash, to_u32(number))));
+        }
+        gaps.sort_unstable();
+        NearIndex { names, gaps }
     }
 
-    pub(super) fn nearest(&self, _vault: &Vault, _source: FileId, _target: &str) -> Vec<Near> {
-        Vec::new()
+    /// Returns the files that `target` may mean when written in `source`, likeliest first, three at most.
+    pub(super) fn nearest(&self, vault: &Vault, source: FileId, target: &str) -> Vec<Near> {
+        let target = target.trim().trim_end_matches('…').trim_end_matches("...").trim_end();
+        let target = target.strip_suffix(".md").unwrap_or(target);
+        let mut found = Vec::new();
+        self.same_key(&typography_key(target), Closeness::Typography, &mut found);
+        if let Some((_, last)) = target.rsplit_once('/') {
+            self.same_key(&typography_key(last), Closeness::OtherFolder, &mut found);
+            for sign in [" ", "-", ""] {
+                self.same_key(&typography_key(&target.replace('/', sign)), Closeness::Slash, &mut found);
+            }
+        } else {
+            let key = typography_key(target);
+            self.cut_off(&key, &mut found);
+            self.edited(&key, &mut found);
+        }
+        found.retain(|near| near.file != source || near.closeness == Closeness::Alias);
+        found.sort_by_key(|near| (near.closeness, vault.path(near.file).as_str().len(), near.file));
+        let mut seen = Vec::new();
+        found.retain(|near| !seen.contains(&near.file) && { seen.push(near.file); true });
+        found.truncate(MOST);
+        found
     }
 
-    pub(super) fn with_alias(&self, _vault: &Vault, _name: &str) -> Vec<FileId> {
-        Vec::new()
+    pub(super) fn with_alias(&self, vault: &Vault, alias: &str) -> Vec<FileId> {
+        let key = typography_key(alias);
+        let is_own = |name: &&Name| {
+            let fold = |text: &str| text.trim().to_lowercase();
+            name.is_alias && vault.outline(name.file).aliases().iter().any(|(own, _)| fold(own) == fold(alias))
+        };
+        self.starting_at(&key).take_while(|name| *name.text == *key).filter(is_own).map(|name| name.file).collect()
+    }
+
+    fn starting_at(&self, key: &str) -> impl Iterator<Item = &Name> {
+        self.names[self.names.partition_point(|name| *name.text < *key)..].iter()
+    }
+
+    fn same_key(&self, key: &str, closeness: Closeness, found: &mut Vec<Near>) {
+        for name in self.starting_at(key).take_while(|name| *name.text == *key) {
+            let closeness = if name.is_alias { Closeness::Alias } else { closeness };
+            found.push(Near { file: name.file, closeness });
+        }
+    }
+
+    fn cut_off(&self, key: &str, found: &mut Vec<Near>) {
+        if key.chars().count() < SHORTEST_CUT_OFF {
+            return;
+        }
+        let longer = self.starting_at(key).take_while(|name| name.text.starts_with(key));
+        let names = longer.filter(|name| name.text.len() > key.len() && !name.is_alias).take(MOST + 1);
+        found.extend(names.map(|name| Near { file: name.file, closeness: Closeness::CutOff }));
+    }
+
+    fn edited(&self, key: &str, found: &mut Vec<Near>) {
+        each_gap(key, |hash, own| {
+            let start = self.gaps.partition_point(|(gap, _)| *gap < hash);
+            for (_, number) in self.gaps[start..].iter().take_while(|(gap, _)| *gap == hash).take(64) {
+                let name = &self.names[*number as usize];
+                if let Some(edits) = edits(key, own, &name.text) {
+                    found.push(Near { file: name.file, closeness: Closeness::Edits(edits) });
+                }
+            }
+        });
+    }
+}
+
+/// Calls `with` for each name that comes of leaving out one word (of a single word: one character, or none), with its
+/// hash and the word left out.
+fn each_gap<'a>(key: &'a str, mut with: impl FnMut(u64, &'a str)) {
+    let words = key.split(' ').count();
+    if words > MOST_WORDS {
+        return;
+    }
+    if words > 1 {
+        for (number, word) in key.split(' ').enumerate() {
+            let others = key.split(' ').enumerate().filter(|(other, _)| *other != number).map(|(_, word)| word);
+            with(hash(others.flat_map(|word| word.chars().chain([' ']))), word);
+        }
+    } else if key.chars().count() <= LONGEST_WORD {
+        with(hash(key.chars()), key);
+        for number in 0..key.chars().count() {
+            with(hash(key.chars().enumerate().filter(|(other, _)| *other != number).map(|(_, character)| character)), key);
+        }
+    }
+}
+
+/// Returns how far the name is from the target when one word of it stands in the place of the target's word `own`;
+/// `None` if that is no slip of the hand. Digits are never slips: another number is another thing.
+fn edits(target: &str, own: &str, name: &str) -> Option<u8> {
+    let (mine, theirs): (Vec<&str>, Vec<&str>) = (target.split(' ').collect(), name.split(' ').collect());
+    if mine.len() != theirs.len() {
+        return None;
+    }
+    let differing: Vec<_> = mine.iter().zip(&theirs).filter(|(mine, theirs)| mine != theirs).collect();
+    let [(mine, theirs)] = differing[..] else { return None };
+    if *mine != own || [mine, theirs].iter().any(|word| word.chars().any(|character| character.is_ascii_digit())) {
+        return None;
+    }
+    let distance = strsim::damerau_levenshtein(mine, theirs);
+    let length = mine.chars().count().max(theirs.chars().count());
+    let is_shortened = length >= 4 && (theirs.starts_with(*mine) || mine.starts_with(*theirs)) && mine.len().min(theirs.len()) >= 3;
+    let most = if mine.len() != target.len() && is_shortened { 3 } else { (length / 4).clamp(1, 2) };
+    (distance <= most && length > 2).then(|| u8::try_from(distance).unwrap_or(u8::MAX))
+}
+
+fn hash(characters: impl Iterator<Item = char>) -> u64 {
+    let mut hasher = FxHasher::default();
+    for character in characters {
+        hasher.write_u32(character as u32);
+    }
+    hasher.finish()
+}
+
+/// Returns a name in lower case with one form of dash, apostrophe, quote and white space, compatibility forms dissolved.
+pub fn typography_key(name: &str) -> String {
+    use unicode_normalization::UnicodeNormalization;
+    let mut key = String::with_capacity(name.len());
+    for character in name.nfkc() {
+        match character {
+            '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{fe58}' | '\u{ff0d}' => key.push('-'),
+            '\u{2018}'..='\u{201b}' | '\u{2bc}' | '\u{2032}' | '`' | '\u{b4}' => key.push('\''),
+            '\u{201c}'..='\u{201f}' | '\u{2033}' => key.push('"'),
+            '\u{200b}'..='\u{200d}' | '\u{feff}' | '\u{ad}' => {}
+            _ if character.is_whitespace() => {
+                if !key.is_empty() && !key.ends_with(' ') {
+                    key.push(' ');
+                }
+            }
+            _ => key.extend(character.to_lowercase()),
+        }
+    }
+    key.truncate(key.trim_end().len());
+    key
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slips_of_the_hand_are_near_and_other_things_are_not() {
+        let check = |target: &str, name: &str, expected: Option<u8>| {
+            let mut found = None;
+            let mut theirs = Vec::new();
+            each_gap(name, |hash, _| theirs.push(hash));
+            each_gap(target, |hash, own| {
+                if theirs.contains(&hash) {
+                    found = found.or(edits(target, own, name));
+                }
+            });
+            assert_eq!(found, expected, "{target} / {name}");
+        };
+        check("ada lovelase", "ada lovelace", Some(1));
+        check("jon stephenson", "jonsi stephenson", Some(2));
+        check("gatway", "gateway", Some(1));
+        check("gaetway", "gateway", Some(1));
+        check("2025-11-08", "2025-11-07", None);
+        check("phase 1", "phase 2", None);
+        check("rob benoit", "rob banga", None);
+        check("cat", "dog", None);
+    }
+
+    #[test]
+    fn typography_is_one_form() {
+        assert_eq!(typography_key("VAST’s  plan — v2"), typography_key("vast's plan - V2"));
+        assert_ne!(typography_key("Road map"), typography_key("Roadmap"));
     }
 }

@@ -13,6 +13,7 @@ use crate::vault::{Contents, File};
 mod ignored;
 mod obsidian;
 mod root;
+pub use obsidian::from_json as obsidian_settings;
 pub use root::{Root, vault_root};
 
 use ignored::Ignored;
@@ -132,7 +133,7 @@ fn icloud_name(name: &str) -> Option<&str> {
 }
 
 /// With `/` between components and in NFC, as Obsidian holds paths (clause R1).
-fn vault_path(path: &Path) -> String {
+pub(crate) fn vault_path(path: &Path) -> String {
     let mut joined = String::new();
     for component in path.components() {
         if !joined.is_empty() {

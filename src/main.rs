@@ -1,2 +1,5 @@
 //! The command `vaultlint`.
-fn main() {}
+
+fn main() -> std::process::ExitCode {
+    vaultlint::cli::run()
+}

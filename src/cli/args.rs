@@ -1,0 +1,115 @@
+//! The options of `check`, as typed.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+use crate::diagnostic::Severity;
+use crate::report::Format;
+
+/// Options of `check`.
+#[derive(Args, Clone, Debug)]
+pub struct CheckArgs {
+    /// Vault, folder, notes or canvases [default: the folder one stands in]
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// Apply the safe fixes
+    #[arg(long, help_heading = "Fixes")]
+    pub fix: bool,
+    /// Apply the unsafe fixes too (implies --fix)
+    #[arg(long, help_heading = "Fixes")]
+    pub unsafe_fixes: bool,
+    /// Print the fixes as a unified diff and write nothing
+    #[arg(long, help_heading = "Fixes")]
+    pub diff: bool,
+    /// Rules or categories to check, separated by commas
+    #[arg(long, value_name = "RULE", value_delimiter = ',', help_heading = "Rules")]
+    pub select: Vec<String>,
+    /// Rules or categories to leave out, separated by commas
+    #[arg(long, value_name = "RULE", value_delimiter = ',', help_heading = "Rules")]
+    pub ignore: Vec<String>,
+    /// Give a rule or category another level: error, warning, info or off
+    #[arg(long, value_name = "RULE=LEVEL", value_delimiter = ',', help_heading = "Rules")]
+    pub severity: Vec<String>,
+    /// The lightest level that makes the exit status 1 [default: warning]
+    #[arg(long, value_name = "LEVEL", value_parser = level, help_heading = "Rules")]
+    pub fail_on: Option<Severity>,
+    /// How to write the findings [default: pretty on a terminal, concise elsewhere]
+    #[arg(long, value_name = "FORMAT", value_parser = format, help_heading = "Output")]
+    pub output_format: Option<Format>,
+    /// Write the findings to a file instead of standard output
+    #[arg(long, value_name = "FILE", help_heading = "Output")]
+    pub output: Option<PathBuf>,
+    /// List hints (findings of level info) too
+    #[arg(long, help_heading = "Output")]
+    pub show_info: bool,
+    /// Count findings by rule instead of listing them
+    #[arg(long, help_heading = "Output")]
+    pub statistics: bool,
+    /// List at most N findings
+    #[arg(long, value_name = "N", help_heading = "Output")]
+    pub max_diagnostics: Option<usize>,
+    /// End with status 0 even if something is found
+    #[arg(long, help_heading = "Output")]
+    pub exit_zero: bool,
+    /// List the notes that would be checked, and stop
+    #[arg(long, help_heading = "Output")]
+    pub files: bool,
+    /// When to use colours
+    #[arg(long, value_name = "WHEN", default_value = "auto", help_heading = "Output")]
+    pub color: ColorChoice,
+    /// Print findings only, no summary
+    #[arg(short, long, help_heading = "Output")]
+    pub quiet: bool,
+    /// Say more about what is done
+    #[arg(short, long, help_heading = "Output")]
+    pub verbose: bool,
+    #[command(flatten)]
+    pub vault: VaultArgs,
+    /// Take DATE (YYYY-MM-DD) for today
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub today: Option<jiff::civil::Date>,
+    /// Do not use the cache
+    #[arg(long)]
+    pub no_cache: bool,
+    /// Use N threads [default: one per core]
+    #[arg(long, value_name = "N")]
+    pub threads: Option<usize>,
+}
+
+/// Which vault and which config, for every command that reads one.
+#[derive(Args, Clone, Debug, Default)]
+pub struct VaultArgs {
+    /// The vault's folder [default: the nearest folder with .obsidian or vaultlint.yaml]
+    #[arg(long, value_name = "DIR", help_heading = "Vault")]
+    pub vault: Option<PathBuf>,
+    /// The config file [default: vaultlint.yaml in the vault's folder]
+    #[arg(long, value_name = "FILE", conflicts_with = "no_config", help_heading = "Vault")]
+    pub config: Option<PathBuf>,
+    /// Use no config file
+    #[arg(long, help_heading = "Vault")]
+    pub no_config: bool,
+    /// Also check what .gitignore and Obsidian's excluded files name
+    #[arg(long, help_heading = "Vault")]
+    pub no_ignore: bool,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum ColorChoice {
+    #[default]
+    Auto,
+    Always,
+    Never,
+}
+
+fn level(text: &str) -> Result<Severity, String> {
+    Severity::from_name(text).ok_or_else(|| "expected error, warning or info".to_owned())
+}
+
+fn format(text: &str) -> Result<Format, String> {
+    text.parse().map_err(|error: crate::report::UnknownFormat| error.to_string())
+}
+
+fn date(text: &str) -> Result<jiff::civil::Date, String> {
+    text.parse().map_err(|_| "expected a day such as 2026-01-31".to_owned())
+}

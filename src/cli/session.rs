@@ -1,0 +1,208 @@
+//! A vault as a command works on it: root, config, files, and how to read and check them.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::Failure;
+use super::args::VaultArgs;
+use crate::config::{Config, ConfigProblem, ConfigText, Selection};
+use crate::diagnostic::Diagnostic;
+use crate::discover::{self, Layout, Root};
+use crate::disk::{self, Read};
+use crate::fix::Changes;
+use crate::lint::{self, Linted};
+use crate::note::Outline;
+use crate::parse::parse;
+use crate::text::{FileId, VaultPath};
+use crate::vault::{Contents, File, Vault};
+
+/// An opened vault; nothing of its notes is read yet.
+pub struct Session {
+    pub root: Root,
+    pub config: Config,
+    /// The config file that holds, as the user would name it.
+    pub config_path: Option<PathBuf>,
+    pub layout: Layout,
+}
+
+/// The result of reading and checking.
+pub struct Checked {
+    pub linted: Linted,
+    /// Notes that the system refused to read, each as a sentence.
+    pub unreadable: Vec<String>,
+}
+
+impl Session {
+    /// Finds the vault of `path`, reads its config and lists its files.
+    ///
+    /// # Errors
+    /// A path that does not exist, or every mistake in the config.
+    pub fn open(args: &VaultArgs, path: &Path, selection: &Selection) -> Result<Session, Failure> {
+        let root = root(args, path)?;
+        let config_path = config_path(args, &root)?;
+        let file = config_path.as_deref().map(read_config).transpose()?;
+        let base = config_path.as_deref().and_then(Path::parent).unwrap_or(&root.folder).to_owned();
+        let read_extended = |name: &str| read_config_file(&base.join(name), name);
+        let mut config = Config::resolve(file.as_ref(), selection, &read_extended).map_err(Failure::Config)?;
+        let options = discover::Options {
+            include: config.include.as_ref(),
+            exclude: config.exclude.as_ref(),
+            no_ignore: args.no_ignore,
+        };
+        let layout = discover::discover(&root, &options);
+        Arc::make_mut(&mut config.settings).obsidian = layout.obsidian.clone();
+        Ok(Session { root, config, config_path, layout })
+    }
+
+    /// Reads and checks every note, with `changes` in the place of what is on disk.
+    pub fn check(&self, changes: &Changes) -> Checked {
+        let moved = Overlay::new(&self.layout, changes);
+        let folder: Arc<Path> = self.root.folder.as_path().into();
+        let read = lint::map_files(&moved.files, |id, file| self.read(&folder, &moved, id, file));
+        let mut files = moved.files.clone();
+        let (mut outlines, mut found, mut unreadable) = (Vec::with_capacity(files.len()), Vec::new(), Vec::new());
+        for (file, read) in files.iter_mut().zip(read) {
+            file.contents = read.contents;
+            outlines.push(read.outline);
+            found.extend(read.found);
+            unreadable.extend(read.problem);
+        }
+        let texts = move |id: FileId| moved.text(&folder, id);
+        let vault = Vault::new(files, outlines, self.config.settings.clone(), Box::new(texts));
+        let diagnostics = lint::lint(&vault, &self.config, found);
+        Checked { linted: Linted { vault, diagnostics }, unreadable }
+    }
+
+    fn read(&self, folder: &Path, overlay: &Overlay, id: FileId, file: &File) -> ReadNote {
+        if file.contents != Contents::Read {
+            return ReadNote::without_text(file.contents.clone(), None);
+        }
+        let text = match overlay.read(folder, id) {
+            Ok(Read::Text(text)) => text,
+            Ok(Read::NotUtf8 { offset, line }) => {
+                return ReadNote::without_text(Contents::NotUtf8 { offset, line }, None);
+            }
+            Err(error) => {
+                let problem = format!("cannot read `{}`: {error}", file.path);
+                return ReadNote::without_text(Contents::Unknown, Some(problem));
+            }
+        };
+        let note = parse(id, file.path.clone(), text);
+        let found = if file.checked { lint::check_note(&note, &self.config) } else { Vec::new() };
+        ReadNote { outline: note.outline, found, contents: Contents::Read, problem: None }
+    }
+}
+
+struct ReadNote {
+    outline: Outline,
+    found: Vec<Diagnostic>,
+    contents: Contents,
+    problem: Option<String>,
+}
+
+impl ReadNote {
+    fn without_text(contents: Contents, problem: Option<String>) -> ReadNote {
+        ReadNote { outline: Outline::default(), found: Vec::new(), contents, problem }
+    }
+}
+
+/// The files as they are after some changes: where each is on disk, or its new text.
+struct Overlay {
+    files: Vec<File>,
+    sources: Vec<Source>,
+}
+
+enum Source {
+    Disk(PathBuf),
+    Changed(Arc<str>),
+}
+
+impl Overlay {
+    fn new(layout: &Layout, changes: &Changes) -> Overlay {
+        let mut entries: Vec<(File, Source)> = Vec::with_capacity(layout.files.len());
+        for (file, disk) in layout.files.iter().zip(&layout.disk_paths) {
+            let change = changes.get(&file.path);
+            let text = change.and_then(|change| change.text.as_ref()).map(|text| text.after.clone());
+            let path = change.and_then(|change| change.moved_to.clone()).unwrap_or_else(|| file.path.clone());
+            let source = text.map_or_else(|| Source::Disk(disk.clone()), Source::Changed);
+            entries.push((File { path, ..file.clone() }, source));
+        }
+        if changes.iter().any(|(_, change)| change.moved_to.is_some()) {
+            entries.sort_by(|a, b| a.0.path.cmp(&b.0.path));
+        }
+        let (files, sources) = entries.into_iter().unzip();
+        Overlay { files, sources }
+    }
+
+    fn read(&self, folder: &Path, id: FileId) -> std::io::Result<Read> {
+        match &self.sources[id.index()] {
+            Source::Disk(path) => disk::read(&folder.join(path)),
+            Source::Changed(text) => Ok(Read::Text(text.to_string())),
+        }
+    }
+
+    fn text(&self, folder: &Path, id: FileId) -> Option<Arc<str>> {
+        match &self.sources[id.index()] {
+            Source::Changed(text) => Some(text.clone()),
+            Source::Disk(path) => match disk::read(&folder.join(path)).ok()? {
+                Read::Text(text) => Some(text.into()),
+                Read::NotUtf8 { .. } => None,
+            },
+        }
+    }
+}
+
+fn root(args: &VaultArgs, path: &Path) -> Result<Root, Failure> {
+    if let Some(vault) = &args.vault
+        && !vault.is_dir()
+    {
+        return Err(Failure::Message(format!("`{}` is not a folder; --vault takes the vault's folder", vault.display())));
+    }
+    if !path.exists() && !path.is_symlink() {
+        return Err(Failure::Message(format!("`{}` does not exist", path.display())));
+    }
+    discover::vault_root(args.vault.as_deref(), path)
+        .map_err(|error| Failure::Message(format!("cannot find the vault of `{}`: {error}", path.display())))
+}
+
+fn config_path(args: &VaultArgs, root: &Root) -> Result<Option<PathBuf>, Failure> {
+    if args.no_config {
+        return Ok(None);
+    }
+    if let Some(path) = &args.config {
+        return Ok(Some(path.clone()));
+    }
+    let own = root.folder.join("vaultlint.yaml");
+    Ok(own.is_file().then_some(own))
+}
+
+fn read_config(path: &Path) -> Result<ConfigText, Failure> {
+    let shown = path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned());
+    read_config_file(path, &shown).map_err(Failure::Message)
+}
+
+fn read_config_file(path: &Path, shown: &str) -> Result<ConfigText, String> {
+    match disk::read(path) {
+        Ok(Read::Text(text)) => Ok(ConfigText { path: shown.to_owned(), text }),
+        Ok(Read::NotUtf8 { line, .. }) => Err(format!("`{}` is not UTF-8 (line {line})", path.display())),
+        Err(error) => Err(format!("cannot read the config `{}`: {error}", path.display())),
+    }
+}
+
+/// Returns the path of a file as the vault knows it, or `None` if it lies outside.
+pub fn vault_path(root: &Root, path: &Path) -> Option<VaultPath> {
+    let absolute = std::path::absolute(path).ok()?;
+    let direct = absolute.strip_prefix(&root.folder).ok().map(Path::to_owned);
+    let resolved = || {
+        let (folder, path) = (root.folder.canonicalize().ok()?, path.canonicalize().ok()?);
+        path.strip_prefix(folder).ok().map(Path::to_owned)
+    };
+    let has_dots = |path: &Path| path.components().any(|part| part == std::path::Component::ParentDir);
+    let relative = direct.filter(|path| !has_dots(path)).or_else(resolved)?;
+    Some(VaultPath::new(&discover::vault_path(&relative)))
+}
+
+/// Turns mistakes without a place into a failure of the command line.
+pub fn misuse(message: String, help: Option<String>) -> Failure {
+    Failure::Config(vec![ConfigProblem { path: None, text: String::new(), span: Default::default(), message, help }])
+}

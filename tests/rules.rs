@@ -1,0 +1,182 @@
+//! Runs every example in `rules/` and `fixtures/rules/`: what is reported, and what the fixes leave.
+//! `UPDATE_EXPECT=1 cargo test --test rules` rewrites the report and fixed blocks.
+
+mod support;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use support::{Block, Example, examples};
+use vaultlint::config::{Config, ConfigText, Selection};
+use vaultlint::diagnostic::{Applicability, Severity};
+use vaultlint::lint::{Linted, in_memory};
+use vaultlint::text::{LineIndex, VaultPath};
+
+type Files = Vec<(VaultPath, Arc<str>)>;
+
+#[test]
+fn pages_are_true() {
+    let mut failures = Vec::new();
+    let mut run = 0;
+    for folder in ["rules", "fixtures/rules"] {
+        for path in pages(folder) {
+            let rule = path.file_stem().expect("a page has a name").to_string_lossy().into_owned();
+            if rule == "README" {
+                continue;
+            }
+            run += check_page(&path, &rule, &mut failures);
+        }
+    }
+    assert!(failures.is_empty(), "{} examples are not true:\n\n{}", failures.len(), failures.join("\n\n"));
+    assert!(run > 0, "no example was run");
+}
+
+fn pages(folder: &str) -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+    let entries = std::fs::read_dir(folder).expect("the folder of pages is there");
+    let mut pages: Vec<PathBuf> = entries.map(|entry| entry.expect("a page is listed").path()).collect();
+    pages.retain(|path| path.extension().is_some_and(|extension| extension == "md"));
+    pages.sort();
+    pages
+}
+
+fn check_page(path: &Path, rule: &str, failures: &mut Vec<String>) -> usize {
+    let page = std::fs::read_to_string(path).expect("a page is UTF-8");
+    let examples = examples(&page);
+    let mut edits = Vec::new();
+    for example in &examples {
+        for (block, actual) in outcomes(&page, example, rule) {
+            if block.content != actual {
+                let name = path.strip_prefix(env!("CARGO_MANIFEST_DIR")).unwrap_or(path).display();
+                failures.push(format!(
+                    "{name}, `{}`, {}:\n--- expected\n{}--- got\n{actual}---",
+                    example.heading, block.caption, block.content
+                ));
+                edits.push((block.range.clone(), actual));
+            }
+        }
+    }
+    if std::env::var_os("UPDATE_EXPECT").is_some() && !edits.is_empty() {
+        let mut page = page.clone();
+        for (range, text) in edits.into_iter().rev() {
+            page.replace_range(range, &text);
+        }
+        std::fs::write(path, page).expect("a page can be written");
+    }
+    examples.len()
+}
+
+/// What each expectation of an example should say, with the block that says it now. Missing `report` blocks expect
+/// nothing; where something is reported all the same, the block is made up at the end of the section.
+fn outcomes(page: &str, example: &Example, rule: &str) -> Vec<(Block, String)> {
+    let config = config(example, rule);
+    let files = example.files();
+    let linted = in_memory(&files, &config);
+    let mut outcomes = vec![report(page, example, &linted)];
+    for (suffix, unsafe_too) in [("after the fix", false), ("after the unsafe fix", true)] {
+        let wanted: Vec<_> = files.iter().filter(|(path, _)| example.block(&format!("`{path}` {suffix}")).is_some()).collect();
+        if wanted.is_empty() && !example.blocks.is_empty() && unsafe_too {
+            continue;
+        }
+        let most = if unsafe_too { Applicability::Unsafe } else { Applicability::Safe };
+        let fixed = fixed(&files, &config, most);
+        assert_eq!(fixed, self::fixed(&fixed, &config, most), "{rule}, `{}`: a second run changes something", example.heading);
+        for (path, text) in &fixed {
+            let before = files.iter().find(|(own, _)| own == path).map(|(_, text)| text);
+            let caption = format!("`{path}` {suffix}");
+            match example.block(&caption) {
+                Some(block) => outcomes.push((copy(block), text.to_string())),
+                None if before != Some(text) && !unsafe_too => outcomes.push((missing(example, &caption), text.to_string())),
+                None => {}
+            }
+        }
+    }
+    outcomes
+}
+
+fn report(page: &str, example: &Example, linted: &Linted) -> (Block, String) {
+    let _ = page;
+    let actual = concise(linted);
+    match example.language("report") {
+        Some(block) => (copy(block), actual),
+        None => (missing(example, "report"), actual),
+    }
+}
+
+fn missing(example: &Example, caption: &str) -> Block {
+    let content = String::new();
+    Block { caption: format!("{caption} (no such block)"), language: String::new(), content, range: example.end..example.end }
+}
+
+fn copy(block: &Block) -> Block {
+    Block {
+        caption: block.caption.clone(),
+        language: block.language.clone(),
+        content: block.content.clone(),
+        range: block.range.clone(),
+    }
+}
+
+/// The rule of the page alone, on; a `yaml` block is the config and may switch others on.
+fn config(example: &Example, rule: &str) -> Config {
+    let text = example.language("yaml").map(|block| block.content.clone()).unwrap_or_default();
+    let file = ConfigText { path: "vaultlint.yaml".to_owned(), text };
+    let resolve = |selection: &Selection| {
+        Config::resolve(Some(&file), selection, &|path| Err(format!("{path}: no file in an example")))
+            .unwrap_or_else(|problems| panic!("{rule}, `{}`: {problems:?}", example.heading))
+    };
+    let mut config = resolve(&Selection::default());
+    let named = |name: &str| file.text.lines().any(|line| line.trim_start().starts_with(&format!("{name}:")));
+    for active in &mut config.rules {
+        if active.def.name == rule {
+            active.level = active.level.or(Some(Severity::Warning));
+        } else if !named(active.def.name) {
+            active.level = None;
+        }
+    }
+    obsidian(example, &mut config);
+    config
+}
+
+fn obsidian(example: &Example, config: &mut Config) {
+    let mut json = |name: &str| {
+        let block = example.block(&format!("`.obsidian/{name}`"));
+        block.map_or(serde_json::Value::Null, |block| serde_json::from_str(&block.content).expect("settings are JSON"))
+    };
+    let settings = Arc::make_mut(&mut config.settings);
+    settings.obsidian = vaultlint::discover::obsidian_settings(&mut json);
+    settings.today = Some(jiff::civil::date(2026, 1, 15));
+}
+
+fn fixed(files: &Files, config: &Config, most: Applicability) -> Files {
+    let mut files = files.clone();
+    for _ in 0..10 {
+        let linted = in_memory(&files, config);
+        let paths: Vec<VaultPath> = linted.vault.files().map(|(_, file)| file.path.clone()).collect();
+        let outcome = vaultlint::fix::apply(&linted.vault, &linted.diagnostics, most);
+        if outcome.is_empty() {
+            break;
+        }
+        for (file, text) in outcome {
+            let entry = files.iter_mut().find(|(path, _)| *path == paths[file.index()]).expect("a fixed file is there");
+            entry.1 = text.into();
+        }
+    }
+    files
+}
+
+/// The `report` format of a page: place, severity, rule, message; help and related places below.
+fn concise(linted: &Linted) -> String {
+    let mut text = String::new();
+    for diagnostic in &linted.diagnostics {
+        let source = linted.vault.text(diagnostic.primary.file).unwrap_or_else(|| Arc::from(""));
+        let at = LineIndex::new(&source).position(diagnostic.primary.span.start, &source);
+        let path = linted.vault.path(diagnostic.primary.file);
+        let (severity, rule, message) = (diagnostic.severity.name(), diagnostic.rule, &diagnostic.message);
+        text.push_str(&format!("{path}:{}:{}: {severity}[{rule}]: {message}\n", at.line, at.column));
+        for line in diagnostic.help.iter().flat_map(|help| help.lines()) {
+            text.push_str(&format!("  help: {line}\n"));
+        }
+    }
+    text
+}

@@ -1,1 +1,175 @@
-//! Chooses fixes and applies their edits to texts.
+//! Chooses fixes and applies them to texts: passes until nothing applies, each proved by linting the vault again.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::diagnostic::{Applicability, Diagnostic, Fix};
+use crate::lint::Linted;
+use crate::text::VaultPath;
+use crate::vault::Vault;
+
+mod apply;
+mod changes;
+mod diff;
+mod plan;
+mod proof;
+#[cfg(test)]
+mod tests;
+
+pub use apply::{BadEdit, apply};
+pub use changes::{Changes, FileChange};
+pub use diff::unified_diff;
+
+use plan::{Key, Planned};
+use proof::Before;
+
+/// More passes than any honest set of fixes needs.
+const MOST_PASSES: usize = 10;
+/// A rule with so many fixes taken back is not tried again in this run.
+const MOST_BUGS_OF_A_RULE: usize = 3;
+
+/// What a run of fixes leads to.
+#[non_exhaustive]
+pub struct Outcome {
+    /// The vault as it is after the fixes, and what is still found in it.
+    pub linted: Linted,
+    pub changes: Changes,
+    /// In the order of application.
+    pub applied: Vec<Applied>,
+    /// Fixes that were taken back.
+    pub bugs: Vec<Bug>,
+}
+
+/// A fix that was applied.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Applied {
+    pub rule: &'static str,
+    pub title: String,
+    pub applicability: Applicability,
+    /// The note of the finding, by its path on disk.
+    pub path: VaultPath,
+    /// The line of the finding when the fix was applied, from 1.
+    pub line: u32,
+    /// Every file the fix changed, by path on disk; they are written together or not at all.
+    pub files: Vec<VaultPath>,
+}
+
+/// A fix that vaultlint should not have offered; it was taken back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Bug {
+    pub rule: &'static str,
+    pub title: String,
+    pub path: VaultPath,
+    pub line: u32,
+    /// What went wrong, in words.
+    pub reason: String,
+}
+
+/// Says which fix of a finding is wanted: its own, one of its alternatives, or none.
+pub type Choose<'a> = &'a mut dyn FnMut(&Vault, &Diagnostic) -> Option<Fix>;
+
+/// Lints the vault with these changes to what is on disk. The vault of the pass before is handed over, so that what did
+/// not change need not be read again; its `text` must give the changed texts.
+pub type Relint<'a> = &'a mut dyn FnMut(Linted, &Changes) -> Linted;
+
+/// Returns the fix of a finding if it is safe, or if unsafe fixes are wanted too.
+pub fn applicable(diagnostic: &Diagnostic, most: Applicability) -> Option<&Fix> {
+    let is_wanted = |fix: &&Fix| fix.applicability <= most && fix.applicability != Applicability::DisplayOnly;
+    diagnostic.fix.as_ref().filter(is_wanted)
+}
+
+/// Applies the chosen fixes in passes until nothing applies. Nothing is written: the result says what to write.
+///
+/// A fix that leaves an error which was not there before, or breaks frontmatter, is taken back and named in `bugs`.
+pub fn run(linted: Linted, choose: Choose<'_>, relint: Relint<'_>) -> Outcome {
+    let mut run = Run { relint, changes: Changes::default(), rejected: Rejected::default(), applied: Vec::new() };
+    let mut linted = linted;
+    let mut seen = FxHashSet::from_iter([run.changes.digest()]);
+    for pass in 0..=MOST_PASSES {
+        let planned = plan::plan(&linted, choose, &run.changes, &mut run.rejected);
+        let Some(first) = planned.first() else { break };
+        if pass == MOST_PASSES {
+            if first.rename.is_none() {
+                run.rejected.add(first, format!("its fixes do not come to an end in {MOST_PASSES} passes"));
+            }
+            break;
+        }
+        let applied = run.applied.len();
+        linted = run.pass(linted, planned);
+        if run.applied.len() > applied && !seen.insert(run.changes.digest()) {
+            let reason = "the passes go round in a circle".to_owned();
+            run.rejected.bugs.extend(run.applied.last().map(|last| Bug::of(last, reason)));
+            break;
+        }
+    }
+    Outcome { linted, changes: run.changes, applied: run.applied, bugs: run.rejected.bugs }
+}
+
+struct Run<'a> {
+    relint: Relint<'a>,
+    changes: Changes,
+    rejected: Rejected,
+    applied: Vec<Applied>,
+}
+
+impl Run<'_> {
+    /// Applies the planned fixes; when the vault is worse with them, halves them until the guilty ones are found.
+    fn pass(&mut self, linted: Linted, planned: Vec<Planned>) -> Linted {
+        let before = Before::of(&linted, &self.changes, &planned);
+        let base = self.changes.clone();
+        let (mut kept, mut groups) = (Vec::new(), vec![planned]);
+        let (mut linted, mut is_current) = (linted, true);
+        while let Some(mut group) = groups.pop() {
+            group.retain(|planned| !self.rejected.is_distrusted(planned.rule));
+            if group.is_empty() {
+                continue;
+            }
+            let trial = base.with(&before.texts, kept.iter().chain(&group));
+            linted = (self.relint)(linted, &trial.changes);
+            let problem = before.problem(&linted, &trial);
+            is_current = problem.is_none();
+            match problem {
+                None => {
+                    self.changes = trial.changes;
+                    kept.append(&mut group);
+                }
+                Some(reason) if group.len() == 1 => self.rejected.add(&group[0], reason),
+                Some(_) => {
+                    let second = group.split_off(group.len() / 2);
+                    groups.extend([second, group]);
+                }
+            }
+        }
+        self.applied.extend(kept.into_iter().map(Planned::applied));
+        if is_current { linted } else { (self.relint)(linted, &self.changes) }
+    }
+}
+
+/// Fixes that are not tried again.
+#[derive(Default)]
+struct Rejected {
+    keys: FxHashSet<Key>,
+    by_rule: FxHashMap<&'static str, usize>,
+    bugs: Vec<Bug>,
+}
+
+impl Rejected {
+    fn add(&mut self, planned: &Planned, reason: String) {
+        self.keys.insert(planned.key.clone());
+        *self.by_rule.entry(planned.rule).or_default() += 1;
+        let Planned { rule, title, path, line, .. } = planned;
+        self.bugs.push(Bug { rule, title: title.clone(), path: path.clone(), line: *line, reason });
+    }
+
+    fn is_distrusted(&self, rule: &str) -> bool {
+        self.by_rule.get(rule).is_some_and(|count| *count >= MOST_BUGS_OF_A_RULE)
+    }
+}
+
+impl Bug {
+    fn of(applied: &Applied, reason: String) -> Bug {
+        let Applied { rule, title, path, line, .. } = applied;
+        Bug { rule, title: title.clone(), path: path.clone(), line: *line, reason }
+    }
+}

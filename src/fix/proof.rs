@@ -1,0 +1,143 @@
+//! Proves a pass: the vault with the fixes has no error that the vault before did not have, and no broken frontmatter.
+
+use std::sync::Arc;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::changes::{Changes, Trial};
+use super::plan::Planned;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::lint::Linted;
+use crate::text::{FileId, Span, VaultPath};
+
+/// What a pass is measured against. Paths are paths on disk.
+pub(super) struct Before {
+    /// The present texts of the files that the pass edits.
+    pub texts: FxHashMap<VaultPath, Arc<str>>,
+    errors: FxHashMap<(&'static str, VaultPath), usize>,
+    /// Where something was found, whatever it was.
+    places: FxHashSet<(VaultPath, Span)>,
+    /// The edited notes, and whether Obsidian could read their frontmatter.
+    frontmatter: FxHashMap<VaultPath, bool>,
+}
+
+impl Before {
+    pub(super) fn of(linted: &Linted, changes: &Changes, planned: &[Planned]) -> Before {
+        let edited: FxHashSet<&VaultPath> = planned.iter().flat_map(|planned| planned.edits.keys()).collect();
+        let origins = changes.origins();
+        let mut before = Before {
+            texts: FxHashMap::default(),
+            errors: count_errors(linted, &origins),
+            places: FxHashSet::default(),
+            frontmatter: FxHashMap::default(),
+        };
+        for (id, _) in linted.vault.files() {
+            let path = origin(linted, &origins, id);
+            if edited.contains(path) {
+                before.texts.extend(linted.vault.text(id).map(|text| (path.clone(), text)));
+                before.frontmatter.insert(path.clone(), has_valid_frontmatter(linted, id));
+            }
+        }
+        let place = |diagnostic: &Diagnostic| {
+            (origin(linted, &origins, diagnostic.primary.file).clone(), diagnostic.primary.span)
+        };
+        before.places = linted.diagnostics.iter().map(place).collect();
+        before
+    }
+
+    /// Says what is worse after the trial; `None` if nothing is.
+    pub(super) fn problem(&self, linted: &Linted, trial: &Trial) -> Option<String> {
+        let origins = trial.changes.origins();
+        self.broken_frontmatter(linted, &origins).or_else(|| self.new_error(linted, trial, &origins))
+    }
+
+    fn broken_frontmatter(&self, linted: &Linted, origins: &FxHashMap<VaultPath, VaultPath>) -> Option<String> {
+        let is_broken = |id: FileId| {
+            let was_valid = self.frontmatter.get(origin(linted, origins, id)).is_some_and(|valid| *valid);
+            was_valid && !has_valid_frontmatter(linted, id)
+        };
+        let (_, file) = linted.vault.files().find(|(id, _)| is_broken(*id))?;
+        Some(format!("the frontmatter of `{}` cannot be read after it", file.path))
+    }
+
+    fn new_error(&self, linted: &Linted, trial: &Trial, origins: &FxHashMap<VaultPath, VaultPath>) -> Option<String> {
+        let after = count_errors(linted, origins);
+        let is_new = |diagnostic: &&Diagnostic| {
+            let path = origin(linted, origins, diagnostic.primary.file);
+            let key = (diagnostic.rule, path.clone());
+            diagnostic.severity == Severity::Error
+                && after.get(&key) > self.errors.get(&key)
+                && !self.was_found(path, diagnostic.primary.span, trial)
+                && !self.is_revealed(linted, path, diagnostic)
+        };
+        let new = linted.diagnostics.iter().find(is_new)?;
+        let path = linted.vault.path(new.primary.file);
+        Some(format!("it leaves a new error in `{path}`: {} ({})", new.message, new.rule))
+    }
+
+    /// Something was found at the same place before: the finding has changed its name, it is not new.
+    fn was_found(&self, path: &VaultPath, span: Span, trial: &Trial) -> bool {
+        let moved = trial.moved.get(path).map_or(&[][..], Vec::as_slice);
+        place_before(moved, span).is_some_and(|span| self.places.contains(&(path.clone(), span)))
+    }
+
+    /// The frontmatter could not be read before, so nothing in it could be found.
+    fn is_revealed(&self, linted: &Linted, path: &VaultPath, diagnostic: &Diagnostic) -> bool {
+        let id = diagnostic.primary.file;
+        let block = linted.vault.outline(id).frontmatter.span;
+        self.frontmatter.get(path) == Some(&false)
+            && has_valid_frontmatter(linted, id)
+            && block.is_some_and(|block| block.covers(diagnostic.primary.span))
+    }
+}
+
+/// Returns where `span` stood before the edits; `None` if an edit touched it.
+fn place_before(moved: &[(Span, Span)], span: Span) -> Option<Span> {
+    let last = |is_before: &dyn Fn(Span) -> bool| moved.iter().take_while(|(_, new)| is_before(*new)).last();
+    let before =
+        |offset: u32, last: Option<&(Span, Span)>| last.map_or(offset, |(old, new)| old.end + (offset - new.end));
+    let start = before(span.start, last(&|new| new.end <= span.start));
+    // What was removed right after the span was not part of it.
+    let end = before(span.end, last(&|new| new.end <= span.start || new.end < span.end));
+    let is_edited = moved.iter().any(|(_, new)| new.overlaps(span) || span.start < new.start && new.start < span.end);
+    (!is_edited).then_some(Span { start, end })
+}
+
+fn count_errors(
+    linted: &Linted,
+    origins: &FxHashMap<VaultPath, VaultPath>,
+) -> FxHashMap<(&'static str, VaultPath), usize> {
+    let mut errors = FxHashMap::default();
+    for diagnostic in linted.diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error) {
+        let path = origin(linted, origins, diagnostic.primary.file).clone();
+        *errors.entry((diagnostic.rule, path)).or_default() += 1;
+    }
+    errors
+}
+
+fn has_valid_frontmatter(linted: &Linted, id: FileId) -> bool {
+    let frontmatter = &linted.vault.outline(id).frontmatter;
+    frontmatter.span.is_some() && frontmatter.valid
+}
+
+fn origin<'a>(linted: &'a Linted, origins: &'a FxHashMap<VaultPath, VaultPath>, id: FileId) -> &'a VaultPath {
+    let path = linted.vault.path(id);
+    origins.get(path).unwrap_or(path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::place_before;
+    use crate::text::Span;
+
+    #[test]
+    fn places_are_followed_back_over_edits() {
+        let moved = [(Span::new(2, 4), Span::new(2, 7)), (Span::new(10, 12), Span::new(13, 13))];
+        assert_eq!(place_before(&moved, Span::new(0, 2)), Some(Span::new(0, 2)));
+        assert_eq!(place_before(&moved, Span::new(7, 9)), Some(Span::new(4, 6)));
+        assert_eq!(place_before(&moved, Span::new(13, 15)), Some(Span::new(12, 14)));
+        assert_eq!(place_before(&moved, Span::new(9, 13)), Some(Span::new(6, 10)));
+        assert_eq!(place_before(&moved, Span::new(6, 8)), None);
+        assert_eq!(place_before(&moved, Span::new(12, 14)), None);
+    }
+}

@@ -2,6 +2,9 @@
 
 use crate::text::{FileId, Span, Str, VaultPath};
 
+mod entry;
+pub use entry::{Entry, entries, newest};
+
 /// A note or canvas as read: for canvases `text` is the raw JSON.
 pub struct Note {
     pub id: FileId,

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::diagnostic::{Diagnostic, Label, Severity};
@@ -11,6 +12,7 @@ use crate::vault::Vault;
 use crate::vault::settings::Settings;
 
 mod page;
+pub mod suggest;
 pub use page::{Category, FixKind, RuleMeta};
 
 /// One rule. It implements the one method that fits its question; it knows neither its name nor its level, and does no I/O.
@@ -33,6 +35,8 @@ pub struct RuleDef {
     pub page: &'static str,
     /// Makes the rule with its documented defaults, or with the options of the config.
     pub build: fn(Option<&serde_yaml::Value>) -> Result<Box<dyn Rule>, String>,
+    /// Returns its options with their documented defaults.
+    pub defaults: fn() -> serde_yaml::Value,
 }
 
 impl RuleDef {
@@ -51,6 +55,11 @@ pub fn build<R: Rule + DeserializeOwned + Default + 'static>(
         None => R::default(),
     };
     Ok(Box::new(rule))
+}
+
+/// Returns a rule's options with their defaults.
+pub fn defaults<R: Serialize + Default>() -> serde_yaml::Value {
+    serde_yaml::to_value(R::default()).expect("options are plain data")
 }
 
 /// Takes what one rule finds; stamps the rule's name and severity on every finding.

@@ -1,6 +1,6 @@
 //! The list of all rules, one line each. Everything else about a rule stands on its page in `rules/`.
 
-use crate::rule::{RuleDef, build};
+use crate::rule::{RuleDef, build, defaults};
 
 macro_rules! rules {
     ($($module:ident $name:literal $rule:ident,)*) => {
@@ -11,11 +11,18 @@ macro_rules! rules {
             name: $name,
             page: include_str!(concat!("../rules/", $name, ".md")),
             build: build::<$module::$rule>,
+            defaults: defaults::<$module::$rule>,
         },)*];
     };
 }
 
 rules! {
+    broken_wikilink "broken-wikilink" BrokenWikilink,
+    broken_embed "broken-embed" BrokenEmbed,
+    unknown_date "unknown-date" UnknownDate,
+    stale_date "stale-date" StaleDate,
+    unsorted_entries "unsorted-entries" UnsortedEntries,
+    block_spacing "block-spacing" BlockSpacing,
     unreadable_note "unreadable-note" UnreadableNote,
 }
 

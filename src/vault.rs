@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, OnceLock};
 
-use crate::note::{Link, Outline};
+use crate::note::{Link, LinkPlace, Outline};
 use crate::text::{FileId, VaultPath};
 
 mod index;
@@ -127,9 +127,20 @@ impl Vault {
         resolve::resolve(&self.index, &self.files, source, target, exact)
     }
 
+    /// Tells whether a link leads nowhere and may be judged: not in generated text, no placeholder of a template.
+    pub fn is_broken(&self, source: FileId, link: &Link) -> bool {
+        let target = self.outline(source).str(link.target);
+        let is_placeholder = target.contains("{{") || target.contains("<%");
+        link.place != LinkPlace::Generated && !is_placeholder && self.resolve(source, link) == Target::Missing
+    }
+
     /// Tells whether the subpath of a link exists in the file it leads to; `NotJudged` where that is not known.
     pub fn subpath(&self, link: &Link, source: FileId, target: FileId) -> Subpath {
-        let subpath = self.outline(source).str(link.subpath);
+        self.subpath_of(target, self.outline(source).str(link.subpath))
+    }
+
+    /// Tells whether `subpath` (from its first `#`) exists in a file.
+    pub fn subpath_of(&self, target: FileId, subpath: &str) -> Subpath {
         resolve::subpath(self.file(target), self.outline(target), subpath)
     }
 
@@ -148,6 +159,16 @@ impl Vault {
             }
         }
         backlinks
+    }
+
+    /// Returns the shortest text that leads from `source` to `target`: the bare name if that resolves to it, else the vault
+    /// path; without `.md`.
+    pub fn link_text(&self, source: FileId, target: FileId) -> String {
+        let path = self.path(target);
+        let short = if path.is_note() { path.stem() } else { path.file_name() };
+        let leads = |text: &str| self.resolve_text(source, text, false) == Target::File(target);
+        let whole = if path.is_note() { &path.as_str()[..path.as_str().len() - 3] } else { path.as_str() };
+        [short, whole].into_iter().find(|text| leads(text)).unwrap_or(path.as_str()).to_owned()
     }
 
     /// Returns the files that a missing target most likely means, likeliest first, three at most.

@@ -1,5 +1,6 @@
 //! Which findings the paths of the command line ask for.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use super::Failure;
@@ -11,7 +12,7 @@ use crate::vault::Vault;
 /// The notes whose findings are reported.
 pub enum Selected {
     All,
-    Some(Vec<FileId>),
+    Some(BTreeSet<FileId>),
 }
 
 impl Selected {
@@ -21,7 +22,7 @@ impl Selected {
     /// # Errors
     /// A path that does not exist, lies outside the vault, or is an attachment.
     pub fn new(session: &mut Session, paths: &[PathBuf]) -> Result<Selected, Failure> {
-        let mut selected = Vec::new();
+        let mut selected = BTreeSet::new();
         for path in paths {
             if !path.exists() && !path.is_symlink() {
                 return Err(Failure::Message(format!("`{}` does not exist", path.display())));
@@ -39,7 +40,7 @@ impl Selected {
             if path.is_dir() {
                 selected.extend(below(session, inside.as_str()));
             } else {
-                selected.push(file(session, inside.as_str(), path)?);
+                selected.insert(file(session, inside.as_str(), path)?);
             }
         }
         Ok(if paths.is_empty() { Selected::All } else { Selected::Some(selected) })
@@ -54,12 +55,17 @@ impl Selected {
         });
     }
 
+    /// Tells whether a note is selected.
+    pub fn contains(&self, id: FileId) -> bool {
+        match self {
+            Selected::All => true,
+            Selected::Some(selected) => selected.contains(&id),
+        }
+    }
+
     /// Returns the checked notes that are selected.
     pub fn notes<'a>(&'a self, vault: &'a Vault) -> impl Iterator<Item = FileId> + 'a {
-        vault.checked().filter(move |id| match self {
-            Selected::All => true,
-            Selected::Some(selected) => selected.contains(id),
-        })
+        vault.checked().filter(|id| self.contains(*id))
     }
 }
 

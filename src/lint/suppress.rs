@@ -1,9 +1,156 @@
-//! Drops the findings that a comment or property in a note suppresses.
+//! Drops the findings that a comment or property in a note suppresses, and reports suppressions that do nothing.
+
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::config::Config;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Edit, Fix, Label, Severity};
+use crate::note::{Suppression, SuppressionKind};
+use crate::rule::{Category, Diagnostics};
+use crate::rules;
+use crate::text::{FileId, Span, closest};
 use crate::vault::Vault;
 
+/// Drops what is suppressed, then adds what the rules `unused-suppression` and `unknown-suppression` find.
 pub(super) fn apply(vault: &Vault, config: &Config, found: &mut Vec<Diagnostic>) {
-    let _ = (vault, config, found);
+    let mut used: FxHashSet<(FileId, usize)> = FxHashSet::default();
+    let mut comments: FxHashMap<FileId, Vec<Comment>> = FxHashMap::default();
+    for id in vault.checked() {
+        let outline = vault.outline(id);
+        if !outline.suppressions.is_empty() {
+            let read = |suppression: &Suppression| Comment::of(suppression, outline.str(suppression.rules));
+            comments.insert(id, outline.suppressions.iter().map(read).collect());
+        }
+    }
+    if comments.is_empty() {
+        return;
+    }
+    found.retain(|diagnostic| {
+        let mut kept = true;
+        for label in std::iter::once(&diagnostic.primary).chain(&diagnostic.related) {
+            let Some(own) = comments.get(&label.file) else { continue };
+            for (number, _) in own.iter().enumerate().filter(|(_, comment)| comment.suppresses(diagnostic.rule, label)) {
+                used.insert((label.file, number));
+                kept = false;
+            }
+        }
+        kept
+    });
+    let mut ids: Vec<FileId> = comments.keys().copied().collect();
+    ids.sort();
+    for id in ids {
+        report_unknown(vault, config, id, &comments[&id], found);
+        report_unused(config, id, &comments[&id], &|number| used.contains(&(id, number)), found);
+    }
+}
+
+/// A suppression with its rules by their present names.
+struct Comment {
+    suppression: Suppression,
+    /// Empty for all rules.
+    rules: Vec<Named>,
+}
+
+struct Named {
+    written: String,
+    /// `None` if no rule has the name; a category stands for its rules.
+    rules: Option<Vec<&'static str>>,
+}
+
+impl Comment {
+    fn of(suppression: &Suppression, names: &str) -> Comment {
+        let rules = names.split(' ').filter(|name| !name.is_empty()).map(Named::of).collect();
+        Comment { suppression: *suppression, rules }
+    }
+
+    fn suppresses(&self, rule: &str, label: &Label) -> bool {
+        let scope = self.suppression.scope;
+        let inside = scope.start <= label.span.start && label.span.start <= scope.end
+            || label.span.start <= scope.start && scope.start < label.span.end;
+        inside && self.names(rule)
+    }
+
+    fn names(&self, rule: &str) -> bool {
+        let has = |named: &Named| named.rules.as_ref().is_some_and(|rules| rules.contains(&rule));
+        self.rules.is_empty() || self.rules.iter().any(has)
+    }
+}
+
+impl Named {
+    fn of(written: &str) -> Named {
+        let rules = rules::find(written).map(|def| vec![def.name]).or_else(|| {
+            let category = Category::from_name(written)?;
+            let own = rules::RULES.iter().filter(|def| def.meta().category == category);
+            Some(own.map(|def| def.name).collect())
+        });
+        Named { written: written.to_owned(), rules }
+    }
+}
+
+fn level(vault: &Vault, config: &Config, rule: &str, id: FileId) -> Option<Severity> {
+    let index = config.rules.iter().position(|active| active.def.name == rule)?;
+    config.level(index, vault.path(id))
+}
+
+fn report_unknown(vault: &Vault, config: &Config, id: FileId, comments: &[Comment], found: &mut Vec<Diagnostic>) {
+    let Some(severity) = level(vault, config, "unknown-suppression", id) else { return };
+    let mut diagnostics = Diagnostics::new("unknown-suppression", severity);
+    let patterns = &config.settings.patterns;
+    for comment in comments {
+        for named in comment.rules.iter().filter(|named| named.rules.is_none()) {
+            if patterns.iter().any(|pattern| pattern.name == named.written) {
+                continue;
+            }
+            let span = place_of(vault, id, comment, &named.written);
+            let diagnostic = diagnostics.report(id, span, format!("there is no rule `{}` to suppress", named.written));
+            match closest(&named.written, rules::RULES.iter().map(|def| def.name)) {
+                Some(near) => {
+                    diagnostic.help(format!("did you mean `{near}`?"));
+                    diagnostic.fix(Fix::safe(format!("write `{near}`"), vec![Edit::replace(id, span, near)]));
+                }
+                None => {
+                    diagnostic.help("`vaultlint rules` lists all rules");
+                }
+            }
+        }
+    }
+    found.append(&mut diagnostics.into_found());
+}
+
+fn place_of(vault: &Vault, id: FileId, comment: &Comment, name: &str) -> Span {
+    let span = comment.suppression.rules_span;
+    let text = vault.text(id);
+    let within = text.as_deref().and_then(|text| text.get(span.range())).and_then(|names| names.find(name));
+    within.map_or(comment.suppression.span, |at| Span::new(span.start as usize + at, span.start as usize + at + name.len()))
+}
+
+/// A suppression is unused when every rule it names ran here and none reported; "all rules" is never called unused
+/// while any rule is off.
+fn report_unused(
+    config: &Config,
+    id: FileId,
+    comments: &[Comment],
+    is_used: &dyn Fn(usize) -> bool,
+    found: &mut Vec<Diagnostic>,
+) {
+    let Some(index) = config.rules.iter().position(|active| active.def.name == "unused-suppression") else { return };
+    let Some(severity) = config.rules[index].level else { return };
+    let ran = |rule: &&str| config.rules.iter().any(|active| active.def.name == *rule && active.level.is_some());
+    let mut diagnostics = Diagnostics::new("unused-suppression", severity);
+    for (number, comment) in comments.iter().enumerate() {
+        let all_ran = comment.rules.iter().all(|named| named.rules.as_ref().is_some_and(|rules| rules.iter().all(|rule| ran(&rule))));
+        if is_used(number) || !all_ran {
+            continue;
+        }
+        let names: Vec<&str> = comment.rules.iter().map(|named| named.written.as_str()).collect();
+        let what = if names.is_empty() { "any rule".to_owned() } else { format!("`{}`", names.join("`, `")) };
+        let span = comment.suppression.span;
+        let diagnostic = diagnostics.report(id, span, format!("nothing here is found by {what}: the suppression does nothing"));
+        if comment.suppression.kind == SuppressionKind::Note {
+            diagnostic.help("take the property out");
+        } else {
+            diagnostic.help("take the comment out");
+            diagnostic.fix(Fix::safe("remove the comment", vec![Edit::delete(id, span)]));
+        }
+    }
+    found.append(&mut diagnostics.into_found());
 }

@@ -1,12 +1,12 @@
 //! Notes that are not UTF-8.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::rule::{Diagnostics, Rule};
 use crate::text::Span;
 use crate::vault::{Contents, Vault};
 
-#[derive(Default, Deserialize)]
+#[derive(Default, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct UnreadableNote {}
 

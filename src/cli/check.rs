@@ -1,0 +1,177 @@
+//! `vaultlint [PATH]…`: the straight line from the files of a vault to a report.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Instant;
+
+use super::args::CheckArgs;
+use super::selected::Selected;
+use super::session::{Checked, Session};
+use super::{Failure, Status, output};
+use crate::config::{Config, Selection};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::fix::Changes;
+use crate::report::{self, Format, Report, Style, Summary};
+use crate::rule::{Category, RuleMeta};
+use crate::vault::Vault;
+
+mod fix;
+
+pub fn run(args: &CheckArgs) -> Result<Status, Failure> {
+    let started = Instant::now();
+    if let Some(threads) = args.threads {
+        // Fails only if the pool exists already, which it does not at the start of the process.
+        let _ = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
+    }
+    let mut session = open(args)?;
+    let selected = Selected::new(&mut session, &args.paths)?;
+    if args.files {
+        return list_files(&session, &selected);
+    }
+    notices(&session, args);
+    let checked = session.check(&Changes::default());
+    if args.diff {
+        return fix::diff(&session, checked, &selected, args);
+    }
+    if args.fix || args.unsafe_fixes {
+        return fix::run(&session, checked, &selected, args, started);
+    }
+    report(&session, checked, &selected, args, Fixed::default(), started)
+}
+
+fn open(args: &CheckArgs) -> Result<Session, Failure> {
+    let selection = Selection {
+        select: args.select.clone(),
+        ignore: args.ignore.clone(),
+        severity: args.severity.clone(),
+        fail_on: args.fail_on,
+    };
+    let here = PathBuf::from(".");
+    let first = args.paths.first().unwrap_or(&here);
+    let mut session = Session::open(&args.vault, first, &selection)?;
+    Arc::make_mut(&mut session.config.settings).today = args.today;
+    if !session.root.is_whole {
+        judge_no_targets(&mut session.config);
+    }
+    Ok(session)
+}
+
+/// Lone notes outside any vault: what they link to may be anywhere.
+fn judge_no_targets(config: &mut Config) {
+    for active in config.rules.iter_mut().filter(|active| active.meta.category == Category::Links) {
+        active.level = None;
+    }
+}
+
+/// Says once what a person should know before the findings.
+fn notices(session: &Session, args: &CheckArgs) {
+    if args.quiet {
+        return;
+    }
+    if !session.root.is_whole {
+        eprintln!("vaultlint: these notes lie in no vault (no .obsidian, vaultlint.yaml or git above them), so links are not judged");
+    }
+    match session.layout.in_cloud {
+        0 => {}
+        1 => eprintln!("vaultlint: 1 note lies in the cloud alone; it is a link target, but is neither fetched nor checked"),
+        many => eprintln!("vaultlint: {many} notes lie in the cloud alone; they are link targets, but are neither fetched nor checked"),
+    }
+    if session.layout.files.iter().all(|file| !file.checked) {
+        eprintln!("vaultlint: there are no notes to check in `{}`", session.root.folder.display());
+    }
+    if args.verbose {
+        let config = session.config_path.as_ref().map_or("none".to_owned(), |path| path.display().to_string());
+        let checked = session.layout.files.iter().filter(|file| file.checked).count();
+        eprintln!("vaultlint: vault `{}`, config {config}", session.root.folder.display());
+        eprintln!("vaultlint: {} files, {checked} of them checked", session.layout.files.len());
+    }
+}
+
+fn list_files(session: &Session, selected: &Selected) -> Result<Status, Failure> {
+    output::to(None, |out| {
+        for (index, file) in session.layout.files.iter().enumerate() {
+            let id = crate::text::FileId(crate::text::to_u32(index));
+            let is_source = file.path.is_note() || file.path.is_canvas();
+            if file.checked && is_source && selected.contains(id) {
+                writeln!(out, "{}", file.path)?;
+            }
+        }
+        Ok(())
+    })?;
+    Ok(Status::Clean)
+}
+
+/// What a run of fixes did.
+#[derive(Default)]
+struct Fixed {
+    findings: usize,
+    notes: usize,
+    /// Something could not be written.
+    failed: bool,
+}
+
+fn report(
+    session: &Session,
+    checked: Checked,
+    selected: &Selected,
+    args: &CheckArgs,
+    fixed: Fixed,
+    started: Instant,
+) -> Result<Status, Failure> {
+    let Checked { mut linted, unreadable } = checked;
+    let failed = !unreadable.is_empty() || !session.layout.problems.is_empty() || fixed.failed;
+    for problem in session.layout.problems.iter().chain(&unreadable) {
+        eprintln!("vaultlint: {problem}");
+    }
+    selected.filter(&mut linted.diagnostics);
+    let mut summary = Summary::of(&linted.vault, &linted.diagnostics);
+    summary.notes = selected.notes(&linted.vault).count();
+    summary.links = selected.notes(&linted.vault).map(|id| linted.vault.outline(id).links.len()).sum();
+    (summary.fixed, summary.fixed_notes) = (fixed.findings, fixed.notes);
+    summary.elapsed = Some(started.elapsed());
+    let status = status(&session.config, &linted.diagnostics, args.exit_zero);
+    let written = write(session, &linted.vault, &linted.diagnostics, summary, args);
+    match written {
+        // The reader has seen enough (`| head`): that is no failure, and the status stays.
+        Ok(()) | Err(Failure::ClosedOutput) => Ok(if failed { Status::Failed } else { status }),
+        Err(failure) => Err(failure),
+    }
+}
+
+fn write(session: &Session, vault: &Vault, found: &[Diagnostic], summary: Summary, args: &CheckArgs) -> Result<(), Failure> {
+    let is_terminal = output::is_terminal() && args.output.is_none();
+    let format = args.output_format.unwrap_or(if is_terminal { Format::Pretty } else { Format::Concise });
+    let metas: Vec<RuleMeta> = session.config.rules.iter().map(|active| active.meta.clone()).collect();
+    let root = session.root.folder.display().to_string();
+    let style = Style {
+        show_info: args.show_info,
+        max_diagnostics: args.max_diagnostics,
+        statistics: args.statistics,
+        quiet: args.quiet,
+        ..output::style(args.color)
+    };
+    let prefix = prefix(&session.root.folder);
+    let report = Report { vault, root: &root, prefix: &prefix, diagnostics: found, metas: &metas, summary, style };
+    output::to(args.output.as_deref(), |out| report::write(format, &report, out))
+}
+
+/// How the vault's folder is reached from where the user stands; empty if that is it.
+fn prefix(root: &Path) -> String {
+    let here = std::env::current_dir().unwrap_or_default();
+    match root.strip_prefix(&here) {
+        Ok(below) => below.display().to_string(),
+        Err(_) if here.starts_with(root) => {
+            let up = here.strip_prefix(root).map_or(0, |below| below.components().count());
+            vec![".."; up].join("/")
+        }
+        Err(_) => root.display().to_string(),
+    }
+}
+
+fn status(config: &Config, found: &[Diagnostic], exit_zero: bool) -> Status {
+    let worst: Option<Severity> = found.iter().map(|diagnostic| diagnostic.severity).max();
+    match worst {
+        Some(worst) if worst >= config.fail_on && !exit_zero => Status::Findings,
+        _ => Status::Clean,
+    }
+}

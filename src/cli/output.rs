@@ -1,0 +1,57 @@
+//! Where output goes and how it looks: colours, width, and a closed pipe.
+
+use std::io::{BufWriter, IsTerminal, Write};
+use std::path::Path;
+
+use super::Failure;
+use super::args::ColorChoice;
+use crate::config::ConfigProblem;
+use crate::report::{self, Style};
+
+/// Columns where there is no terminal.
+const WIDTH: usize = 100;
+
+/// Returns how standard output is to look.
+pub fn style(color: ColorChoice) -> Style {
+    style_of(color, std::io::stdout().is_terminal())
+}
+
+/// Tells whether people read standard output.
+pub fn is_terminal() -> bool {
+    std::io::stdout().is_terminal()
+}
+
+fn style_of(color: ColorChoice, is_terminal: bool) -> Style {
+    let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    let forced = std::env::var_os("CLICOLOR_FORCE").is_some_and(|value| !value.is_empty() && value != "0");
+    let is_dumb = std::env::var_os("TERM").is_some_and(|value| value == "dumb");
+    let color = match color {
+        ColorChoice::Always => true,
+        ColorChoice::Never => false,
+        ColorChoice::Auto => !set("NO_COLOR") && (forced || is_terminal && !is_dumb),
+    };
+    let width = if is_terminal { terminal_size::terminal_size().map_or(WIDTH, |(width, _)| width.0.into()) } else { WIDTH };
+    Style { color, width: width.max(40), ..Style::default() }
+}
+
+/// Shows mistakes in the config, or of the command line, on standard error.
+pub fn print_config_problems(problems: &[ConfigProblem]) {
+    let style = style_of(ColorChoice::Auto, std::io::stderr().is_terminal());
+    // Standard error may be closed; there is nowhere left to say so.
+    let _ = report::config_problems(problems, &style, &mut std::io::stderr());
+}
+
+/// Lets `write` fill a file, or standard output if there is none.
+///
+/// # Errors
+/// The system's reason, with the file's name; [`Failure::ClosedOutput`] when the reader of standard output went away.
+pub fn to(file: Option<&Path>, write: impl FnOnce(&mut dyn Write) -> std::io::Result<()>) -> Result<(), Failure> {
+    let Some(path) = file else {
+        let mut out = BufWriter::new(std::io::stdout().lock());
+        write(&mut out)?;
+        return Ok(out.flush()?);
+    };
+    let mut text = Vec::new();
+    write(&mut text)?;
+    std::fs::write(path, text).map_err(|error| Failure::Message(format!("cannot write `{}`: {error}", path.display())))
+}

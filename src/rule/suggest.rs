@@ -1,0 +1,103 @@
+//! What to say and offer when a link leads nowhere: the nearest files, and a fix where one of them stands out.
+
+use crate::diagnostic::{Diagnostic, Edit, Fix};
+use crate::note::{Link, LinkKind};
+use crate::text::{FileId, Span};
+use crate::vault::{Closeness, Near, Vault};
+
+/// Adds help, and a fix where one candidate stands out, to a finding about `link` of `source`.
+pub fn nearest(vault: &Vault, source: FileId, link: &Link, diagnostic: &mut Diagnostic) {
+    let target = vault.outline(source).str(link.target);
+    let near = vault.nearest(source, target);
+    match &near[..] {
+        [] => help_without_candidate(target, diagnostic),
+        [only] => {
+            let name = vault.link_text(source, only.file);
+            diagnostic.help(match only.closeness {
+                Closeness::CutOff => format!("the target is cut off; did you mean `{name}`?"),
+                Closeness::Slash => format!("a slash is a folder for Obsidian; did you mean `{name}`?"),
+                Closeness::OtherFolder => format!("it is in another folder: `{}`", vault.path(only.file)),
+                _ => format!("did you mean `{name}`?"),
+            });
+        }
+        several => {
+            let names: Vec<String> = several.iter().map(|near| format!("`{}`", vault.link_text(source, near.file))).collect();
+            diagnostic.help(format!("the nearest are {}", names.join(", ")));
+        }
+    }
+    if let Some(best) = standing_out(&near) {
+        diagnostic.fix = fix(vault, source, link, best);
+    } else {
+        diagnostic.alternatives = near.iter().filter_map(|near| fix(vault, source, link, *near)).collect();
+    }
+}
+
+fn help_without_candidate(target: &str, diagnostic: &mut Diagnostic) {
+    let Some((folder, _)) = target.trim_start_matches(['.', '/']).rsplit_once('/') else {
+        diagnostic.help("no note has a name near to it; create the note, or take the link away");
+        return;
+    };
+    diagnostic.help(format!(
+        "the slash makes `{folder}` a folder: following the link, Obsidian would create `{target}.md` in it; \
+         a title with a slash cannot be a file name"
+    ));
+}
+
+/// The first candidate, if no other is as near in kind.
+fn standing_out(near: &[Near]) -> Option<Near> {
+    let kind = |near: &Near| if let Closeness::Edits(_) = near.closeness { Closeness::Edits(0) } else { near.closeness };
+    let best = near.first()?;
+    (!near[1..].iter().any(|other| kind(other) == kind(best))).then_some(*best)
+}
+
+fn fix(vault: &Vault, source: FileId, link: &Link, near: Near) -> Option<Fix> {
+    let name = vault.link_text(source, near.file);
+    let edit = retarget(vault, source, link, near.file)?;
+    let title = format!("link to `{name}`");
+    Some(match near.closeness {
+        Closeness::Typography => Fix::safe(title, vec![edit]),
+        _ => Fix::unsafe_because(title, "the nearest name need not be the one that was meant", vec![edit]),
+    })
+}
+
+/// Returns the edit that makes `link` lead to `target`, subpath and display text kept; `None` where the name cannot be
+/// written in this place.
+pub fn retarget(vault: &Vault, source: FileId, link: &Link, target: FileId) -> Option<Edit> {
+    let outline = vault.outline(source);
+    let name = vault.link_text(source, target);
+    let path = vault.path(target).as_str();
+    let subpath = outline.str(link.subpath);
+    let written = match link.kind {
+        LinkKind::Canvas => path.to_owned(),
+        LinkKind::Markdown => encode(&if vault.path(target).is_note() && !name.ends_with(".md") { name + ".md" } else { name }),
+        LinkKind::Wikilink | LinkKind::Property => name,
+    };
+    let is_risky = |character: char| matches!(character, '#' | '^' | '[' | ']' | '|') || link.kind == LinkKind::Property && matches!(character, '"' | '\'' | '\\');
+    if link.kind != LinkKind::Markdown && written.contains(is_risky) {
+        return None;
+    }
+    if link.kind == LinkKind::Markdown && !subpath.is_empty() {
+        return None;
+    }
+    // The subpath stands at the end of the target span, as written; in a canvas it is a value of its own.
+    let end = link.target_span.end - if link.kind == LinkKind::Canvas { 0 } else { crate::text::to_u32(subpath.len()) };
+    Some(Edit::replace(source, Span { start: link.target_span.start, end: end.max(link.target_span.start) }, written))
+}
+
+/// Percent-encodes what a Markdown destination cannot hold, as Obsidian writes it (clause M4), and what would end it.
+fn encode(path: &str) -> String {
+    let mut encoded = String::with_capacity(path.len());
+    for character in path.chars() {
+        match character {
+            ' ' => encoded.push_str("%20"),
+            '%' => encoded.push_str("%25"),
+            '(' => encoded.push_str("%28"),
+            ')' => encoded.push_str("%29"),
+            '#' => encoded.push_str("%23"),
+            '<' => encoded.push_str("%3C"),
+            '>' => encoded.push_str("%3E"),
+            _ => encoded.push(character),
+        }
+    }
+    encoded
+}

@@ -138,7 +138,7 @@ fn rule(report: &Report, sources: &Sources, group: &Group, columns: &Columns) ->
     let name = format!("{name}{}", " ".repeat(columns.rule - width(group.rule)));
     let room = style.width.saturating_sub(indent + columns.amount + 3).max(30);
     let cause = fit_cause(sources, causes[0].1, causes[0].0, room);
-    let mut text = format!("  {name}   {:<1$}   {cause}\n", group.amount(), columns.amount);
+    let text = format!("  {name}   {:<1$}   {cause}\n", group.amount(), columns.amount);
     let first_of_causes = causes.iter().map(|(_, diagnostic)| *diagnostic);
     let mut examples: Vec<&Diagnostic> = Vec::new();
     for example in first_of_causes.chain(group.found.iter().copied()) {

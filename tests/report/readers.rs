@@ -1,0 +1,93 @@
+//! What others make of the outputs: a SARIF schema, an XML parser, a JSON reader, vaultlint's own note parser.
+
+use serde_json::Value;
+use vaultlint::report::{Format, Style};
+use vaultlint::text::{FileId, VaultPath};
+
+use super::sample;
+use crate::written;
+
+fn sample_in(format: Format) -> String {
+    let (vault, diagnostics) = sample::small();
+    written(format, &vault, &diagnostics, Style::default())
+}
+
+/// Validates against the schema that OASIS publishes.
+pub fn assert_sarif(text: &str) -> Value {
+    let schema = include_str!("../../fixtures/report/sarif-schema-2.1.0.json");
+    let schema: Value = serde_json::from_str(schema).expect("the schema is JSON");
+    let value: Value = serde_json::from_str(text).expect("SARIF is JSON");
+    let validator = jsonschema::validator_for(&schema).expect("the schema is a schema");
+    let errors: Vec<String> = validator.iter_errors(&value).map(|error| format!("{}: {error}", error.instance_path())).collect();
+    assert!(errors.is_empty(), "{errors:#?}");
+    value
+}
+
+#[test]
+fn sarif_is_valid_and_the_worst_come_first() {
+    let value = assert_sarif(&sample_in(Format::Sarif));
+    let run = &value["runs"][0];
+    let levels: Vec<&str> = run["results"].as_array().expect("a list").iter().filter_map(|result| result["level"].as_str()).collect();
+    assert_eq!(levels, ["error", "warning", "warning", "warning", "warning", "warning", "note"]);
+    for result in run["results"].as_array().expect("a list") {
+        let index = result["ruleIndex"].as_u64().expect("a number") as usize;
+        assert_eq!(run["tool"]["driver"]["rules"][index]["id"], result["ruleId"]);
+    }
+    let (vault, _) = sample::small();
+    assert_sarif(&written(Format::Sarif, &vault, &[], Style::default()));
+}
+
+#[test]
+fn json_has_every_key() {
+    let value: Value = serde_json::from_str(&sample_in(Format::Json)).expect("it is JSON");
+    let keys = |value: &Value| value.as_object().expect("an object").keys().cloned().collect::<Vec<_>>();
+    assert_eq!(keys(&value), ["version", "vault", "summary", "diagnostics"]);
+    assert_eq!(keys(&value["summary"]), ["notes", "links", "errors", "warnings", "infos", "fixable"]);
+    let lines = sample_in(Format::Jsonl);
+    let lines: Vec<Value> = lines.lines().map(|line| serde_json::from_str(line).expect("it is JSON")).collect();
+    assert_eq!(value["diagnostics"], Value::Array(lines.clone()));
+    let wanted =
+        ["rule", "severity", "message", "help", "path", "span", "label", "related", "fix", "alternatives", "fingerprint"];
+    for diagnostic in &lines {
+        assert_eq!(keys(diagnostic), wanted);
+        assert_eq!(keys(&diagnostic["span"]["start"]), ["offset", "line", "column"]);
+        for fix in diagnostic["alternatives"].as_array().expect("a list").iter().chain(diagnostic.get("fix").filter(|fix| !fix.is_null())) {
+            assert_eq!(keys(fix), ["title", "applicability", "edits"]);
+        }
+    }
+}
+
+#[test]
+fn junit_is_xml_with_the_right_counts() {
+    let text = sample_in(Format::Junit);
+    let document = roxmltree::Document::parse(&text).expect("it is XML");
+    let count = |name: &str| document.descendants().filter(|node| node.has_tag_name(name)).count();
+    assert_eq!((count("testsuite"), count("testcase"), count("failure"), count("system-out")), (2, 7, 6, 1));
+    let root = document.root_element();
+    assert_eq!((root.attribute("tests"), root.attribute("failures")), (Some("7"), Some("6")));
+}
+
+#[test]
+fn gitlab_fingerprints_are_unique() {
+    let (vault, mut diagnostics) = sample::small();
+    diagnostics.extend(diagnostics.clone());
+    let value: Value = serde_json::from_str(&written(Format::Gitlab, &vault, &diagnostics, Style::default())).expect("JSON");
+    let issues = value.as_array().expect("a list");
+    let prints: std::collections::BTreeSet<&str> = issues.iter().filter_map(|issue| issue["fingerprint"].as_str()).collect();
+    assert_eq!(prints.len(), diagnostics.len());
+}
+
+#[test]
+fn the_markdown_report_links_notes_and_nothing_else() {
+    let text = sample_in(Format::Markdown);
+    let note = vaultlint::parse::parse(FileId(0), VaultPath::new("vaultlint report.md"), text.as_str());
+    let targets: Vec<&str> = note
+        .outline
+        .links
+        .iter()
+        .map(|link| note.outline.str(link.target))
+        .filter(|target| !target.starts_with("https:"))
+        .collect();
+    assert!(targets.iter().all(|target| ["Journal", "People/Ada Berg"].contains(target)), "{targets:?}");
+    assert!(note.outline.tags.is_empty() && note.outline.unclosed.is_empty());
+}

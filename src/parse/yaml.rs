@@ -166,6 +166,8 @@ mod tests {
         check("t:\n\t- a", "a tab cannot indent YAML; use spaces: `\t`");
         check("-\ta: 1", "a tab cannot indent YAML; use spaces: `\t`");
         check("a: - b", "a list cannot begin on the line of its key: `- b`");
+        check("a: b\n- \nt:\n", "a list item below a key that has a value of its own: `-`");
+        check("a: b\n- c\nt:\n", "a list item below a key that has a value of its own: `- c`");
         check("a: 1\n--- # x\nb: 2", "a second YAML document begins here: `---`");
     }
 

@@ -169,6 +169,9 @@ impl Place<'_> {
         if self.before().trim().is_empty() {
             return self.line("the indentation does not fit the lines above");
         }
+        if self.before().trim_start().starts_with('-') {
+            return self.line("a list item below a key that has a value of its own");
+        }
         let closed = self.before().trim_end().ends_with([']', '}']);
         self.rest(if closed { "text after the closing bracket" } else { "text that belongs to no property" })
     }

@@ -1,0 +1,2 @@
+//! m
+pub struct Mention; pub fn mentions(_: &str) {}

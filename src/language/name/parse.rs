@@ -8,7 +8,7 @@ pub(super) fn parse(text: &str) -> Name {
     let (words, surname_words) = ordered_words(text);
     let mut builder = Builder { folded: String::with_capacity(text.len() + words.len()), parts: Vec::new() };
     let (bracketed, mut words): (Vec<Word>, Vec<Word>) = words.into_iter().partition(|word| word.is_bracketed);
-    while words.len() > 1 && tables::is_title(&words[0].folded) {
+    while words.len() > 1 && tables::is_title(&words[0].folded.replace('.', ""), words.len() > 2) {
         builder.push(Role::Title, &words.remove(0));
     }
     let mut suffixes = Vec::new();
@@ -128,7 +128,7 @@ impl Builder {
                 let is_joined = !is_last && tables::is_particle(&word.folded, is_lower(word.written));
                 self.push(if is_joined { Role::Particle } else { Role::Surname }, word);
             } else if let Some(initials) = initials(word, is_shouted || words.len() == 1) {
-                initials.for_each(|initial| self.push_piece(Role::Initial, initial, initial));
+                initials.for_each(|initial| self.push_piece(Role::Initial, initial, &super::fold(initial)));
             } else {
                 self.push(if self.has_given() { Role::Middle } else { Role::Given }, word);
             }
@@ -193,8 +193,13 @@ fn initials<'w>(word: &Word<'w>, is_shouted: bool) -> Option<impl Iterator<Item 
     let letters = written.chars().filter(|c| c.is_alphabetic()).count();
     let is_dotted = written.contains('.') && written.split('.').all(|piece| piece.chars().count() <= 1);
     let is_fused = !is_shouted && letters == 2 && written.chars().count() == 2 && written.chars().all(is_cased);
-    let is_single = letters == 1 && is_one_letter(written);
-    (is_dotted || is_fused || is_single).then(|| written.split("").filter(|letter| letter.chars().all(char::is_alphabetic) && !letter.is_empty()))
+    let is_single = is_one_letter(&word.folded) && letters == 1;
+    let is_letter = |piece: &&str| piece.chars().next().is_some_and(char::is_alphabetic);
+    (is_dotted || is_fused || is_single).then(|| split_characters(written).filter(is_letter))
+}
+
+fn split_characters(text: &str) -> impl Iterator<Item = &str> {
+    text.char_indices().map(|(at, c)| &text[at..at + c.len_utf8()])
 }
 
 fn is_lower(written: &str) -> bool {

@@ -152,7 +152,8 @@ impl Pair<'_> {
         if self.is_equal() {
             PartRelation::Equal
         } else if is_one_letter(a) || is_one_letter(b) {
-            if a.chars().next() == b.chars().next() { PartRelation::Initial } else { PartRelation::Different }
+            let fits = is_initial(a, b) || is_initial(b, a);
+            if fits { PartRelation::Initial } else { PartRelation::Different }
         } else if self.script == Script::Latin && tables::is_nickname(a, b) {
             PartRelation::Nickname
         } else if is_gender_pair(a, b) {
@@ -232,6 +233,12 @@ impl Pair<'_> {
         }
         self.a.0.chars().next() == self.b.0.chars().next()
     }
+}
+
+/// `R` is the initial of `Rob`, and of `Bob` who is a Robert.
+fn is_initial(initial: &str, name: &str) -> bool {
+    is_one_letter(initial)
+        && (name.starts_with(initial) || tables::formals(name).iter().any(|formal| formal.starts_with(initial)))
 }
 
 fn order(a: usize, b: usize) -> (usize, usize) {

@@ -89,7 +89,7 @@ pub fn compare(a: &Name, b: &Name) -> Comparison {
         return compare_bare(a, b);
     }
     let surname = surname_relation(a, b);
-    let given = given_relation(a, b);
+    let given = given_relation(a, b, surname);
     let relation = if given.has_clash { Relation::Unrelated } else { combine(a, b, given.relation, surname) };
     Comparison { relation, given: given.relation, surname }
 }
@@ -228,7 +228,7 @@ struct GivenRelation {
 }
 
 /// The best pair of given names of which one is a first name or nickname: people go by a middle name.
-fn given_relation(a: &Name, b: &Name) -> GivenRelation {
+fn given_relation(a: &Name, b: &Name, surname: PartRelation) -> GivenRelation {
     let (of_a, of_b) = (Given::of(a), Given::of(b));
     if let Some(relation) = initials_relation(&of_a, &of_b) {
         return relation;
@@ -238,6 +238,7 @@ fn given_relation(a: &Name, b: &Name) -> GivenRelation {
         for (j, &y) in of_b.parts.iter().enumerate() {
             let is_first = i == 0 || j == 0 || x.role == Role::Nickname || y.role == Role::Nickname;
             let relation = pair(a, x, b, y).given();
+            let is_first = is_first && !(of_a.is_further_initial(i) || of_b.is_further_initial(j));
             if is_first && (relation, i + j) < (best.0, best.1.map_or(usize::MAX, |(i, j): (usize, usize)| i + j)) {
                 best = (relation, Some((i, j)));
             }
@@ -250,7 +251,8 @@ fn given_relation(a: &Name, b: &Name) -> GivenRelation {
         return GivenRelation { relation: PartRelation::Piece, has_clash: false };
     }
     let (relation, at) = best;
-    GivenRelation { relation, has_clash: at.is_some_and(|at| rest_clashes(&of_a, &of_b, at)) }
+    let has_clash = surname != PartRelation::Piece && at.is_some_and(|at| rest_clashes(&of_a, &of_b, at));
+    GivenRelation { relation, has_clash }
 }
 
 /// The given names of one name, in order, nicknames last.
@@ -275,6 +277,11 @@ impl<'n> Given<'n> {
         proper.take(count).map(|part| self.name.letters(part)).collect()
     }
 
+    /// A middle initial says nothing about another's first name, unless all given names are initials.
+    fn is_further_initial(&self, at: usize) -> bool {
+        at > 0 && self.parts[at].role == Role::Initial && self.parts[0].role != Role::Initial
+    }
+
     fn is_initials(&self) -> bool {
         self.parts.iter().all(|part| part.role == Role::Initial)
     }
@@ -295,6 +302,9 @@ fn initials_relation(a: &Given, b: &Given) -> Option<GivenRelation> {
 }
 
 fn rest_clashes(a: &Given, b: &Given, at: (usize, usize)) -> bool {
+    if a.parts[at.0].role == Role::Nickname || b.parts[at.1].role == Role::Nickname {
+        return false;
+    }
     let rest = |given: &Given, used: usize| -> Vec<usize> {
         let is_rest = |&i: &usize| i != used && given.parts[i].role != Role::Nickname;
         (0..given.parts.len()).filter(is_rest).collect()

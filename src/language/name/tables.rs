@@ -6,9 +6,13 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Returns whether the two folded given names can be one person's: one is a pet form of the other, or both are of a third.
 pub(super) fn is_nickname(a: &str, b: &str) -> bool {
-    let formals = |name: &str| NICKNAMES.formals.get(name).map_or(&[][..], Vec::as_slice);
     let (of_a, of_b) = (formals(a), formals(b));
     of_a.contains(&b) || of_b.contains(&a) || of_a.iter().any(|formal| of_b.contains(formal))
+}
+
+/// Returns the given names that a folded one is a pet form of.
+pub(super) fn formals(nickname: &str) -> &'static [&'static str] {
+    NICKNAMES.formals.get(nickname).map_or(&[], Vec::as_slice)
 }
 
 /// Returns whether the folded word is an established given name or nickname, so that a near one is no proof of a slip.
@@ -32,8 +36,10 @@ pub enum CuePlace {
     Place,
 }
 
-pub(super) fn is_title(folded: &str) -> bool {
-    TITLES.contains(folded)
+/// Returns whether the word is a form of address; `is_name_left` says that more than one word would stand after it, since
+/// `Major` and `Judge` are given names too.
+pub(super) fn is_title(folded: &str, is_name_left: bool) -> bool {
+    TITLES.get(folded).is_some_and(|is_given| is_name_left || !is_given)
 }
 
 /// Returns the generation that a suffix stands for, 0 for a degree, `None` for what is no suffix.
@@ -61,8 +67,9 @@ static NICKNAMES: LazyLock<Nicknames> = LazyLock::new(|| {
     nicknames
 });
 
-static TITLES: LazyLock<FxHashSet<&str>> =
-    LazyLock::new(|| rows(include_str!("../words/titles.tsv")).map(|(word, _)| word).collect());
+static TITLES: LazyLock<FxHashMap<&str, bool>> = LazyLock::new(|| {
+    rows(include_str!("../words/titles.tsv")).map(|(word, kind)| (word, kind == "given")).collect()
+});
 
 static SUFFIXES: LazyLock<FxHashMap<&str, u8>> = LazyLock::new(|| {
     rows(include_str!("../words/suffixes.tsv")).map(|(word, rank)| (word, rank.parse().unwrap_or(0))).collect()

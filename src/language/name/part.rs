@@ -224,7 +224,8 @@ impl Pair<'_> {
             && self.a.0.len().min(self.b.0.len()) >= 4
             && self.meets_at_initial()
             && self.a.1.sounds_like(self.b.1)
-            && strsim::jaro_winkler(self.a.0, self.b.0) >= least
+            && (strsim::jaro_winkler(self.a.0, self.b.0) >= least
+                || strsim::jaro_winkler(&respelt(self.a.0), &respelt(self.b.0)) >= least)
     }
 
     fn meets_at_initial(&self) -> bool {
@@ -267,6 +268,7 @@ fn is_gender_pair(a: &str, b: &str) -> bool {
         return false;
     }
     male == stem
+        || stem.strip_suffix('i') == Some(male)
         || male.strip_suffix('o').or(male.strip_suffix("us")) == Some(stem)
         || (male.ends_with("er") && stem.strip_suffix('r') == male.strip_suffix("er"))
 }
@@ -305,9 +307,47 @@ fn sounds(folded: &str) -> [u32; 2] {
     if !folded.is_ascii() || folded.len() < 2 {
         return [0, 0];
     }
-    let keys = DoubleMetaphone::new(Some(8)).double_metaphone(folded);
+    let metaphone = DoubleMetaphone::new(Some(8));
+    let keys = metaphone.double_metaphone(folded);
     let pack = |key: String| key.bytes().fold(0u32, |packed, sound| (packed << 4) | sound_code(sound));
-    [pack(keys.primary()), pack(keys.alternate())]
+    let (primary, alternate) = (pack(keys.primary()), pack(keys.alternate()));
+    // English reads `Ch` as in cheese; in names from elsewhere it is a K as often.
+    let is_hard = primary == alternate && folded.starts_with("ch");
+    let hard = is_hard.then(|| pack(metaphone.double_metaphone(&format!("k{}", &folded[2..])).primary()));
+    [primary, hard.unwrap_or(alternate)]
+}
+
+/// The word with one letter for each way to write a sound: `Chaled` and `Khalid` become `kaled` and `kalid`.
+fn respelt(folded: &str) -> String {
+    const WAYS: &[(&str, &str)] = &[
+        ("sch", "s"),
+        ("tch", "k"),
+        ("ch", "k"),
+        ("kh", "k"),
+        ("ck", "k"),
+        ("ph", "f"),
+        ("th", "t"),
+        ("gh", "g"),
+        ("sh", "s"),
+        ("zh", "s"),
+        ("x", "ks"),
+        ("c", "k"),
+        ("q", "k"),
+        ("y", "i"),
+        ("j", "i"),
+        ("w", "v"),
+        ("z", "s"),
+    ];
+    let (mut respelt, mut rest) = (String::with_capacity(folded.len()), folded);
+    while let Some(letter) = rest.chars().next() {
+        let way = WAYS.iter().find(|(way, _)| rest.starts_with(way));
+        let (len, sound) = way.map_or((letter.len_utf8(), &rest[..letter.len_utf8()]), |(way, sound)| (way.len(), *sound));
+        if !respelt.ends_with(sound) {
+            respelt.push_str(sound);
+        }
+        rest = &rest[len..];
+    }
+    respelt
 }
 
 fn sound_code(sound: u8) -> u32 {

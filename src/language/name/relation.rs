@@ -113,7 +113,7 @@ fn combine(a: &Name, b: &Name, given: PartRelation, surname: PartRelation) -> Re
             _ => Relation::SameSurname,
         };
     }
-    if (given.is_near() || given == PartRelation::Ending) && surname.is_near() && is_inflected(a, b) {
+    if given > PartRelation::Nickname && surname.is_near() && is_inflected(a, b) {
         return Relation::Compatible;
     }
     match (given, surname.is_near()) {
@@ -247,7 +247,7 @@ fn given_relation(a: &Name, b: &Name, surname: PartRelation) -> GivenRelation {
     if of_a.joined() == of_b.joined() {
         return GivenRelation { relation: PartRelation::Equal, has_clash: false };
     }
-    if of_a.joined_first(2) == of_b.joined_first(1) || of_a.joined_first(1) == of_b.joined_first(2) {
+    if best.0 > PartRelation::Piece && (of_a.begins_with_two_as(&of_b) || of_b.begins_with_two_as(&of_a)) {
         return GivenRelation { relation: PartRelation::Piece, has_clash: false };
     }
     let (relation, at) = best;
@@ -280,6 +280,11 @@ impl<'n> Given<'n> {
     /// A middle initial says nothing about another's first name, unless all given names are initials.
     fn is_further_initial(&self, at: usize) -> bool {
         at > 0 && self.parts[at].role == Role::Initial && self.parts[0].role != Role::Initial
+    }
+
+    /// `Jo Ann` beside `Joann`.
+    fn begins_with_two_as(&self, other: &Given) -> bool {
+        self.parts.len() > 1 && self.joined_first(2) == other.joined_first(1)
     }
 
     fn is_initials(&self) -> bool {

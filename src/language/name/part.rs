@@ -1,0 +1,386 @@
+//! One part of a name, and what two parts are to each other.
+
+use rphonetic::DoubleMetaphone;
+
+use super::tables;
+
+/// What a part of a name is for.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub enum Role {
+    Title,
+    /// The first given name, or the only word of the name.
+    Given,
+    /// A further given name.
+    Middle,
+    /// One letter of a given name.
+    Initial,
+    /// A word in quotation marks or brackets.
+    Nickname,
+    /// A word that belongs to the surname but does not tell one from another: `van`, `de`, `bin`.
+    Particle,
+    Surname,
+    Suffix,
+}
+
+/// A piece of a name with its role and what comparing it needs.
+#[derive(Clone, Copy, Debug)]
+pub struct Part {
+    pub role: Role,
+    /// The generation of a suffix, 0 for none.
+    pub(super) generation: u8,
+    pub(super) start: u16,
+    pub(super) end: u16,
+    /// Double Metaphone keys, primary and alternate, packed; 0 for none.
+    pub(super) sounds: [u32; 2],
+    /// The classes of sound that the first letter may have.
+    pub(super) initials: u32,
+    /// The word was written with a letter that others write as two: `Müller`, `Mueller`.
+    pub(super) has_umlaut: bool,
+}
+
+impl Part {
+    /// Returns the length in bytes of the folded letters.
+    pub(super) fn len(&self) -> usize {
+        (self.end - self.start) as usize
+    }
+
+    pub(super) fn new(role: Role, (start, end): (usize, usize), written: &str, folded: &str) -> Part {
+        let offset = |at: usize| u16::try_from(at).unwrap_or(u16::MAX);
+        Part {
+            role,
+            generation: 0,
+            start: offset(start),
+            end: offset(end),
+            sounds: sounds(folded),
+            initials: initial_classes(folded),
+            has_umlaut: written.chars().any(|c| "äöüåøæœÄÖÜÅØÆŒ\u{308}".contains(c)),
+        }
+    }
+
+    pub(super) fn sounds_like(&self, other: &Part) -> bool {
+        let meets = |sound: u32| sound != 0 && other.sounds.contains(&sound);
+        self.sounds.into_iter().any(meets)
+    }
+
+    /// Returns whether one sound begins with the whole other, of two consonants or more.
+    fn sounds_like_beginning_of(&self, other: &Part) -> bool {
+        let begins = |a: u32, b: u32| {
+            let (short, long) = (a.min(b), a.max(b));
+            let bits = 32 - short.leading_zeros().min(31);
+            let (short_len, long_len) = (bits.div_ceil(4), (32 - long.leading_zeros()).div_ceil(4));
+            short_len >= 2 && long_len <= short_len + 1 && long >> (4 * (long_len - short_len)) == short
+        };
+        self.sounds.into_iter().any(|a| other.sounds.into_iter().any(|b| a != 0 && b != 0 && begins(a, b)))
+    }
+}
+
+/// The writing system of a name, which decides how much can be said about it.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Script {
+    Latin,
+    /// Letters with case, where order and endings are as in Latin: Cyrillic, Greek.
+    Cased,
+    /// Anything else, or a mixture: names are only ever equal or not.
+    Other,
+}
+
+pub(super) fn script(text: &str) -> Script {
+    let mut found = None;
+    for c in text.chars().filter(|c| c.is_alphabetic()) {
+        let script = match c {
+            '\u{41}'..='\u{2af}' | '\u{1e00}'..='\u{1eff}' => Script::Latin,
+            '\u{370}'..='\u{52f}' | '\u{1f00}'..='\u{1fff}' => Script::Cased,
+            _ => Script::Other,
+        };
+        if *found.get_or_insert(script) != script {
+            return Script::Other;
+        }
+    }
+    found.unwrap_or(Script::Other)
+}
+
+/// What two parts of names are to each other, strongest first.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub enum PartRelation {
+    /// Equal after folding.
+    Equal,
+    /// Surnames that differ in particles only.
+    Particle,
+    /// A nickname of the other, or both of one name.
+    Nickname,
+    /// One begins with the whole other.
+    Prefix,
+    /// One piece of a hyphenated or double name.
+    Piece,
+    /// One is the initial of the other.
+    Initial,
+    /// The same stem with another grammatical or gendered ending.
+    Ending,
+    /// A slip of the pen apart.
+    Spelling,
+    /// Written differently, sounding alike.
+    Sound,
+    /// Beginning with the same sounds.
+    Faint,
+    /// Two parts.
+    Different,
+}
+
+impl PartRelation {
+    /// Returns whether the parts differ by a slip or by how a sound is written.
+    pub fn is_near(self) -> bool {
+        matches!(self, PartRelation::Spelling | PartRelation::Sound)
+    }
+
+    /// Returns whether the parts agree, so that people write one for the other on purpose.
+    pub fn agrees(self) -> bool {
+        self < PartRelation::Ending
+    }
+}
+
+/// Two parts with their folded letters.
+pub(super) struct Pair<'a> {
+    pub a: (&'a str, &'a Part),
+    pub b: (&'a str, &'a Part),
+    pub script: Script,
+}
+
+impl Pair<'_> {
+    /// Returns what two given names are to each other.
+    pub fn given(&self) -> PartRelation {
+        let (a, b) = (self.a.0, self.b.0);
+        if self.is_equal() {
+            PartRelation::Equal
+        } else if is_one_letter(a) || is_one_letter(b) {
+            let fits = is_initial(a, b) || is_initial(b, a);
+            if fits { PartRelation::Initial } else { PartRelation::Different }
+        } else if self.script == Script::Latin && tables::is_nickname(a, b) {
+            PartRelation::Nickname
+        } else if is_gender_pair(a, b) {
+            PartRelation::Ending
+        } else if a.len().min(b.len()) >= 3 && (a.starts_with(b) || b.starts_with(a)) {
+            PartRelation::Prefix
+        } else if self.is_misspelt(7) {
+            PartRelation::Spelling
+        } else if self.is_heard(0.80) {
+            PartRelation::Sound
+        } else if self.meets_at_initial() && self.a.1.sounds_like_beginning_of(self.b.1) {
+            PartRelation::Faint
+        } else {
+            PartRelation::Different
+        }
+    }
+
+    /// Returns what two surnames are to each other, each taken whole.
+    pub fn surname(&self) -> PartRelation {
+        let (a, b) = (self.a.0, self.b.0);
+        if self.is_equal() {
+            PartRelation::Equal
+        } else if is_one_letter(a) || is_one_letter(b) {
+            if a.chars().next() == b.chars().next() { PartRelation::Initial } else { PartRelation::Different }
+        } else if is_surname_ending_pair(a, b) {
+            PartRelation::Ending
+        } else if self.is_misspelt(8) {
+            PartRelation::Spelling
+        } else if self.is_heard(0.85) {
+            PartRelation::Sound
+        } else {
+            PartRelation::Different
+        }
+    }
+
+    /// Returns whether the parts differ in a short ending only, as a grammatical case does.
+    pub fn is_inflected(&self) -> bool {
+        let common = self.a.0.chars().zip(self.b.0.chars()).take_while(|(a, b)| a == b).count();
+        let (a, b) = (self.a.0.chars().count(), self.b.0.chars().count());
+        common >= 3 && a.max(b) - common <= 3 && a.min(b) - common <= 1
+    }
+
+    fn is_equal(&self) -> bool {
+        let (a, b) = (self.a.0, self.b.0);
+        a == b || (self.a.1.has_umlaut != self.b.1.has_umlaut && without_second_vowels(a).eq(without_second_vowels(b)))
+    }
+
+    /// One edit at five letters, two where both have `two_at` letters or more.
+    fn is_misspelt(&self, two_at: usize) -> bool {
+        if self.script == Script::Other || !self.meets_at_initial() {
+            return false;
+        }
+        let (a, b) = (self.a.0, self.b.0);
+        let (short, long) = order(a.chars().count(), b.chars().count());
+        if long < 5 || short < 4 || long - short > 2 {
+            return false;
+        }
+        match strsim::osa_distance(a, b) {
+            0 | 1 => short >= 5 || long > short,
+            2 => long >= two_at && short >= two_at - 1,
+            _ => false,
+        }
+    }
+
+    /// The sound keys meet and the letters are near: at short names the letters must say more.
+    fn is_heard(&self, least: f64) -> bool {
+        self.script == Script::Latin
+            && self.a.0.len().min(self.b.0.len()) >= 4
+            && self.meets_at_initial()
+            && self.a.1.sounds_like(self.b.1)
+            && (strsim::jaro_winkler(self.a.0, self.b.0) >= least
+                || strsim::jaro_winkler(&respelt(self.a.0), &respelt(self.b.0)) >= least)
+    }
+
+    fn meets_at_initial(&self) -> bool {
+        if self.script == Script::Latin {
+            return self.a.1.initials & self.b.1.initials != 0;
+        }
+        self.a.0.chars().next() == self.b.0.chars().next()
+    }
+}
+
+/// `R` is the initial of `Rob`, and of `Bob` who is a Robert.
+fn is_initial(initial: &str, name: &str) -> bool {
+    is_one_letter(initial)
+        && (name.starts_with(initial) || tables::formals(name).iter().any(|formal| formal.starts_with(initial)))
+}
+
+fn order(a: usize, b: usize) -> (usize, usize) {
+    (a.min(b), a.max(b))
+}
+
+pub(super) fn is_one_letter(folded: &str) -> bool {
+    folded.chars().nth(1).is_none()
+}
+
+/// The letters without the `e` or second `a` that stands for two dots or a ring.
+fn without_second_vowels(folded: &str) -> impl Iterator<Item = char> {
+    let mut last = ' ';
+    folded.chars().filter(move |&c| {
+        let is_second = (c == 'e' && matches!(last, 'a' | 'o' | 'u')) || (c == 'a' && last == 'a');
+        last = c;
+        !is_second
+    })
+}
+
+/// Two given names that differ as a man's and a woman's do: `Mario`, `Maria`; `Paul`, `Paula`.
+fn is_gender_pair(a: &str, b: &str) -> bool {
+    let (female, male) = if a.ends_with('a') { (a, b) } else { (b, a) };
+    let Some(stem) = female.strip_suffix('a') else { return false };
+    if male.ends_with('a') || stem.len() < 3 {
+        return false;
+    }
+    male == stem
+        || stem.strip_suffix('i') == Some(male)
+        || male.strip_suffix('o').or(male.strip_suffix("us")) == Some(stem)
+        || (male.ends_with("er") && stem.strip_suffix('r') == male.strip_suffix("er"))
+}
+
+/// Two surnames that one family bears, or that differ by a parent's name: `Novák`, `Nováková`; `Stefánsson`, `Stefánsdóttir`.
+fn is_surname_ending_pair(a: &str, b: &str) -> bool {
+    const ENDINGS: &[(&str, &str)] = &[
+        ("ska", "ski"),
+        ("ska", "sky"),
+        ("skaya", "sky"),
+        ("skaya", "ski"),
+        ("cka", "cki"),
+        ("ova", "ov"),
+        ("ova", ""),
+        ("eva", "ev"),
+        ("eva", ""),
+        ("ina", "in"),
+        ("sdottir", "sson"),
+        ("iene", "as"),
+        ("ова", "ов"),
+        ("ева", "ев"),
+        ("ина", "ин"),
+        ("ская", "скии"),
+    ];
+    let differ = |a: &str, b: &str| {
+        ENDINGS.iter().any(|(female, male)| {
+            let stems = a.strip_suffix(female).zip(b.strip_suffix(male));
+            stems.is_some_and(|(a, b)| a == b && a.len() >= 3)
+        })
+    };
+    differ(a, b) || differ(b, a)
+}
+
+/// Packs both Double Metaphone keys of a Latin word, four bits a sound, the first eight sounds.
+fn sounds(folded: &str) -> [u32; 2] {
+    if !folded.is_ascii() || folded.len() < 2 {
+        return [0, 0];
+    }
+    let metaphone = DoubleMetaphone::new(Some(8));
+    let keys = metaphone.double_metaphone(folded);
+    let pack = |key: String| key.bytes().fold(0u32, |packed, sound| (packed << 4) | sound_code(sound));
+    let (primary, alternate) = (pack(keys.primary()), pack(keys.alternate()));
+    // English reads `Ch` as in cheese; in names from elsewhere it is a K as often.
+    let is_hard = primary == alternate && folded.starts_with("ch");
+    let hard = is_hard.then(|| pack(metaphone.double_metaphone(&format!("k{}", &folded[2..])).primary()));
+    [primary, hard.unwrap_or(alternate)]
+}
+
+/// The word with one letter for each way to write a sound: `Chaled` and `Khalid` become `kaled` and `kalid`.
+fn respelt(folded: &str) -> String {
+    const WAYS: &[(&str, &str)] = &[
+        ("sch", "s"),
+        ("tch", "k"),
+        ("ch", "k"),
+        ("kh", "k"),
+        ("ck", "k"),
+        ("ph", "f"),
+        ("th", "t"),
+        ("gh", "g"),
+        ("sh", "s"),
+        ("zh", "s"),
+        ("x", "ks"),
+        ("c", "k"),
+        ("q", "k"),
+        ("y", "i"),
+        ("j", "i"),
+        ("w", "v"),
+        ("z", "s"),
+    ];
+    let (mut respelt, mut rest) = (String::with_capacity(folded.len()), folded);
+    while let Some(letter) = rest.chars().next() {
+        let way = WAYS.iter().find(|(way, _)| rest.starts_with(way));
+        let (len, sound) = way.map_or((letter.len_utf8(), &rest[..letter.len_utf8()]), |(way, sound)| (way.len(), *sound));
+        if !respelt.ends_with(sound) {
+            respelt.push_str(sound);
+        }
+        rest = &rest[len..];
+    }
+    respelt
+}
+
+fn sound_code(sound: u8) -> u32 {
+    const SOUNDS: &[u8] = b"0AFHJKLMNPRSTX";
+    SOUNDS.iter().position(|&known| known == sound).map_or(15, |at| at as u32 + 1)
+}
+
+/// The classes of sound that a name's beginning may stand for, one bit for each, so that `Carl` meets `Karl` and
+/// `Geoffrey` meets `Jeffrey`.
+fn initial_classes(folded: &str) -> u32 {
+    const CLASSES: &[(&str, &str)] = &[
+        ("ch", "cks"),
+        ("gn", "gn"),
+        ("kn", "kn"),
+        ("ks", "kx"),
+        ("ph", "fp"),
+        ("wr", "fr"),
+        ("zs", "sz"),
+        ("c", "ks"),
+        ("e", "ei"),
+        ("g", "gj"),
+        ("i", "i"),
+        ("j", "j"),
+        ("q", "k"),
+        ("u", "uo"),
+        ("v", "f"),
+        ("w", "f"),
+        ("x", "xs"),
+        ("y", "ij"),
+        ("z", "sx"),
+    ];
+    let bit = |letter: u8| if letter.is_ascii_lowercase() { 1u32 << (letter - b'a') } else { 0 };
+    let classes = CLASSES.iter().find(|(start, _)| folded.starts_with(start)).map(|(_, classes)| *classes);
+    let letters = classes.map_or(&folded.as_bytes()[..folded.len().min(1)], str::as_bytes);
+    letters.iter().fold(0, |bits, &letter| bits | bit(letter))
+}

@@ -1,0 +1,97 @@
+//! The tables of words that names are read with; they are data in `language/words`.
+
+use std::sync::LazyLock;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+/// Returns whether the two folded given names can be one person's: one is a pet form of the other, or both are of a third.
+pub(super) fn is_nickname(a: &str, b: &str) -> bool {
+    let (of_a, of_b) = (formals(a), formals(b));
+    of_a.contains(&b) || of_b.contains(&a) || of_a.iter().any(|formal| of_b.contains(formal))
+}
+
+/// Returns the given names that a folded one is a pet form of.
+pub(super) fn formals(nickname: &str) -> &'static [&'static str] {
+    NICKNAMES.formals.get(nickname).map_or(&[], Vec::as_slice)
+}
+
+/// Returns whether the folded word is an established given name or nickname, so that a near one is no proof of a slip.
+pub fn is_known_given(folded: &str) -> bool {
+    NICKNAMES.formals.contains_key(folded) || NICKNAMES.known.contains(folded)
+}
+
+/// Returns whether a folded word before or after a name, as `place` says, makes it a company, a place or a thing.
+pub fn is_organisation_cue(folded: &str, place: CuePlace) -> bool {
+    ORGANISATION_CUES.get(folded).is_some_and(|places| places.contains(&place))
+}
+
+/// Where beside a name a word stands.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum CuePlace {
+    /// Before the name: `Project Banga`.
+    Before,
+    /// It ends the name, which is no person's: `Banga Industries`.
+    After,
+    /// It ends a longer run of words that is no person's, but is a surname too: `Kaczmarek Hollow`.
+    Place,
+}
+
+/// Returns whether the word is a form of address; `is_name_left` says that more than one word would stand after it, since
+/// `Major` and `Judge` are given names too.
+pub(super) fn is_title(folded: &str, is_name_left: bool) -> bool {
+    TITLES.get(folded).is_some_and(|is_given| is_name_left || !is_given)
+}
+
+/// Returns the generation that a suffix stands for, 0 for a degree, `None` for what is no suffix.
+pub(super) fn suffix_generation(folded: &str) -> Option<u8> {
+    SUFFIXES.get(folded).copied()
+}
+
+/// Returns whether the word joins the surname after it; `is_lower` says that it was written in lower case.
+pub(super) fn is_particle(folded: &str, is_lower: bool) -> bool {
+    PARTICLES.get(folded).is_some_and(|only_lower| is_lower || !only_lower)
+}
+
+/// The nickname table, by nickname; `known` holds the formal names.
+struct Nicknames {
+    formals: FxHashMap<&'static str, Vec<&'static str>>,
+    known: FxHashSet<&'static str>,
+}
+
+static NICKNAMES: LazyLock<Nicknames> = LazyLock::new(|| {
+    let mut nicknames = Nicknames { formals: FxHashMap::default(), known: FxHashSet::default() };
+    for (formal, nickname) in rows(include_str!("../words/nicknames.tsv")) {
+        nicknames.formals.entry(nickname).or_default().push(formal);
+        nicknames.known.insert(formal);
+    }
+    nicknames
+});
+
+static TITLES: LazyLock<FxHashMap<&str, bool>> = LazyLock::new(|| {
+    rows(include_str!("../words/titles.tsv")).map(|(word, kind)| (word, kind == "given")).collect()
+});
+
+static SUFFIXES: LazyLock<FxHashMap<&str, u8>> = LazyLock::new(|| {
+    rows(include_str!("../words/suffixes.tsv")).map(|(word, rank)| (word, rank.parse().unwrap_or(0))).collect()
+});
+
+static PARTICLES: LazyLock<FxHashMap<&str, bool>> = LazyLock::new(|| {
+    rows(include_str!("../words/particles.tsv")).map(|(word, case)| (word, case == "lower")).collect()
+});
+
+static ORGANISATION_CUES: LazyLock<FxHashMap<&str, Vec<CuePlace>>> = LazyLock::new(|| {
+    let mut cues: FxHashMap<&str, Vec<CuePlace>> = FxHashMap::default();
+    for (word, place) in rows(include_str!("../words/organisation_cues.tsv")) {
+        cues.entry(word).or_default().push(match place {
+            "before" => CuePlace::Before,
+            "place" => CuePlace::Place,
+            _ => CuePlace::After,
+        });
+    }
+    cues
+});
+
+fn rows(table: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
+    let lines = table.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
+    lines.map(|line| line.split_once('\t').unwrap_or((line, "")))
+}

@@ -53,7 +53,8 @@ fn every_format() {
 #[test]
 fn nothing_found() {
     let (vault, _) = sample::small();
-    let all = Format::ALL.map(|format| format!("== {}\n{}", format.name(), written(format, &vault, &[], Style::default())));
+    let all =
+        Format::ALL.map(|format| format!("== {}\n{}", format.name(), written(format, &vault, &[], Style::default())));
     check("nothing.txt", &all.concat());
 }
 
@@ -88,8 +89,15 @@ fn paths_begin_where_the_user_stands() {
     let (vault, diagnostics) = sample::small();
     let metas = sample::metas();
     let (summary, style) = (Summary::of(&vault, &diagnostics), Style::default());
-    let report =
-        Report { vault: &vault, root: "docs/My Vault", prefix: "docs/My Vault/", diagnostics: &diagnostics, metas: &metas, summary, style };
+    let report = Report {
+        vault: &vault,
+        root: "docs/My Vault",
+        prefix: "docs/My Vault/",
+        diagnostics: &diagnostics,
+        metas: &metas,
+        summary,
+        style,
+    };
     for (format, expected) in [
         (Format::Concise, "docs/My Vault/People/Ada Berg.md:3:15: warning[unknown-date]"),
         (Format::Github, "file=docs/My Vault/People/Ada Berg.md,line=3"),
@@ -109,7 +117,9 @@ fn paths_begin_where_the_user_stands() {
 fn rule_pages_show_findings_in_the_concise_form() {
     let (vault, diagnostics) = sample::small();
     let text = concise(&vault, &diagnostics);
-    assert!(text.contains("Journal.md:2:7: error[broken-wikilink]: no note named `Jon Stephenson`\n  help: did you mean"));
+    assert!(
+        text.contains("Journal.md:2:7: error[broken-wikilink]: no note named `Jon Stephenson`\n  help: did you mean")
+    );
     assert_eq!(text.matches("info[").count(), 1);
 }
 
@@ -125,7 +135,13 @@ fn config_mistakes_are_shown_like_findings() {
         }
     };
     let problems = [
-        problem(Some("vaultlint.yaml"), 26, 40, "no rule named `broken-wikilnk`", Some("did you mean `broken-wikilink`?")),
+        problem(
+            Some("vaultlint.yaml"),
+            26,
+            40,
+            "no rule named `broken-wikilnk`",
+            Some("did you mean `broken-wikilink`?"),
+        ),
         problem(None, 0, 0, "`--severity` takes RULE=LEVEL, not `x`", Some("for example: --severity stale-date=error")),
     ];
     let mut out = Vec::new();

@@ -8,9 +8,11 @@ use std::sync::Arc;
 
 use support::{Block, Example, examples};
 use vaultlint::config::{Config, ConfigText, Selection};
-use vaultlint::diagnostic::{Applicability, Severity};
+use vaultlint::diagnostic::{Applicability, Diagnostic, Severity};
+use vaultlint::fix::{self, Changes, applicable};
 use vaultlint::lint::{Linted, in_memory};
 use vaultlint::text::{LineIndex, VaultPath};
+use vaultlint::vault::Vault;
 
 type Files = Vec<(VaultPath, Arc<str>)>;
 
@@ -74,19 +76,27 @@ fn outcomes(page: &str, example: &Example, rule: &str) -> Vec<(Block, String)> {
     let linted = in_memory(&files, &config);
     let mut outcomes = vec![report(page, example, &linted)];
     for (suffix, unsafe_too) in [("after the fix", false), ("after the unsafe fix", true)] {
-        let wanted: Vec<_> = files.iter().filter(|(path, _)| example.block(&format!("`{path}` {suffix}")).is_some()).collect();
+        let wanted: Vec<_> =
+            files.iter().filter(|(path, _)| example.block(&format!("`{path}` {suffix}")).is_some()).collect();
         if wanted.is_empty() && !example.blocks.is_empty() && unsafe_too {
             continue;
         }
         let most = if unsafe_too { Applicability::Unsafe } else { Applicability::Safe };
         let fixed = fixed(&files, &config, most);
-        assert_eq!(fixed, self::fixed(&fixed, &config, most), "{rule}, `{}`: a second run changes something", example.heading);
+        assert_eq!(
+            fixed,
+            self::fixed(&fixed, &config, most),
+            "{rule}, `{}`: a second run changes something",
+            example.heading
+        );
         for (path, text) in &fixed {
             let before = files.iter().find(|(own, _)| own == path).map(|(_, text)| text);
             let caption = format!("`{path}` {suffix}");
             match example.block(&caption) {
                 Some(block) => outcomes.push((copy(block), text.to_string())),
-                None if before != Some(text) && !unsafe_too => outcomes.push((missing(example, &caption), text.to_string())),
+                None if before != Some(text) && !unsafe_too => {
+                    outcomes.push((missing(example, &caption), text.to_string()))
+                }
                 None => {}
             }
         }
@@ -105,7 +115,12 @@ fn report(page: &str, example: &Example, linted: &Linted) -> (Block, String) {
 
 fn missing(example: &Example, caption: &str) -> Block {
     let content = String::new();
-    Block { caption: format!("{caption} (no such block)"), language: String::new(), content, range: example.end..example.end }
+    Block {
+        caption: format!("{caption} (no such block)"),
+        language: String::new(),
+        content,
+        range: example.end..example.end,
+    }
 }
 
 fn copy(block: &Block) -> Block {
@@ -149,20 +164,23 @@ fn obsidian(example: &Example, config: &mut Config) {
 }
 
 fn fixed(files: &Files, config: &Config, most: Applicability) -> Files {
-    let mut files = files.clone();
-    for _ in 0..10 {
-        let linted = in_memory(&files, config);
-        let paths: Vec<VaultPath> = linted.vault.files().map(|(_, file)| file.path.clone()).collect();
-        let outcome = vaultlint::fix::apply(&linted.vault, &linted.diagnostics, most);
-        if outcome.is_empty() {
-            break;
-        }
-        for (file, text) in outcome {
-            let entry = files.iter_mut().find(|(path, _)| *path == paths[file.index()]).expect("a fixed file is there");
-            entry.1 = text.into();
-        }
-    }
-    files
+    let mut choose = |_: &Vault, diagnostic: &Diagnostic| applicable(diagnostic, most).cloned();
+    let mut relint = |_: Linted, changes: &Changes| in_memory(&changed(files, changes), config);
+    let outcome = fix::run(in_memory(files, config), &mut choose, &mut relint);
+    let bugs: Vec<String> =
+        outcome.bugs.iter().map(|bug| format!("{}: {} ({})", bug.rule, bug.title, bug.reason)).collect();
+    assert!(bugs.is_empty(), "fixes were taken back: {bugs:?}");
+    changed(files, &outcome.changes)
+}
+
+fn changed(files: &Files, changes: &Changes) -> Files {
+    let change = |(path, text): &(VaultPath, Arc<str>)| {
+        let change = changes.get(path);
+        let text =
+            change.and_then(|change| change.text.as_ref()).map_or_else(|| text.clone(), |text| text.after.clone());
+        (change.and_then(|change| change.moved_to.clone()).unwrap_or_else(|| path.clone()), text)
+    };
+    files.iter().map(change).collect()
 }
 
 /// The `report` format of a page: place, severity, rule, message; help and related places below.

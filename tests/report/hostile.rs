@@ -34,7 +34,10 @@ fn nothing_unseen_and_no_command_in_any_format() {
         let text = written(format, &vault, &diagnostics, Style { width: 60, ..Style::default() });
         for (number, line) in text.lines().enumerate() {
             let shown = format!("{}:{number}: {line}", format.name());
-            assert!(!line.chars().any(|letter| letter.is_control() || matches!(letter, '\u{202e}' | '\u{9b}')), "{shown}");
+            assert!(
+                !line.chars().any(|letter| letter.is_control() || matches!(letter, '\u{202e}' | '\u{9b}')),
+                "{shown}"
+            );
             assert!(!line.contains("##[") && !line.contains("##vso["), "{shown}");
             let is_own = format == Format::Github && line.starts_with("::error file=");
             assert!(is_own || !line.trim_start().starts_with("::"), "{shown}");

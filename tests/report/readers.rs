@@ -18,7 +18,8 @@ pub fn assert_sarif(text: &str) -> Value {
     let schema: Value = serde_json::from_str(schema).expect("the schema is JSON");
     let value: Value = serde_json::from_str(text).expect("SARIF is JSON");
     let validator = jsonschema::validator_for(&schema).expect("the schema is a schema");
-    let errors: Vec<String> = validator.iter_errors(&value).map(|error| format!("{}: {error}", error.instance_path())).collect();
+    let errors: Vec<String> =
+        validator.iter_errors(&value).map(|error| format!("{}: {error}", error.instance_path())).collect();
     assert!(errors.is_empty(), "{errors:#?}");
     value
 }
@@ -27,7 +28,8 @@ pub fn assert_sarif(text: &str) -> Value {
 fn sarif_is_valid_and_the_worst_come_first() {
     let value = assert_sarif(&sample_in(Format::Sarif));
     let run = &value["runs"][0];
-    let levels: Vec<&str> = run["results"].as_array().expect("a list").iter().filter_map(|result| result["level"].as_str()).collect();
+    let levels: Vec<&str> =
+        run["results"].as_array().expect("a list").iter().filter_map(|result| result["level"].as_str()).collect();
     assert_eq!(levels, ["error", "warning", "warning", "warning", "warning", "warning", "note"]);
     for result in run["results"].as_array().expect("a list") {
         let index = result["ruleIndex"].as_u64().expect("a number") as usize;
@@ -46,12 +48,28 @@ fn json_has_every_key() {
     let lines = sample_in(Format::Jsonl);
     let lines: Vec<Value> = lines.lines().map(|line| serde_json::from_str(line).expect("it is JSON")).collect();
     assert_eq!(value["diagnostics"], Value::Array(lines.clone()));
-    let wanted =
-        ["rule", "severity", "message", "help", "path", "span", "label", "related", "fix", "alternatives", "fingerprint"];
+    let wanted = [
+        "rule",
+        "severity",
+        "message",
+        "help",
+        "path",
+        "span",
+        "label",
+        "related",
+        "fix",
+        "alternatives",
+        "fingerprint",
+    ];
     for diagnostic in &lines {
         assert_eq!(keys(diagnostic), wanted);
         assert_eq!(keys(&diagnostic["span"]["start"]), ["offset", "line", "column"]);
-        for fix in diagnostic["alternatives"].as_array().expect("a list").iter().chain(diagnostic.get("fix").filter(|fix| !fix.is_null())) {
+        for fix in diagnostic["alternatives"]
+            .as_array()
+            .expect("a list")
+            .iter()
+            .chain(diagnostic.get("fix").filter(|fix| !fix.is_null()))
+        {
             assert_eq!(keys(fix), ["title", "applicability", "edits"]);
         }
     }
@@ -71,9 +89,11 @@ fn junit_is_xml_with_the_right_counts() {
 fn gitlab_fingerprints_are_unique() {
     let (vault, mut diagnostics) = sample::small();
     diagnostics.extend(diagnostics.clone());
-    let value: Value = serde_json::from_str(&written(Format::Gitlab, &vault, &diagnostics, Style::default())).expect("JSON");
+    let value: Value =
+        serde_json::from_str(&written(Format::Gitlab, &vault, &diagnostics, Style::default())).expect("JSON");
     let issues = value.as_array().expect("a list");
-    let prints: std::collections::BTreeSet<&str> = issues.iter().filter_map(|issue| issue["fingerprint"].as_str()).collect();
+    let prints: std::collections::BTreeSet<&str> =
+        issues.iter().filter_map(|issue| issue["fingerprint"].as_str()).collect();
     assert_eq!(prints.len(), diagnostics.len());
 }
 

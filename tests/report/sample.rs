@@ -10,7 +10,8 @@ use vaultlint::vault::{Contents, File, Vault};
 
 /// Returns a vault of these notes.
 pub fn vault(notes: &[(&str, &str)]) -> Vault {
-    let mut notes: Vec<(VaultPath, Arc<str>)> = notes.iter().map(|(path, text)| (VaultPath::new(path), (*text).into())).collect();
+    let mut notes: Vec<(VaultPath, Arc<str>)> =
+        notes.iter().map(|(path, text)| (VaultPath::new(path), (*text).into())).collect();
     notes.sort();
     let file = |(path, _): &(VaultPath, Arc<str>)| File { path: path.clone(), contents: Contents::Read, checked: true };
     let outline = |(index, (path, text)): (usize, &(VaultPath, Arc<str>))| {
@@ -57,7 +58,13 @@ pub fn metas() -> Vec<RuleMeta> {
     };
     let (error, warning) = (Some(Severity::Error), Some(Severity::Warning));
     vec![
-        meta("broken-wikilink", Category::Links, error, FixKind::Both, "A wikilink points to a note that does not exist."),
+        meta(
+            "broken-wikilink",
+            Category::Links,
+            error,
+            FixKind::Both,
+            "A wikilink points to a note that does not exist.",
+        ),
         meta("name-mismatch", Category::Names, warning, FixKind::Unsafe, "One statement names one person in two ways."),
         meta("unused-attachment", Category::Links, None, FixKind::None, "No note embeds the file."),
     ]
@@ -92,7 +99,11 @@ closes
 
 /// Returns a vault with a finding of every shape.
 pub fn small() -> (Vault, Vec<Diagnostic>) {
-    let vault = vault(&[("Journal.md", JOURNAL), ("People/Ada Berg.md", ADA), ("People/Jonsi Stephenson.md", "# Jonsi Stephenson\n")]);
+    let vault = vault(&[
+        ("Journal.md", JOURNAL),
+        ("People/Ada Berg.md", ADA),
+        ("People/Jonsi Stephenson.md", "# Jonsi Stephenson\n"),
+    ]);
     let mut found = errors(&vault);
     found.extend(warnings(&vault));
     let mut infos = Diagnostics::new("block-spacing", Severity::Info);
@@ -136,8 +147,16 @@ fn warnings(vault: &Vault) -> Vec<Diagnostic> {
         .related(file, first, "first stated here")
         .group_key("potatoes sold market");
     let mut unclosed = Diagnostics::new("vast-spelling", Severity::Warning);
-    report(&mut unclosed, vault, "Journal.md", "```\na fence that\nnobody\ncloses\n```\n", 0, "a block of 5 lines\nof code");
-    report(&mut unclosed, vault, "Journal.md", "red\x1b[0m line", 0, "`\x1b[31mred` is painted").help("::error::no command\n##[x]");
+    report(
+        &mut unclosed,
+        vault,
+        "Journal.md",
+        "```\na fence that\nnobody\ncloses\n```\n",
+        0,
+        "a block of 5 lines\nof code",
+    );
+    report(&mut unclosed, vault, "Journal.md", "red\x1b[0m line", 0, "`\x1b[31mred` is painted")
+        .help("::error::no command\n##[x]");
     [names, dates, facts, unclosed].into_iter().flat_map(Diagnostics::into_found).collect()
 }
 
@@ -165,7 +184,8 @@ pub fn messy() -> (Vault, Vec<Diagnostic>) {
             mismatches.report(file, span, "`Nora Holt` and `Nora Hold` are one person").fix(fix);
         }
     }
-    let mut found: Vec<Diagnostic> = [links, mismatches, spacing].into_iter().flat_map(Diagnostics::into_found).collect();
+    let mut found: Vec<Diagnostic> =
+        [links, mismatches, spacing].into_iter().flat_map(Diagnostics::into_found).collect();
     found.sort_by_key(|diagnostic| (diagnostic.primary.file, diagnostic.primary.span, diagnostic.rule));
     (vault, found)
 }

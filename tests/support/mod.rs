@@ -26,7 +26,10 @@ impl Example {
     /// Returns the files of the example: blocks whose caption is a name in backticks alone.
     pub fn files(&self) -> Vec<(VaultPath, Arc<str>)> {
         let named = self.blocks.iter().filter_map(|block| Some((file_name(&block.caption)?, block)));
-        named.filter(|(name, _)| !name.starts_with(".obsidian/")).map(|(name, block)| (VaultPath::new(name), Arc::from(block.content.as_str()))).collect()
+        named
+            .filter(|(name, _)| !name.starts_with(".obsidian/"))
+            .map(|(name, block)| (VaultPath::new(name), Arc::from(block.content.as_str())))
+            .collect()
     }
 
     /// Returns the text of a block whose caption is exactly that.
@@ -71,7 +74,11 @@ pub fn examples(page: &str) -> Vec<Example> {
             open = Some((fence, block));
         } else if text.starts_with("## ") || text.starts_with("### ") {
             last(&mut examples).end = start;
-            examples.push(Example { heading: text.trim_start_matches('#').trim().to_owned(), blocks: Vec::new(), end: 0 });
+            examples.push(Example {
+                heading: text.trim_start_matches('#').trim().to_owned(),
+                blocks: Vec::new(),
+                end: 0,
+            });
             caption.clear();
         } else if !text.trim().is_empty() {
             caption = text.trim().trim_end_matches(':').to_owned();

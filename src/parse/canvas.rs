@@ -7,7 +7,7 @@ use serde_json::value::RawValue;
 use super::draft::Draft;
 use super::markdown;
 use crate::note::{Link, LinkKind, LinkPlace};
-use crate::text::{Span, Str, to_u32};
+use crate::text::{Span, Str};
 
 mod decoded;
 use decoded::Decoded;
@@ -60,8 +60,8 @@ fn problem(text: &str, json: &str, error: &serde_json::Error, draft: &mut Draft)
     (Span::new(at, end), draft.strings.add(message))
 }
 
-fn read_node(text: &str, node: &Node, draft: &mut Draft) {
-    let string = |value: Option<&RawValue>| value.and_then(|value| Decoded::new(text, value.get()));
+fn read_node<'t>(text: &'t str, node: &Node<'t>, draft: &mut Draft) {
+    let string = |value: Option<&'t RawValue>| value.and_then(|value| Decoded::new(text, value.get()));
     match string(node.kind).as_deref() {
         Some("file") => {
             if let Some(file) = string(node.file) {

@@ -5,7 +5,7 @@ use memchr::memchr2;
 
 use super::content::Piece;
 use super::draft::Draft;
-use super::obsidian::{self, Room, block_id};
+use super::obsidian::{Room, block_id};
 use super::verbatim::{BlockKind, Fence, block_end, block_start, opening_fence};
 use crate::note::{BlockId, Item, LinkPlace};
 use crate::text::{Span, to_u32};

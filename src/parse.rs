@@ -1,10 +1,19 @@
 //! Turns the text of a note or canvas into a [`Note`]. Parsing never fails: what is wrong becomes part of the outline.
 
-use crate::note::{Note, Outline};
-use crate::text::{FileId, Strings, VaultPath, to_u32};
+use crate::note::{LinkPlace, Note, Outline};
+use crate::text::{FileId, VaultPath, to_u32};
 
 pub mod yaml;
+mod canvas;
+mod content;
+mod draft;
 mod frontmatter;
+mod markdown;
+mod obsidian;
+mod verbatim;
+
+use draft::Draft;
+use obsidian::{generated, property, suppression};
 
 /// Parses a note or canvas (told by the extension of `path`); `text` is at most 4 GiB.
 pub fn parse(id: FileId, path: VaultPath, text: impl Into<Box<str>>) -> Note {
@@ -14,14 +23,24 @@ pub fn parse(id: FileId, path: VaultPath, text: impl Into<Box<str>>) -> Note {
 }
 
 fn outline(path: &VaultPath, text: &str) -> Outline {
-    let mut strings = Strings::default();
+    let mut draft = Draft::default();
     let mut outline = Outline { text_len: to_u32(text.len()), ..Outline::default() };
-    if !path.is_canvas() {
-        let parts = frontmatter::parse(text, &mut strings);
-        outline.frontmatter = parts.frontmatter;
-        outline.properties = parts.properties.into();
-        outline.values = parts.values.into();
+    if path.is_canvas() {
+        outline.canvas_problem = canvas::read(text, &mut draft);
+    } else {
+        read_note(path, text, &mut outline, &mut draft);
     }
-    outline.strings = strings.finish();
+    draft.finish(&mut outline);
     outline
+}
+
+fn read_note(path: &VaultPath, text: &str, outline: &mut Outline, draft: &mut Draft) {
+    let parts = frontmatter::parse(text, &mut draft.strings);
+    outline.frontmatter = parts.frontmatter;
+    outline.properties = parts.properties.into();
+    outline.values = parts.values.into();
+    property::read(text, outline, draft);
+    markdown::read(text, parts.body_start, LinkPlace::Text, draft);
+    generated::mark(path, text, parts.body_start, outline, draft);
+    suppression::read(text, outline, draft);
 }

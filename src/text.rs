@@ -103,6 +103,11 @@ impl Strings {
         Str { start, len: to_u32(text.len()) }
     }
 
+    /// Returns a string that was added.
+    pub fn get(&self, piece: Str) -> &str {
+        piece.of(&self.pool)
+    }
+
     /// Returns the pool.
     pub fn finish(self) -> Box<str> {
         self.pool.into_boxed_str()

@@ -42,8 +42,8 @@ fn islands(line: &str, marks: &[Range<usize>], columns: usize) -> Vec<Island> {
     }
     let taken: usize = islands.iter().map(|island| width(&visible(&line[island.start..island.end]))).sum();
     let mut spare = columns.saturating_sub(taken + GAP_WIDTH * (islands.len() + 1) - 2);
-    // What one side does not need (the line begins or ends there) goes to the others in the second round.
-    for _ in 0..2 {
+    // What one side does not need (the line begins or ends there) goes to the others in the next round.
+    for _ in 0..4 {
         grow(line, &mut islands, &mut spare);
     }
     let mut islands = merged(line, islands);

@@ -31,7 +31,7 @@ fn command(report: &Report, sources: &Sources, diagnostic: &Diagnostic) -> Strin
         true => format!(",col={},endColumn={}", start.column, end.column),
         false => String::new(),
     };
-    let path = property(&report.raw_path(diagnostic.primary.file));
+    let path = property(&report.shown_path(diagnostic.primary.file));
     let mut message = visible(&diagnostic.message).into_owned();
     for line in diagnostic.help.iter().flat_map(|help| help.lines()) {
         message.push('\n');

@@ -9,7 +9,7 @@ use super::cut::{Cut, cut};
 use super::paint::Tone;
 use super::source::{Source, Sources};
 use super::visible::{visible, width, wrap};
-use super::{Report, Style, remedy};
+use super::{Report, Style, remedy, url};
 use crate::config::ConfigProblem;
 use crate::diagnostic::{Diagnostic, Label, Severity};
 use crate::text::Span;
@@ -42,7 +42,13 @@ pub(super) fn diagnostic(report: &Report, sources: &Sources, diagnostic: &Diagno
     if places > MOST_PLACES {
         text.push_str(&format!("  … and {} more places\n", places - MOST_PLACES));
     }
-    text + &remedy::lines(style, diagnostic)
+    text.push_str(&remedy::lines(style, diagnostic));
+    // A terminal that shows links has the address on the location already.
+    if let (Some(vault), None) = (&style.obsidian, &style.hyperlinks) {
+        let path = report.vault.path(diagnostic.primary.file).as_str();
+        text.push_str(&format!("  open: {}\n", url::obsidian(vault, path)));
+    }
+    text
 }
 
 /// Returns a mistake in a config file, drawn like a finding.

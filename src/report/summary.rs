@@ -75,11 +75,12 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         writeln!(out, "Fixed {} in {}.", count(summary.fixed, "finding"), count(summary.fixed_notes, "note"))?;
     }
     writeln!(out, "{}.", found(report))?;
-    if summary.fixable + summary.unsafe_fixable > 0 {
-        let ways = [(summary.fixable, "--fix"), (summary.unsafe_fixable, "--unsafe-fixes")];
-        let ways =
-            ways.iter().filter(|(number, _)| *number > 0).map(|(n, option)| format!("{} with {option}", number(*n)));
-        writeln!(out, "Fixable: {}.", ways.collect::<Vec<_>>().join(", "))?;
+    let (safe, rest) = (number(summary.fixable), number(summary.unsafe_fixable));
+    match (summary.fixable, summary.unsafe_fixable) {
+        (0, 0) => {}
+        (_, 0) => writeln!(out, "Fixable: {safe} with --fix.")?,
+        (0, _) => writeln!(out, "Fixable: {rest} with --unsafe-fixes.")?,
+        _ => writeln!(out, "Fixable: {safe} with --fix, {rest} more with --unsafe-fixes.")?,
     }
     Ok(())
 }

@@ -20,7 +20,7 @@ pub fn vault(notes: &[(&str, &str)]) -> Vault {
     let files = notes.iter().map(file).collect();
     let outlines = notes.iter().enumerate().map(outline).collect();
     let texts: Vec<Arc<str>> = notes.into_iter().map(|(_, text)| text).collect();
-    Vault::new(files, outlines, Settings::default(), Box::new(move |file| texts.get(file.index()).cloned()))
+    Vault::new(files, outlines, Settings::default().into(), Box::new(move |file| texts.get(file.index()).cloned()))
 }
 
 /// Returns the place of the occurrence number `nth` (from 0) of `marked` in a note.
@@ -107,7 +107,20 @@ pub fn small() -> (Vault, Vec<Diagnostic>) {
     let mut found = errors(&vault);
     found.extend(warnings(&vault));
     let mut infos = Diagnostics::new("block-spacing", Severity::Info);
-    report(&mut infos, &vault, "Journal.md", "## Glued heading", 0, "1 heading is glued to the text above it");
+    let glued =
+        report(&mut infos, &vault, "Journal.md", "## Glued heading", 0, "1 heading is glued to the text above it");
+    for word in ["name:", "Ada", "Meetings", "Holt", "align", "barn", "fields"] {
+        let (file, span) = place(&vault, "People/Ada Berg.md", word, 0);
+        glued.related(
+            file,
+            span,
+            if word == "barn" {
+                "a label that is long enough to be broken into several lines at its right end"
+            } else {
+                ""
+            },
+        );
+    }
     found.extend(infos.into_found());
     found.sort_by_key(|diagnostic| (diagnostic.primary.file, diagnostic.primary.span, diagnostic.rule));
     (vault, found)

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use super::Report;
 use super::source::Sources;
-use super::visible::is_hidden;
+use super::visible::{is_hidden, visible, without_commands};
 use crate::diagnostic::{Diagnostic, Severity};
 
 pub(super) fn write(report: &Report, sources: &Sources, out: &mut dyn Write) -> io::Result<()> {
@@ -50,17 +50,17 @@ fn case(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let start = sources.get(diagnostic.primary.file).start(diagnostic.primary.span);
-    let place = format!("{}:{}:{}", report.raw_path(diagnostic.primary.file), start.line, start.column);
+    let place = format!("{}:{}:{}", report.shown_path(diagnostic.primary.file), start.line, start.column);
     let (rule, message) = (escaped(diagnostic.rule), escaped(&diagnostic.message));
     let (line, column) = (start.line, start.column);
     let name = format!("{rule} {line}:{column}");
     writeln!(out, "    <testcase name=\"{name}\" classname=\"{path}\" file=\"{path}\" line=\"{line}\">")?;
-    let mut text = format!("{place}: {}", diagnostic.message);
+    let mut text = format!("{place}: {}", visible(&diagnostic.message));
     for help in diagnostic.help.iter().flat_map(|help| help.lines()) {
         text.push_str("\n  ");
         text.push_str(help);
     }
-    let text = escaped_lines(&text);
+    let text = escaped_lines(&without_commands(text));
     match diagnostic.severity {
         Severity::Info => writeln!(out, "      <system-out>{text}</system-out>")?,
         severity => {
@@ -88,7 +88,7 @@ fn escaped_lines(text: &str) -> String {
             '#' if last == '#' => escaped.push_str("&#35;"),
             '\n' => escaped.push('\n'),
             '\u{fffe}' | '\u{ffff}' => escaped.push('\u{fffd}'),
-            _ if is_hidden(character) => escaped.push_str(&super::visible::visible(character.encode_utf8(&mut [0; 4]))),
+            _ if is_hidden(character) => escaped.push_str(&visible(character.encode_utf8(&mut [0; 4]))),
             _ => escaped.push(character),
         }
         last = character;

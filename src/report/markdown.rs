@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use super::source::Sources;
 use super::summary::{count, number};
-use super::visible::visible;
+use super::visible::{visible, without_commands};
 use super::{Report, url};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::text::FileId;
@@ -93,7 +93,7 @@ fn app_link(report: &Report, file: FileId) -> String {
 
 /// A code span, with a fence longer than any run of backticks in it.
 fn code(text: &str) -> String {
-    let text = visible(text);
+    let text = without_commands(visible(text).into_owned());
     let longest = text.split(|letter| letter != '`').map(str::len).max().unwrap_or(0);
     let fence = "`".repeat(longest + 1);
     let space = if text.starts_with('`') || text.ends_with('`') { " " } else { "" };

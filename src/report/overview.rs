@@ -201,9 +201,9 @@ fn replacement(sources: &Sources, diagnostic: &Diagnostic) -> Option<String> {
 /// What to type next.
 fn next(report: &Report, top: Option<&str>) -> String {
     let summary = &report.summary;
-    let command = match report.root {
+    let command = match report.prefix.trim_end_matches('/') {
         "" | "." => "vaultlint".to_owned(),
-        root => format!("vaultlint {}", quoted(root)),
+        folder => format!("vaultlint {}", quoted(folder)),
     };
     let mut rows = Vec::new();
     if summary.safe_edits > 0 {

@@ -15,7 +15,8 @@ fn sample_in(format: Format) -> String {
 /// Validates against the schema that OASIS publishes.
 pub fn assert_sarif(text: &str) -> Value {
     // As published, the pattern of a language has a bracket too many; a strict reader refuses it.
-    let schema = include_str!("../../fixtures/report/sarif-schema-2.1.0.json").replace("[a-zA-Z]{2}]?$", "[a-zA-Z]{2}$");
+    let schema =
+        include_str!("../../fixtures/report/sarif-schema-2.1.0.json").replace("[a-zA-Z]{2}]?$", "[a-zA-Z]{2}$");
     let schema: Value = serde_json::from_str(&schema).expect("the schema is JSON");
     let value: Value = serde_json::from_str(text).expect("SARIF is JSON");
     let validator = jsonschema::validator_for(&schema).expect("the schema is a schema");

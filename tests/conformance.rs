@@ -1,12 +1,11 @@
-//! How Obsidian parses and resolves, as cases: each is a small vault in memory and what the app makes of one link, of the
-//! tags, or of the frontmatter. A case is changed only together with the evidence for the clause that it cites.
+//! How Obsidian parses and resolves, as cases: each is a small vault in memory and what the app makes of one link, or of
+//! the tags. A case is changed only together with the evidence for the clause that it cites.
 
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
-use serde_json::{Map, Number, Value as Json};
 use unicode_normalization::UnicodeNormalization;
-use vaultlint::note::{Link, Outline, Range, Value, ValueKind};
+use vaultlint::note::{Link, Outline};
 use vaultlint::parse::parse;
 use vaultlint::text::{FileId, VaultPath};
 use vaultlint::vault::settings::Settings;
@@ -30,23 +29,16 @@ struct LinkExpect {
 }
 
 #[derive(Deserialize)]
-struct TextCase<E> {
+struct TagsCase {
     id: String,
     clause: String,
     text: String,
-    expect: E,
+    expect: TagsExpect,
 }
 
 #[derive(Deserialize)]
 struct TagsExpect {
     tags: Vec<String>,
-}
-
-#[derive(Deserialize)]
-struct FrontmatterExpect {
-    detected: bool,
-    valid: bool,
-    keys: Option<Json>,
 }
 
 #[test]
@@ -67,7 +59,7 @@ fn links() {
 
 #[test]
 fn tags() {
-    let cases: Vec<TextCase<TagsExpect>> = cases(include_str!("../fixtures/conformance/tags.json"));
+    let cases: Vec<TagsCase> = cases(include_str!("../fixtures/conformance/tags.json"));
     let wrong: Vec<String> = cases
         .iter()
         .filter_map(|case| {
@@ -75,26 +67,6 @@ fn tags() {
             let tags: Vec<&str> = outline.tags.iter().map(|tag| outline.str(tag.name)).collect();
             let differs = tags != case.expect.tags;
             differs.then(|| format!("{} ({}): got {tags:?}, expected {:?}", case.id, case.clause, case.expect.tags))
-        })
-        .collect();
-    assert!(wrong.is_empty(), "{} of {} differ:\n{}", wrong.len(), cases.len(), wrong.join("\n"));
-}
-
-#[test]
-fn frontmatter() {
-    let cases: Vec<TextCase<FrontmatterExpect>> = cases(include_str!("../fixtures/conformance/frontmatter.json"));
-    let wrong: Vec<String> = cases
-        .iter()
-        .filter_map(|case| {
-            let outline = outline("Note.md", &case.text);
-            let frontmatter = &outline.frontmatter;
-            let (detected, want) = (frontmatter.span.is_some(), &case.expect);
-            let keys = mapping(&outline, frontmatter.root);
-            let differs = detected != want.detected
-                || detected && frontmatter.valid != want.valid
-                || want.keys.as_ref().is_some_and(|want| *want != keys);
-            let got = format!("detected {detected}, valid {}, keys {keys}", frontmatter.valid);
-            differs.then(|| format!("{} ({}): {got}", case.id, case.clause))
         })
         .collect();
     assert!(wrong.is_empty(), "{} of {} differ:\n{}", wrong.len(), cases.len(), wrong.join("\n"));
@@ -138,27 +110,10 @@ fn vault(texts: &BTreeMap<String, String>) -> Vault {
         let is_read = path.is_note() || path.is_canvas();
         File { path, contents: if is_read { Contents::Read } else { Contents::Attachment }, checked: is_read }
     };
-    Vault::new(files.into_iter().map(file).collect(), outlines, Settings::default(), Box::new(|_| None))
+    Vault::new(files.into_iter().map(file).collect(), outlines, Settings::default().into(), Box::new(|_| None))
 }
 
 fn outline(path: &str, text: &str) -> Outline {
     let path = VaultPath::new(path);
     if path.is_note() || path.is_canvas() { parse(FileId(0), path, text).outline } else { Outline::default() }
-}
-
-fn mapping(outline: &Outline, range: Range) -> Json {
-    let entries = outline.entries(range).iter();
-    Json::Object(entries.map(|entry| (outline.str(entry.key).to_owned(), json(outline, entry.value))).collect::<Map<_, _>>())
-}
-
-fn json(outline: &Outline, value: Value) -> Json {
-    match value.kind {
-        ValueKind::Null => Json::Null,
-        ValueKind::Bool(value) => Json::Bool(value),
-        ValueKind::Integer(value) => Json::Number(value.into()),
-        ValueKind::Float(value) => Number::from_f64(value).map_or(Json::Null, Json::Number),
-        ValueKind::Text { value, .. } => Json::String(outline.str(value).to_owned()),
-        ValueKind::List(range) => outline.list(range).iter().map(|value| json(outline, *value)).collect(),
-        ValueKind::Map(range) => mapping(outline, range),
-    }
 }

@@ -7,13 +7,11 @@ use crate::parse::draft::Draft;
 /// Reads the id at the end of the line `start..end` of `content`; returns where the text before it ends. `verbatim` is the
 /// number of regions before this content.
 pub(in crate::parse) fn read(content: &Content, (start, end): (usize, usize), verbatim: usize, draft: &mut Draft) -> Option<usize> {
-    let line = &content.text[start..end];
-    let id = line.trim_ascii_end();
-    let id = &id[id.bytes().rposition(|byte| !byte.is_ascii_alphanumeric() && byte != b'-')?..];
-    let name = id.strip_prefix('^').filter(|name| !name.is_empty())?;
-    let caret = start + line.trim_ascii_end().len() - id.len();
-    let before = &content.text[start..caret];
-    let span = content.span(caret, caret + id.len());
+    let line = content.text[start..end].trim_ascii_end();
+    let caret = line.bytes().rposition(|byte| !byte.is_ascii_alphanumeric() && byte != b'-')?;
+    let name = line.get(caret..)?.strip_prefix('^').filter(|name| !name.is_empty())?;
+    let before = &line[..caret];
+    let span = content.span(start + caret, start + line.len());
     // An id glued to a link is accepted (clause B5).
     let follows_link = || draft.links.iter().rev().take(2).any(|link| link.span.end == span.start);
     let is_apart = before.is_empty() || before.ends_with([' ', '\t']);

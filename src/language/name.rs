@@ -12,9 +12,9 @@ mod tables;
 
 pub use fold::fold;
 pub use mention::{Mention, mentions};
-pub use part::{Part, PartRelation, Role};
+pub use part::{Part, PartRelation, Role, edits, sound_alike};
 pub use relation::{Comparison, Relation, compare};
-pub use tables::{CuePlace, is_known_given, is_organisation_cue};
+pub use tables::{CuePlace, is_known_given, is_organisation_cue, is_other_name_cue};
 
 use part::Script;
 
@@ -49,6 +49,14 @@ impl Name {
     /// that differ only in case, diacritics, hyphens or spaces.
     pub fn key(&self) -> &str {
         &self.squashed
+    }
+
+    /// Returns the same letters with the surname first.
+    pub fn reversed_key(&self) -> Box<str> {
+        let proper = |part: &&Part| !matches!(part.role, Role::Title | Role::Suffix | Role::Nickname);
+        let is_last = |part: &&Part| matches!(part.role, Role::Surname | Role::Particle);
+        let (last, first): (Vec<&Part>, Vec<&Part>) = self.parts.iter().filter(proper).partition(is_last);
+        last.into_iter().chain(first).map(|part| self.letters(part)).collect()
     }
 
     /// Returns whether the name has both a given name (or its initial) and a surname of two letters or more.

@@ -70,6 +70,16 @@ impl Name {
         self.is_full() && self.with(Role::Given).next().is_some()
     }
 
+    /// Returns the letters of the surname, without particles.
+    pub fn surname_letters(&self) -> String {
+        self.with(Role::Surname).map(|part| self.letters(part)).collect()
+    }
+
+    /// Returns whether more can be said of the two names than that they are equal or not.
+    pub fn is_comparable(&self, other: &Name) -> bool {
+        self.script == other.script && self.script != Script::Other
+    }
+
     /// Returns the keys under which a near name can be found: two names that could be one person's in two spellings
     /// share at least one.
     pub fn block_keys(&self, keys: &mut Vec<u64>) {

@@ -2,9 +2,11 @@
 //! near misses of theirs. What two names are to each other is decided in `language/name.rs`.
 
 mod census;
+mod own;
 mod registry;
 mod statement;
 mod suspects;
+mod twins;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -12,8 +14,10 @@ use super::Vault;
 use crate::language::name::{Comparison, Name};
 use crate::text::FileId;
 
+pub use own::{OwnName, OwnPlace};
 pub use statement::Disagreement;
 pub use suspects::Suspect;
+pub use twins::{TwinEvidence, Twins};
 
 /// Number of a person in the registry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -36,19 +36,14 @@ fn add_person(people: &mut People, note: FileId, stem: &str, outline: &Outline) 
         people.add_name(id, alias);
     }
     // A name that contradicts the file's is a finding of its own, and no name to go by.
-    for (text, _) in own_names(outline) {
+    let property = outline.property("name").map(|property| outline.texts(property)).unwrap_or_default();
+    let heading = outline.headings.first().filter(|heading| heading.level == 1).map(|heading| outline.str(heading.text));
+    for text in property.into_iter().map(|(text, _)| text).chain(heading) {
         let relation = compare(&main, &Name::parse(text)).relation;
         if matches!(relation, Relation::Same | Relation::Compatible) {
             people.add_name(id, text);
         }
     }
-}
-
-/// The property `name` and the first heading of a note, with whether it is the heading.
-pub(super) fn own_names(outline: &Outline) -> impl Iterator<Item = (&str, bool)> {
-    let property = outline.property("name").into_iter().flat_map(|property| outline.texts(property));
-    let heading = outline.headings.first().filter(|heading| heading.level == 1);
-    property.map(|(text, _)| (text, false)).chain(heading.map(|heading| (outline.str(heading.text), true)))
 }
 
 fn add_organisation(people: &mut People, name: &str) {

@@ -38,6 +38,8 @@ pub struct Outline {
     /// Constructs that are opened and never closed.
     pub unclosed: Box<[Unclosed]>,
     pub suppressions: Box<[Suppression]>,
+    /// What looks like a person's name, statement by statement.
+    pub names: Box<[NameMention]>,
     /// The canvas is not valid JSON of the expected shape: what is wrong, and where.
     pub canvas_problem: Option<(Span, Str)>,
     /// Length of the text in bytes.
@@ -332,6 +334,39 @@ pub enum UnclosedKind {
     MathBlock,
     /// `> [!note` without `]`.
     Callout,
+}
+
+/// Words that look like a person's name; whether they are one, the registry of people knows.
+#[derive(Clone, Copy, Debug)]
+pub struct NameMention {
+    /// The words without punctuation around them and without a possessive.
+    pub span: Span,
+    pub text: Str,
+    /// Names of one item, paragraph, heading or property share the number; it rises through the note.
+    pub statement: u32,
+    pub place: NamePlace,
+    /// The text breaks off right after it.
+    pub truncated: bool,
+    /// The statement says that it is another name for somebody: `née`, `formerly`, `also known as`.
+    pub declared: bool,
+    /// The statement tells of a meeting of two: `1:1`.
+    pub one_to_one: bool,
+}
+
+/// Where in its statement a name stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NamePlace {
+    Text,
+    /// Right after `@`.
+    At,
+    /// In the text of a property.
+    Property,
+    /// In `(via …)` at the end.
+    Via,
+    /// The display text of the link of that index.
+    Display(u32),
+    /// The target of a link, in a statement that names people or ends in `(via …)`; `via` says that it stands there.
+    Link { via: bool },
 }
 
 /// A comment that switches rules off.

@@ -9,6 +9,7 @@ mod content;
 mod draft;
 mod frontmatter;
 mod markdown;
+mod names;
 mod obsidian;
 mod verbatim;
 
@@ -30,7 +31,11 @@ fn outline(path: &VaultPath, text: &str) -> Outline {
     } else {
         read_note(path, text, &mut outline, &mut draft);
     }
-    draft.finish(&mut outline);
+    let mut strings = draft.finish(&mut outline);
+    if !path.is_canvas() {
+        outline.names = names::parse(text, &outline, &mut strings);
+    }
+    outline.strings = strings.finish();
     outline
 }
 

@@ -12,6 +12,7 @@ use crate::vault::Vault;
 use crate::vault::settings::Settings;
 
 mod page;
+pub mod people;
 pub mod suggest;
 pub use page::{Category, FixKind, RuleMeta};
 

@@ -19,6 +19,12 @@ macro_rules! rules {
 rules! {
     broken_wikilink "broken-wikilink" BrokenWikilink,
     broken_embed "broken-embed" BrokenEmbed,
+    name_mismatch "name-mismatch" NameMismatch,
+    name_variant "name-variant" NameVariant,
+    title_mismatch "title-mismatch" TitleMismatch,
+    sound_alike_name "sound-alike-name" SoundAlikeName,
+    duplicate_person "duplicate-person" DuplicatePerson,
+    unknown_person "unknown-person" UnknownPerson,
     unknown_date "unknown-date" UnknownDate,
     stale_date "stale-date" StaleDate,
     unsorted_entries "unsorted-entries" UnsortedEntries,

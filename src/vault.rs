@@ -7,6 +7,7 @@ use crate::text::{FileId, VaultPath};
 
 mod index;
 pub mod near;
+pub mod people;
 pub mod resolve;
 pub mod settings;
 
@@ -50,6 +51,7 @@ pub struct Vault {
     kinds: Vec<Option<Kind>>,
     backlinks: OnceLock<Vec<Vec<(FileId, u32)>>>,
     near: OnceLock<near::NearIndex>,
+    people: OnceLock<people::People>,
 }
 
 impl Vault {
@@ -62,8 +64,8 @@ impl Vault {
             is_note.then(|| settings.kind(&file.path, outline)).flatten()
         };
         let kinds = files.iter().zip(&outlines).map(kind).collect();
-        let (backlinks, near) = (OnceLock::new(), OnceLock::new());
-        Vault { files, outlines, settings, index, texts, kinds, backlinks, near }
+        let (backlinks, near, people) = (OnceLock::new(), OnceLock::new(), OnceLock::new());
+        Vault { files, outlines, settings, index, texts, kinds, backlinks, near, people }
     }
 
     /// Returns the settings.
@@ -179,6 +181,11 @@ impl Vault {
     /// Returns the notes that have `name` as an alias (case ignored).
     pub fn with_alias(&self, name: &str) -> Vec<FileId> {
         self.near_index().with_alias(self, name)
+    }
+
+    /// Returns the registry of people and organisations.
+    pub fn people(&self) -> &people::People {
+        self.people.get_or_init(|| people::People::new(self))
     }
 
     fn near_index(&self) -> &near::NearIndex {

@@ -12,9 +12,9 @@ mod tables;
 
 pub use fold::fold;
 pub use mention::{Mention, mentions};
-pub use part::{Part, PartRelation, Role};
+pub use part::{Part, PartRelation, Role, edits, sound_alike};
 pub use relation::{Comparison, Relation, compare};
-pub use tables::{CuePlace, is_known_given, is_organisation_cue};
+pub use tables::{CuePlace, is_known_given, is_organisation_cue, is_other_name_cue};
 
 use part::Script;
 
@@ -51,6 +51,14 @@ impl Name {
         &self.squashed
     }
 
+    /// Returns the same letters with the surname first.
+    pub fn reversed_key(&self) -> Box<str> {
+        let proper = |part: &&Part| !matches!(part.role, Role::Title | Role::Suffix | Role::Nickname);
+        let is_last = |part: &&Part| matches!(part.role, Role::Surname | Role::Particle);
+        let (last, first): (Vec<&Part>, Vec<&Part>) = self.parts.iter().filter(proper).partition(is_last);
+        last.into_iter().chain(first).map(|part| self.letters(part)).collect()
+    }
+
     /// Returns whether the name has both a given name (or its initial) and a surname of two letters or more.
     pub fn is_full(&self) -> bool {
         self.with(Role::Surname).any(|part| part.len() > 1)
@@ -60,6 +68,16 @@ impl Name {
     /// Returns whether the given name is written out, in a full name.
     pub fn is_written_out(&self) -> bool {
         self.is_full() && self.with(Role::Given).next().is_some()
+    }
+
+    /// Returns the letters of the surname, without particles.
+    pub fn surname_letters(&self) -> String {
+        self.with(Role::Surname).map(|part| self.letters(part)).collect()
+    }
+
+    /// Returns whether more can be said of the two names than that they are equal or not.
+    pub fn is_comparable(&self, other: &Name) -> bool {
+        self.script == other.script && self.script != Script::Other
     }
 
     /// Returns the keys under which a near name can be found: two names that could be one person's in two spellings

@@ -71,10 +71,9 @@ impl Draft {
         self.unclosed.retain(|unclosed| unclosed.span.start < start);
     }
 
-    /// Moves the arrays into an outline.
-    pub fn finish(mut self, outline: &mut Outline) {
+    /// Moves the arrays into an outline; the strings may still grow.
+    pub fn finish(mut self, outline: &mut Outline) -> Strings {
         self.sort();
-        outline.strings = self.strings.finish();
         outline.headings = self.headings.into();
         outline.items = self.items.into();
         outline.paragraphs = self.paragraphs.into();
@@ -86,6 +85,7 @@ impl Draft {
         outline.verbatim = self.verbatim.into();
         outline.unclosed = self.unclosed.into();
         outline.suppressions = self.suppressions.into();
+        self.strings
     }
 
     /// Most arrays grow in document order. A Markdown link is known after the links in its text, and what is never

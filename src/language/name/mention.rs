@@ -15,10 +15,10 @@ pub struct Mention {
     pub is_truncated: bool,
 }
 
-/// Returns the runs of two to six capitalised words, in order; spans count from the beginning of `text`.
-pub fn mentions(text: &str) -> Vec<Mention> {
+/// Returns the runs of `least` to six capitalised words, in order; spans count from the beginning of `text`.
+pub fn mentions(text: &str, least: usize) -> Vec<Mention> {
     let mut found = Vec::new();
-    let mut run = Run::new(text);
+    let mut run = Run { text, least, words: Vec::new(), before: None };
     for (start, end) in words(text) {
         let word = Word::read(text, start, end);
         if !run.continues(&word) {
@@ -160,24 +160,23 @@ fn is_joiner(c: char) -> bool {
 /// The words of a run so far.
 struct Run<'t> {
     text: &'t str,
+    /// Fewer words are no mention.
+    least: usize,
     words: Vec<Word<'t>>,
     /// The last word before the run, if nothing but space stands between.
     before: Option<Word<'t>>,
 }
 
 impl<'t> Run<'t> {
-    fn new(text: &'t str) -> Run<'t> {
-        Run { text, words: Vec::with_capacity(MOST_WORDS), before: None }
-    }
-
     fn continues(&self, word: &Word) -> bool {
         let Some(last) = self.words.last() else { return true };
         if word.shape == Shape::Other || last.is_cut {
             return false;
         }
-        let is_suffix_after_comma = word.shape == Shape::Suffix && self.text[last.end..word.start].trim() == ",";
-        let at_sign = self.text[last.end..word.start].contains('@');
-        is_suffix_after_comma || (!last.breaks_after && !word.breaks_before && !at_sign)
+        // A line ending breaks: a name over two lines is rarer than a list of names, one a line.
+        let between = &self.text[last.end..word.start];
+        let is_suffix_after_comma = word.shape == Shape::Suffix && between.trim() == ",";
+        is_suffix_after_comma || (!last.breaks_after && !word.breaks_before && !between.contains(['@', '\n', '\r', '*']))
     }
 
     fn push(&mut self, word: Word<'t>) {
@@ -196,8 +195,8 @@ impl<'t> Run<'t> {
         }
         let count = self.words.iter().filter(|word| matches!(word.shape, Shape::Name | Shape::Initials)).count();
         let has_name = self.words.iter().any(|word| word.shape == Shape::Name);
-        if let [first, .., last] = self.words.as_slice()
-            && (2..=MOST_WORDS).contains(&count)
+        if let (Some(first), Some(last)) = (self.words.first(), self.words.last())
+            && (self.least..=MOST_WORDS).contains(&count)
             && has_name
             && !self.is_organisation(next)
         {
@@ -233,7 +232,7 @@ mod tests {
     use super::mentions;
 
     fn check(text: &str, expected: &[&str]) {
-        let found: Vec<String> = mentions(text)
+        let found: Vec<String> = mentions(text, 2)
             .iter()
             .map(|mention| format!("{}{}", mention.span.of(text), if mention.is_truncated { "…" } else { "" }))
             .collect();

@@ -99,6 +99,17 @@ pub(super) fn script(text: &str) -> Script {
     found.unwrap_or(Script::Other)
 }
 
+/// Returns how many letters must be changed, added, left out or exchanged with their neighbour to turn one word into the other.
+pub fn edits(a: &str, b: &str) -> usize {
+    strsim::osa_distance(a, b)
+}
+
+/// Returns whether two folded words sound alike.
+pub fn sound_alike(a: &str, b: &str) -> bool {
+    let (a, b) = (sounds(a), sounds(b));
+    a.iter().any(|sound| *sound != 0 && b.contains(sound))
+}
+
 /// What two parts of names are to each other, strongest first.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub enum PartRelation {

@@ -25,6 +25,13 @@ pub fn is_organisation_cue(folded: &str, place: CuePlace) -> bool {
     ORGANISATION_CUES.get(folded).is_some_and(|places| places.contains(&place))
 }
 
+/// Returns whether a text ends in words that announce another name of somebody: `formerly`, `also known as`.
+pub fn is_other_name_cue(before: &str) -> bool {
+    let is_word_end = |at: usize| !before[..at].chars().next_back().is_some_and(char::is_alphanumeric);
+    let begins = before.char_indices().rev().filter(|&(at, c)| c.is_alphabetic() && is_word_end(at));
+    begins.take(4).any(|(at, _)| OTHER_NAME_CUES.contains(before[at..].to_lowercase().as_str()))
+}
+
 /// Where beside a name a word stands.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum CuePlace {
@@ -77,6 +84,9 @@ static SUFFIXES: LazyLock<FxHashMap<&str, u8>> = LazyLock::new(|| {
 static PARTICLES: LazyLock<FxHashMap<&str, bool>> = LazyLock::new(|| {
     rows(include_str!("../words/particles.tsv")).map(|(word, case)| (word, case == "lower")).collect()
 });
+
+static OTHER_NAME_CUES: LazyLock<FxHashSet<&str>> =
+    LazyLock::new(|| rows(include_str!("../words/other_name_cues.tsv")).map(|(cue, _)| cue).collect());
 
 static ORGANISATION_CUES: LazyLock<FxHashMap<&str, Vec<CuePlace>>> = LazyLock::new(|| {
     let mut cues: FxHashMap<&str, Vec<CuePlace>> = FxHashMap::default();

@@ -1,0 +1,218 @@
+//! What looks like a person's name in the prose of a note, statement by statement: items, paragraphs, headings and the
+//! texts of properties. Whether it is one is not asked here, since that takes the whole vault.
+
+use crate::language::name::{Mention, is_other_name_cue, mentions};
+use crate::note::{Link, LinkKind, LinkPlace, NameMention, NamePlace, Outline, Value, ValueKind};
+use crate::text::{Span, Strings, to_u32};
+
+/// Finds the names of a note whose outline has everything else but its strings.
+pub(super) fn parse(text: &str, outline: &Outline, strings: &mut Strings) -> Box<[NameMention]> {
+    let mut names = Names { text, outline, strings, masks: masks(outline), found: Vec::new(), statement: 0, pool: Pool::default() };
+    names.properties();
+    let headings = outline.headings.iter().map(|heading| heading.text_span);
+    let items = outline.items.iter().map(|item| item.text_span);
+    let paragraphs = outline.paragraphs.iter().map(|paragraph| paragraph.span);
+    let mut statements: Vec<Span> = headings.chain(items).chain(paragraphs).collect();
+    statements.sort_unstable();
+    for statement in statements {
+        names.statement(statement);
+    }
+    names.found.into()
+}
+
+/// Properties whose texts are not about people, or that name the note itself.
+const OWN_PROPERTIES: &[&str] = &["name", "title", "aliases", "alias", "tags", "tag", "cssclasses", "cssclass", "publish", "permalink"];
+
+/// A heading of this many bytes or more that ends in a name may have been cut there.
+const LONG_HEADING: usize = 70;
+
+/// Texts that already stand in the pool of strings, so that a name takes its room once a note.
+type Pool<'t> = rustc_hash::FxHashMap<&'t str, crate::text::Str>;
+
+struct Names<'t> {
+    text: &'t str,
+    outline: &'t Outline,
+    strings: &'t mut Strings,
+    /// Where nothing is read, in order: code, HTML, links, tags.
+    masks: Vec<Span>,
+    found: Vec<NameMention>,
+    statement: u32,
+    pool: Pool<'t>,
+}
+
+impl<'t> Names<'t> {
+    fn properties(&mut self) {
+        let outline = self.outline;
+        for property in &outline.properties {
+            let key = property.key_span.of(self.text).trim_matches(['"', '\'']);
+            if !OWN_PROPERTIES.iter().any(|own| own.eq_ignore_ascii_case(key)) {
+                let own = std::slice::from_ref(&property.value);
+                let values = if let ValueKind::List(range) = property.value.kind { outline.list(range) } else { own };
+                values.iter().for_each(|value| self.property_value(value));
+                self.statement += 1;
+            }
+        }
+    }
+
+    fn property_value(&mut self, value: &Value) {
+        let raw = value.span.of(self.text);
+        if !matches!(value.kind, ValueKind::Text { .. }) || raw.contains("[[") {
+            return;
+        }
+        for mention in mentions(raw, 2) {
+            let mention = Mention { span: mention.span.shifted(value.span.start as usize), ..mention };
+            self.add(mention, NamePlace::Property, false, false);
+        }
+    }
+
+    fn statement(&mut self, span: Span) {
+        let text = span.of(self.text);
+        let masks = self.masks_in(span);
+        let via = via(text).map(|via| via.shifted(span.start as usize));
+        let via = via.filter(|via| !masks.iter().any(|mask| mask.contains(via.start)));
+        let one_to_one = is_one_to_one(text);
+        let least = if via.is_some() { 1 } else { 2 };
+        let first = self.found.len();
+        for piece in gaps(span, &masks) {
+            let is_heading_end = piece.end == span.end && span.len() >= LONG_HEADING && self.is_heading(span);
+            for mention in mentions(piece.of(self.text), least) {
+                let mention = Mention { span: mention.span.shifted(piece.start as usize), ..mention };
+                let is_cut = mention.is_truncated || (is_heading_end && mention.span.end == piece.end);
+                let place = self.place(mention.span, via);
+                self.add(Mention { is_truncated: is_cut, ..mention }, place, self.is_declared(mention.span, piece), one_to_one);
+            }
+        }
+        self.links(span, via, one_to_one, self.found.len() > first);
+        self.found[first..].sort_by_key(|name| name.span);
+        self.statement += 1;
+    }
+
+    fn is_heading(&self, span: Span) -> bool {
+        self.outline.headings.binary_search_by_key(&span, |heading| heading.text_span).is_ok()
+    }
+
+    fn place(&self, span: Span, via: Option<Span>) -> NamePlace {
+        match via {
+            Some(via) if via.covers(span) => NamePlace::Via,
+            _ if self.text[..span.start as usize].ends_with('@') => NamePlace::At,
+            _ => NamePlace::Text,
+        }
+    }
+
+    fn is_declared(&self, span: Span, piece: Span) -> bool {
+        let before = &self.text[piece.start as usize..span.start as usize];
+        is_other_name_cue(before.trim_end().trim_end_matches(['(', '"', '“', '\'', ':']))
+    }
+
+    /// Display texts of links; where the statement names people also what the links name.
+    fn links(&mut self, statement: Span, via: Option<Span>, one_to_one: bool, has_names: bool) {
+        let outline = self.outline;
+        for (index, link) in links_in(outline, statement) {
+            if link.embed || link.place != LinkPlace::Text {
+                continue;
+            }
+            if let Some(display) = link.display
+                && let Some(mention) = self.whole_mention(display)
+                && mention.span.of(self.text).contains(' ')
+            {
+                self.add(mention, NamePlace::Display(to_u32(index)), false, one_to_one);
+            }
+            if (has_names || via.is_some())
+                && link.kind == LinkKind::Wikilink
+                && let Some(mention) = self.whole_mention(file_name(link.target_span, self.text))
+            {
+                let via = via.is_some_and(|via| via.covers(link.span));
+                self.add(mention, NamePlace::Link { via }, false, one_to_one);
+            }
+        }
+    }
+
+    /// The text, if all of it is one name.
+    fn whole_mention(&self, span: Span) -> Option<Mention> {
+        let text = span.of(self.text);
+        let (start, trimmed) = (text.len() - text.trim_start().len(), text.trim());
+        let [mention] = mentions(trimmed, 1)[..] else { return None };
+        let is_whole = mention.span == Span::new(0, trimmed.len());
+        is_whole.then(|| Mention { span: mention.span.shifted(span.start as usize + start), ..mention })
+    }
+
+    fn add(&mut self, mention: Mention, place: NamePlace, declared: bool, one_to_one: bool) {
+        let written = mention.span.of(self.text);
+        let text = *self.pool.entry(written).or_insert_with(|| self.strings.add(written));
+        let (span, truncated, statement) = (mention.span, mention.is_truncated, self.statement);
+        self.found.push(NameMention { span, text, statement, place, truncated, declared, one_to_one });
+    }
+
+    fn masks_in(&self, span: Span) -> Vec<Span> {
+        let first = self.masks.partition_point(|mask| mask.end <= span.start);
+        self.masks[first..].iter().copied().take_while(|mask| mask.start < span.end).collect()
+    }
+}
+
+/// Where no prose is, merged and in order.
+fn masks(outline: &Outline) -> Vec<Span> {
+    let verbatim = outline.verbatim.iter().map(|verbatim| verbatim.span);
+    let links = outline.links.iter().map(|link| link.span);
+    let tags = outline.tags.iter().map(|tag| tag.span);
+    let mut spans: Vec<Span> = verbatim.chain(links).chain(tags).collect();
+    spans.sort_unstable();
+    spans.dedup_by(|next, last| {
+        let joins = next.start <= last.end;
+        last.end = if joins { last.end.max(next.end) } else { last.end };
+        joins
+    });
+    spans
+}
+
+/// The pieces of `span` between the masks.
+fn gaps(span: Span, masks: &[Span]) -> Vec<Span> {
+    let mut at = span.start;
+    let mut gaps = Vec::with_capacity(masks.len() + 1);
+    for mask in masks {
+        if at < mask.start {
+            gaps.push(Span { start: at, end: mask.start });
+        }
+        at = at.max(mask.end);
+    }
+    if at < span.end {
+        gaps.push(Span { start: at, end: span.end });
+    }
+    gaps
+}
+
+fn links_in(outline: &Outline, span: Span) -> impl Iterator<Item = (usize, &Link)> {
+    let first = outline.links.partition_point(|link| link.span.start < span.start);
+    let links = outline.links.iter().enumerate().skip(first);
+    links.take_while(move |(_, link)| link.span.end <= span.end)
+}
+
+/// The last part of a link's target, without folders, subpath and extension.
+fn file_name(target: Span, text: &str) -> Span {
+    let written = target.of(text);
+    let end = written.find(['#', '^']).unwrap_or(written.len());
+    let start = written[..end].rfind('/').map_or(0, |at| at + 1);
+    let name = written[start..end].strip_suffix(".md").unwrap_or(&written[start..end]);
+    Span::new(target.start as usize + start, target.start as usize + start + name.len())
+}
+
+/// What stands in the parentheses of `(via …)` at the end of a statement.
+fn via(text: &str) -> Option<Span> {
+    let start = text.rfind("(via ").or_else(|| text.rfind("(Via "))? + "(via ".len();
+    let len = text[start..].rfind(')')?;
+    let rest = &text[start + len + 1..];
+    let ends = rest.chars().all(|c| !c.is_alphanumeric()) || rest.trim_start().starts_with('^');
+    ends.then(|| Span::new(start, start + len))
+}
+
+fn is_one_to_one(text: &str) -> bool {
+    const WAYS: &[&str] = &["1:1", "1-1", "1on1", "1-on-1", "1 on 1", "one-on-one", "One-on-one", "one on one", "One-on-One"];
+    WAYS.iter().any(|way| text.match_indices(way).any(|(at, _)| is_apart(text, at, at + way.len())))
+}
+
+/// No letter or digit stands right beside the piece, nor a digit behind a separator: `11:15` and `2025-1-1` are no meetings.
+fn is_apart(text: &str, start: usize, end: usize) -> bool {
+    let before = text[..start].chars().next_back();
+    let after = text[end..].chars().next();
+    let is_part = |c: char| c.is_alphanumeric() || matches!(c, '-' | ':');
+    !before.is_some_and(is_part) && !after.is_some_and(char::is_alphanumeric)
+}

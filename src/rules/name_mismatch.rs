@@ -1,0 +1,116 @@
+//! Statements that name one person in two ways which cannot both be right.
+
+use serde::{Deserialize, Serialize};
+
+use crate::language::name::{Name, Relation, compare};
+use crate::note::{NameMention, NamePlace, Outline};
+use crate::rule::people::{how_to_silence, offer_answers, rename_mention};
+use crate::rule::{Diagnostics, Rule};
+use crate::text::{FileId, Span};
+use crate::vault::people::{Disagreement, KnownName, Person};
+use crate::vault::{Target, Vault};
+
+#[derive(Default, Deserialize, Serialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct NameMismatch {}
+
+impl Rule for NameMismatch {
+    fn check_outline(&self, vault: &Vault, file: FileId, diagnostics: &mut Diagnostics) {
+        let outline = vault.outline(file);
+        for disagreement in vault.people().disagreements(outline) {
+            report_via(vault, file, &disagreement, diagnostics);
+        }
+        for mention in outline.names.iter() {
+            if let Some((person, known, relation)) = contradicted_target(vault, file, mention) {
+                report_display(vault, file, mention, (person, known, relation), diagnostics);
+            }
+        }
+    }
+}
+
+/// A name as it stands in the statement.
+struct Side<'o> {
+    text: &'o str,
+    span: Span,
+    /// The note of the person who has that name.
+    note: Option<FileId>,
+}
+
+fn report_via(vault: &Vault, file: FileId, found: &Disagreement, diagnostics: &mut Diagnostics) {
+    let outline = vault.outline(file);
+    let named = side(vault, outline, &found.named, found.start);
+    let via = side(vault, outline, &found.via, 0);
+    let what = match found.comparison.relation {
+        Relation::SameGiven => "name one person with two surnames",
+        Relation::Variant => "spell one name in two ways",
+        _ => "sound like one name and are spelt as two",
+    };
+    // The name without a note is the likelier slip.
+    let is_via_wrong = named.note.is_some() && via.note.is_none();
+    let (wrong, right) = if is_via_wrong { (&via, &named) } else { (&named, &via) };
+    let message = format!("`{}` and `(via {})` {what}", named.text, via.text);
+    let diagnostic = diagnostics.report(file, wrong.span, message);
+    diagnostic.label("one name here").related(file, right.span, "another here");
+    let note = right.note.or(wrong.note);
+    let exists = note.map(|note| format!("; {} exists", vault.path(note))).unwrap_or_default();
+    let silence = how_to_silence(vault, note, if right.note.is_some() { wrong.text } else { right.text });
+    diagnostic.help(format!("{}, no note or alias joins them{exists}\n{silence}", found.comparison.reason()));
+    if right.note.is_some() && wrong.note.is_none() {
+        diagnostic.fix(rename_mention(file, wrong.span, right.text, "it may be the other name that is right, or two people"));
+    }
+    offer_answers(diagnostic, named.text, via.text);
+}
+
+fn side<'o>(vault: &Vault, outline: &'o Outline, mention: &NameMention, start: usize) -> Side<'o> {
+    let text = &outline.str(mention.text)[start..];
+    let people = vault.people();
+    let note = people.named(&Name::parse(text)).iter().find_map(|id| people.person(*id).note);
+    Side { text, span: Span { start: mention.span.start + crate::text::to_u32(start), ..mention.span }, note }
+}
+
+/// The person whom a link leads to, if its display text is another name than all of theirs.
+fn contradicted_target<'v>(
+    vault: &'v Vault,
+    file: FileId,
+    mention: &NameMention,
+) -> Option<(&'v Person, &'v KnownName, Relation)> {
+    let NamePlace::Display(link) = mention.place else { return None };
+    let outline = vault.outline(file);
+    let Target::File(target) = vault.resolve(file, &outline.links[link as usize]) else { return None };
+    let people = vault.people();
+    let id = people.of_note(target)?;
+    let person = people.person(id);
+    let shown = Name::parse(outline.str(mention.text));
+    let known = person.main_name();
+    let of_shown = people.named(&shown);
+    if mention.truncated || !known.name.is_written_out() || of_shown.contains(&id) || people.is_organisation(&shown) {
+        return None;
+    }
+    let relations = person.names.iter().map(|known| compare(&known.name, &shown).relation);
+    let fits = |relation| matches!(relation, Relation::Same | Relation::Compatible);
+    let is_settled = relations.clone().any(fits) || people.are_declared_different(&known.name, &shown);
+    let relation = compare(&known.name, &shown).relation;
+    // The name of somebody else altogether is wrong only if the vault knows that person.
+    let is_somebody_else = of_shown.iter().any(|other| people.person(*other).note.is_some());
+    (!is_settled && (relation != Relation::Unrelated || is_somebody_else)).then_some((person, known, relation))
+}
+
+fn report_display(
+    vault: &Vault,
+    file: FileId,
+    mention: &NameMention,
+    (person, known, relation): (&Person, &KnownName, Relation),
+    diagnostics: &mut Diagnostics,
+) {
+    let shown = vault.outline(file).str(mention.text);
+    let comparison = compare(&known.name, &Name::parse(shown));
+    let message = format!("`{shown}` is shown for a link to `{}`", known.text);
+    let diagnostic = diagnostics.report(file, mention.span, message);
+    diagnostic.label("another name than the target's");
+    let silence = how_to_silence(vault, person.note, shown);
+    diagnostic.help(format!("{}\n{silence}", comparison.reason()));
+    if relation == Relation::Variant {
+        diagnostic.fix(rename_mention(file, mention.span, &known.text, "the display text may be the right name"));
+    }
+    offer_answers(diagnostic, shown, &known.text);
+}

@@ -1,0 +1,91 @@
+//! Whether the names that a note of a person or organisation gives itself agree: property `name`, first heading, file name.
+
+use super::super::Vault;
+use super::super::settings::Kind;
+use super::People;
+use super::registry::is_persons_name;
+use crate::language::name::{Name, Relation, compare, edits, fold};
+use crate::note::{Outline, ValueKind};
+use crate::text::{FileId, Span};
+
+/// A name that a note gives itself and that is another than its file's.
+#[derive(Clone, Debug)]
+pub struct OwnName<'o> {
+    pub text: &'o str,
+    pub span: Span,
+    pub place: OwnPlace,
+    /// How the two names differ, in words.
+    pub reason: String,
+}
+
+/// Where a note names itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OwnPlace {
+    Property,
+    Heading,
+}
+
+impl People {
+    /// Returns the names that contradict the file name of a person's or organisation's note.
+    pub fn contradicting_names<'v>(&self, vault: &'v Vault, file: FileId) -> Vec<OwnName<'v>> {
+        let outline = vault.outline(file);
+        let stem = vault.path(file).stem();
+        let reason: fn(&People, &str, &str, OwnPlace) -> Option<String> = match vault.kind(file) {
+            Some(Kind::Person) => People::persons_contradiction,
+            Some(Kind::Organisation) => People::organisations_contradiction,
+            _ => return Vec::new(),
+        };
+        let is_alias = |text: &str| outline.aliases().iter().any(|(alias, _)| fold(alias) == fold(text));
+        let mut own = names(outline);
+        own.retain_mut(|own| {
+            let found = reason(self, stem, own.text, own.place).filter(|_| !is_alias(own.text));
+            own.reason = found.unwrap_or_default();
+            !own.reason.is_empty()
+        });
+        own
+    }
+
+    /// Two names of people that do not fit each other. A heading that is related in nothing may be any headline, unless it
+    /// is the name of somebody else.
+    fn persons_contradiction(&self, stem: &str, text: &str, place: OwnPlace) -> Option<String> {
+        let (file, own) = (Name::parse(stem), Name::parse(text));
+        if !is_persons_name(stem, &file) || !is_persons_name(text, &own) || self.are_one_person(&file, &own) {
+            return None;
+        }
+        let comparison = compare(&file, &own);
+        let is_name = place == OwnPlace::Property || !self.named(&own).is_empty();
+        let contradicts = match comparison.relation {
+            Relation::Same | Relation::Compatible => false,
+            Relation::Unrelated => is_name && file.is_comparable(&own),
+            _ => true,
+        };
+        (contradicts && !self.are_declared_different(&file, &own)).then(|| comparison.reason())
+    }
+
+    /// Near misses, and the name of another organisation.
+    fn organisations_contradiction(&self, stem: &str, text: &str, _: OwnPlace) -> Option<String> {
+        let (file, own) = (fold(stem), fold(text));
+        let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+        let (file, own) = (letters(&file), letters(&own));
+        if file == own || file.starts_with(&own) || own.starts_with(&file) {
+            return None;
+        }
+        let is_near = file.len().min(own.len()) >= 5 && edits(&file, &own) <= 1 + file.len() / 10;
+        if is_near {
+            return Some("the names are spelt almost alike".to_owned());
+        }
+        self.is_organisation(&Name::parse(text)).then(|| "that is the name of another organisation".to_owned())
+    }
+}
+
+/// The property `name` and the first heading of level 1, with their places.
+fn names(outline: &Outline) -> Vec<OwnName<'_>> {
+    let own = |text, span, place| OwnName { text, span, place, reason: String::new() };
+    let property = outline.property("name").and_then(|property| match property.value.kind {
+        ValueKind::Text { value, .. } => Some(own(outline.str(value), property.value.span, OwnPlace::Property)),
+        _ => None,
+    });
+    let heading = outline.headings.first().filter(|heading| heading.level == 1);
+    let heading = heading.map(|heading| own(outline.str(heading.text), heading.text_span, OwnPlace::Heading));
+    property.into_iter().chain(heading).collect()
+}

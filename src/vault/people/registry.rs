@@ -1,0 +1,122 @@
+//! Collects who is registered: from notes about people and organisations, from properties, and from the config.
+
+use super::super::Vault;
+use super::super::settings::Kind;
+use super::census::statements;
+use super::{People, PersonId, ordered};
+use crate::language::name::{CuePlace, Name, Relation, compare, is_organisation_cue};
+use crate::note::Outline;
+use crate::text::FileId;
+
+pub(super) fn collect(vault: &Vault) -> People {
+    let mut people = People::default();
+    for (id, file) in vault.files() {
+        match vault.kind(id) {
+            Some(Kind::Person) => add_person(&mut people, id, file.path.stem(), vault.outline(id)),
+            Some(Kind::Organisation) => {
+                let aliases = vault.outline(id).aliases();
+                let names = std::iter::once(file.path.stem()).chain(aliases.into_iter().map(|(alias, _)| alias));
+                names.for_each(|name| add_organisation(&mut people, name));
+            }
+            _ => {}
+        }
+        add_employers(&mut people, vault.outline(id));
+    }
+    add_declared(&mut people, vault);
+    people
+}
+
+/// Properties that name an organisation.
+const EMPLOYERS: &[&str] = &["company", "organisation", "organization", "employer", "customer", "client", "account", "vendor"];
+
+fn add_person(people: &mut People, note: FileId, stem: &str, outline: &Outline) {
+    let id = people.add_person(Some(note), stem);
+    let main = Name::parse(stem);
+    for (alias, _) in outline.aliases() {
+        people.add_name(id, alias);
+    }
+    // A name that contradicts the file's is a finding of its own, and no name to go by.
+    let property = outline.property("name").map(|property| outline.texts(property)).unwrap_or_default();
+    let heading = outline.headings.first().filter(|heading| heading.level == 1).map(|heading| outline.str(heading.text));
+    for text in property.into_iter().map(|(text, _)| text).chain(heading) {
+        let relation = compare(&main, &Name::parse(text)).relation;
+        if matches!(relation, Relation::Same | Relation::Compatible) {
+            people.add_name(id, text);
+        }
+    }
+}
+
+fn add_organisation(people: &mut People, name: &str) {
+    people.organisations.insert(Name::parse(name).key().into());
+}
+
+fn add_employers(people: &mut People, outline: &Outline) {
+    for property in outline.top_level() {
+        let key = outline.str(property.key);
+        if EMPLOYERS.iter().any(|employer| employer.eq_ignore_ascii_case(key)) {
+            for (text, _) in outline.texts(property) {
+                let target = text.trim_start_matches("[[").trim_end_matches("]]");
+                add_organisation(people, target.split(['|', '#']).next().unwrap_or(target));
+            }
+        }
+    }
+}
+
+/// What the config says: the owner, names of one person, names of several.
+fn add_declared(people: &mut People, vault: &Vault) {
+    let names = &vault.settings().names;
+    for group in &names.same {
+        let known = |people: &People, name: &String| people.named(&Name::parse(name)).first().copied();
+        let Some(first) = group.first() else { continue };
+        let person = group.iter().find_map(|name| known(people, name));
+        let person = person.unwrap_or_else(|| people.add_person(None, first));
+        for name in group {
+            people.add_name(person, name);
+        }
+    }
+    for group in &names.different {
+        let keys: Vec<Name> = group.iter().map(|name| Name::parse(name)).collect();
+        for (at, a) in keys.iter().enumerate() {
+            people.different.extend(keys[at + 1..].iter().map(|b| ordered(a.key(), b.key())));
+        }
+    }
+    if let Some(owner) = &names.owner {
+        people.owner = Some(people.owner_named(owner));
+    }
+}
+
+/// Registers the names that notes declare: `Ada Byron, formerly Ada Gordon`; with nobody named before, they are the names of
+/// the person whom the note is about.
+pub(super) fn add_other_names(vault: &Vault, people: &mut People) {
+    for (note, _) in vault.files() {
+        let outline = vault.outline(note);
+        for names in statements(outline).filter(|names| names.iter().any(|mention| mention.declared)) {
+            let mut person = people.of_note(note);
+            for mention in names {
+                let name = Name::parse(outline.str(mention.text));
+                match (mention.declared, person) {
+                    (true, Some(person)) => people.add_key(person, name.key().into()),
+                    (true, None) => {}
+                    (false, _) => person = people.named(&name).first().copied().or(person),
+                }
+            }
+        }
+    }
+}
+
+impl People {
+    /// Returns the registered person of that name, or registers one without a note.
+    pub(super) fn owner_named(&mut self, text: &str) -> PersonId {
+        let known = self.named(&Name::parse(text)).first().copied();
+        known.unwrap_or_else(|| self.add_person(None, text))
+    }
+}
+
+/// Returns whether the text can be a person's whole name: a given name written out and a surname, nothing else.
+pub(super) fn is_persons_name(text: &str, name: &Name) -> bool {
+    let last = text.split_whitespace().next_back().map(crate::language::name::fold).unwrap_or_default();
+    name.is_written_out()
+        && !text.chars().any(|c| c.is_ascii_digit() || matches!(c, '/' | ':' | '?' | '!' | '{'))
+        && text.split_whitespace().count() <= 6
+        && !is_organisation_cue(&last, CuePlace::After)
+}

@@ -1,0 +1,344 @@
+//! Finds the names that are nobody's and come suspiciously near to somebody's, and weighs the doubt.
+//!
+//! Distinct names are compared, not mentions, and only those that share a block: a hash of a surname's sound, or of a
+//! name with one letter left out.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::super::Vault;
+use super::census::{Census, Counted, is_prose, statements};
+use super::registry::is_persons_name;
+use super::{Pairing, People, PersonId};
+use crate::language::name::{Name, PartRelation, Relation, Role, compare, edits, is_known_given, sound_alike};
+use crate::note::{NameMention, NamePlace, Outline};
+use crate::text::{FileId, Span, to_u32};
+
+/// A name that is nobody's, and whom it comes near to.
+#[derive(Clone, Debug)]
+pub struct Suspect {
+    /// The person who is most likely meant, by which name, and how the names relate.
+    pub pairing: Pairing,
+    /// The name as written.
+    pub written: Box<str>,
+    /// Where in the mention's text the name begins: `Met Clint Hosteller` begins with no name.
+    start: usize,
+    /// No other registered person comes near.
+    pub is_only: bool,
+    /// Mentions of this form.
+    pub mentions: u32,
+    /// Notes with this form, and notes that name the person rightly.
+    pub notes: (u32, u32),
+    /// Nothing speaks for two people.
+    pub is_unopposed: bool,
+    /// The one letter that differs stands in a word of six or more.
+    pub is_small_slip: bool,
+}
+
+impl People {
+    /// Returns the suspicious names of a note, with the places of the names.
+    pub fn suspects_in<'p>(&'p self, outline: &'p Outline) -> impl Iterator<Item = (Span, &'p Suspect)> {
+        let names = if self.suspects.is_empty() { &[][..] } else { &outline.names };
+        names.iter().filter(|mention| is_prose(mention)).filter_map(|mention| {
+            let suspect = self.suspects.get(outline.str(mention.text))?;
+            Some((Span { start: mention.span.start + to_u32(suspect.start), ..mention.span }, suspect))
+        })
+    }
+}
+
+/// A block of more names than this is left out: its key says too little.
+const LARGEST_BLOCK: usize = 256;
+/// The doubt, in bits, from which on a spelling is reported.
+const LEAST_WEIGHT: f64 = 5.0;
+/// A form that stands in this many notes is no slip of a name that only sounds alike.
+const MANY_NOTES: u32 = 3;
+
+pub(super) fn find(vault: &Vault, census: &Census, people: &mut People) {
+    let blocks = Blocks::new(people);
+    let parts = PartCounts::new(people);
+    let mut found: FxHashMap<Box<str>, Suspect> = FxHashMap::default();
+    let mut crowded = FxHashSet::default();
+    for counted in &census.names {
+        if let Some(suspect) = examine(counted, people, &blocks, &mut crowded) {
+            found.insert(counted.text.into(), suspect);
+        }
+    }
+    drop(blocks);
+    people.crowded_blocks = crowded.len();
+    veto_named_together(vault, people, &mut found);
+    weigh_notes(vault, census, people, &mut found, &parts);
+    people.suspects = found;
+}
+
+/// Compares one name with everybody who comes near; somebody whom it fits ends the suspicion.
+fn examine(
+    counted: &Counted,
+    people: &People,
+    blocks: &Blocks,
+    crowded: &mut FxHashSet<u64>,
+) -> Option<Suspect> {
+    if counted.declared || is_anybodys(counted.text, people) {
+        return None;
+    }
+    let mut best: Option<(Suspect, usize)> = None;
+    let mut candidates = Vec::new();
+    for start in beginnings(counted.text) {
+        let text = &counted.text[start..];
+        let name = Name::parse(text);
+        if !is_persons_name(text, &name) {
+            continue;
+        }
+        for pairing in blocks.near(&name, people, crowded) {
+            let known = &people.person(pairing.id).names[pairing.known];
+            match pairing.comparison.relation {
+                Relation::Same | Relation::Compatible => return None,
+                Relation::Variant | Relation::SoundsLike if !people.are_declared_different(&name, &known.name) => {}
+                _ => continue,
+            }
+            candidates.push(pairing.id);
+            // Best is the name with as many words as the mention's, then the nearer one.
+            let words = |text: &str| text.split_whitespace().count();
+            let distance = words(&known.text).abs_diff(words(text)) * 4
+                + usize::from(pairing.comparison.relation == Relation::SoundsLike);
+            if best.as_ref().is_none_or(|(_, least)| distance < *least) {
+                let is_small_slip = is_small_slip(&name, &known.name, &pairing);
+                best = Some((Suspect::new(pairing, start, counted, is_small_slip), distance));
+            }
+        }
+    }
+    let (mut suspect, _) = best?;
+    suspect.is_only = candidates.iter().all(|id| *id == suspect.pairing.id);
+    let is_hint = suspect.pairing.comparison.relation == Relation::SoundsLike;
+    (!is_hint || counted.notes < MANY_NOTES).then_some(suspect)
+}
+
+impl Suspect {
+    fn new(pairing: Pairing, start: usize, counted: &Counted, is_small_slip: bool) -> Suspect {
+        Suspect {
+            pairing,
+            written: counted.text[start..].into(),
+            start,
+            is_only: true,
+            mentions: counted.mentions,
+            notes: (counted.notes, 0),
+            is_unopposed: true,
+            is_small_slip,
+        }
+    }
+}
+
+/// Some run of the words is a registered name.
+fn is_anybodys(text: &str, people: &People) -> bool {
+    let ends = |start: usize| word_ends(text).filter(move |end| *end > start);
+    word_starts(text).any(|start| {
+        ends(start).any(|end| {
+            let name = Name::parse(&text[start..end]);
+            !name.key().is_empty() && (name.is_full() && !people.named(&name).is_empty() || people.is_organisation(&name))
+        })
+    })
+}
+
+fn word_starts(text: &str) -> impl Iterator<Item = usize> {
+    std::iter::once(0).chain(text.match_indices(' ').map(|(at, _)| at + 1))
+}
+
+fn word_ends(text: &str) -> impl Iterator<Item = usize> {
+    text.match_indices(' ').map(|(at, _)| at).chain(std::iter::once(text.len()))
+}
+
+/// Where a name may begin: at the first word, or at the second if the first is no name but opens a sentence.
+fn beginnings(text: &str) -> impl Iterator<Item = usize> {
+    let second = word_starts(text).nth(1).filter(|&at| {
+        let first = crate::language::name::fold(text[..at].trim());
+        text[at..].contains(' ') && !is_known_given(&first) && first.chars().count() > 1 && !first.ends_with('.')
+    });
+    std::iter::once(0).chain(second)
+}
+
+/// Registered names by what near names have in common.
+struct Blocks {
+    keys: Vec<(u64, PersonId, u32)>,
+}
+
+impl Blocks {
+    fn new(people: &People) -> Blocks {
+        let (mut keys, mut own) = (Vec::new(), Vec::new());
+        for (id, person) in people.iter() {
+            for (at, known) in person.names.iter().enumerate() {
+                if is_persons_name(&known.text, &known.name) {
+                    own.clear();
+                    known.name.block_keys(&mut own);
+                    keys.extend(own.iter().map(|key| (*key, id, to_u32(at))));
+                }
+            }
+        }
+        keys.sort_unstable();
+        Blocks { keys }
+    }
+
+    /// Returns everybody who shares a block with the name, compared, in the order of the registry.
+    fn near(&self, name: &Name, people: &People, crowded: &mut FxHashSet<u64>) -> Vec<Pairing> {
+        let mut keys = Vec::new();
+        name.block_keys(&mut keys);
+        let mut near: Vec<(PersonId, u32)> = Vec::new();
+        for key in keys {
+            let first = self.keys.partition_point(|(other, ..)| *other < key);
+            let len = self.keys[first..].partition_point(|(other, ..)| *other == key);
+            if len > LARGEST_BLOCK {
+                crowded.insert(key);
+                continue;
+            }
+            near.extend(self.keys[first..first + len].iter().map(|(_, id, known)| (*id, *known)));
+        }
+        near.sort_unstable();
+        near.dedup();
+        let pairing = |(id, known): (PersonId, u32)| {
+            let known = known as usize;
+            let comparison = compare(name, &people.person(id).names[known].name);
+            Pairing { id, known, comparison }
+        };
+        near.into_iter().map(pairing).collect()
+    }
+}
+
+/// How many registered people share a given name or a surname: the rarer the part that agrees, the more it says.
+struct PartCounts {
+    counts: FxHashMap<(bool, Box<str>), u32>,
+}
+
+impl PartCounts {
+    fn new(people: &People) -> PartCounts {
+        let mut counts = FxHashMap::default();
+        for (_, person) in people.iter() {
+            let name = &person.main_name().name;
+            for is_surname in [false, true] {
+                if let Some(letters) = part(name, is_surname) {
+                    *counts.entry((is_surname, letters.into())).or_insert(0) += 1;
+                }
+            }
+        }
+        PartCounts { counts }
+    }
+
+    fn of(&self, name: &Name, is_surname: bool) -> u32 {
+        let letters = part(name, is_surname).unwrap_or_default();
+        self.counts.get(&(is_surname, letters.into())).copied().unwrap_or(0)
+    }
+}
+
+fn part(name: &Name, is_surname: bool) -> Option<&str> {
+    let role = if is_surname { Role::Surname } else { Role::Given };
+    let part = name.parts().iter().rfind(|part| part.role == role)?;
+    Some(name.letters(part))
+}
+
+/// One edit in a word of six letters or more.
+fn is_small_slip(name: &Name, known: &Name, pairing: &Pairing) -> bool {
+    let is_surname = pairing.comparison.surname.is_near();
+    let (Some(a), Some(b)) = (part(name, is_surname), part(known, is_surname)) else { return false };
+    edits(a, b) == 1 && a.chars().count().min(b.chars().count()) >= 6
+}
+
+/// Two names that one statement gives to two people are two people's.
+fn veto_named_together(vault: &Vault, people: &People, found: &mut FxHashMap<Box<str>, Suspect>) {
+    if found.is_empty() {
+        return;
+    }
+    let mut vetoed: Vec<Box<str>> = Vec::new();
+    for (note, _) in vault.files() {
+        let outline = vault.outline(note);
+        for names in statements(outline) {
+            for mention in names.iter().filter(|mention| is_prose(mention)) {
+                let text = outline.str(mention.text);
+                let Some(suspect) = found.get(text) else { continue };
+                if mention.place != NamePlace::Via && names_person(outline, names, mention, suspect.pairing.id, people) {
+                    vetoed.push(text.into());
+                }
+            }
+        }
+    }
+    for text in vetoed {
+        found.remove(&text);
+    }
+}
+
+/// Another name of the statement, outside `(via …)`, is the person's own.
+fn names_person(outline: &Outline, names: &[NameMention], but: &NameMention, id: PersonId, people: &People) -> bool {
+    names.iter().any(|other| {
+        let is_via = matches!(other.place, NamePlace::Via | NamePlace::Link { via: true });
+        let text = outline.str(other.text);
+        !is_via && other.span != but.span && text.contains(' ') && {
+            let is_persons = |start| people.named(&Name::parse(&text[start..])).contains(&id);
+            beginnings(text).any(is_persons)
+        }
+    })
+}
+
+/// Adds how often the person is named rightly, weighs each suspicion, and drops the light ones.
+fn weigh_notes(
+    vault: &Vault,
+    census: &Census,
+    people: &People,
+    found: &mut FxHashMap<Box<str>, Suspect>,
+    parts: &PartCounts,
+) {
+    let mut right: FxHashMap<PersonId, u32> = found.values().map(|suspect| (suspect.pairing.id, 0)).collect();
+    if right.is_empty() {
+        return;
+    }
+    for counted in &census.names {
+        for id in people.named(&Name::parse(counted.text)) {
+            right.entry(*id).and_modify(|notes| *notes += counted.notes);
+        }
+    }
+    for (id, notes) in &mut right {
+        let note = people.person(*id).note;
+        *notes += note.map_or(0, |note| 1 + linking_notes(vault, note));
+    }
+    found.retain(|text, suspect| {
+        suspect.notes.1 = right[&suspect.pairing.id];
+        let known = &people.person(suspect.pairing.id).names[suspect.pairing.known];
+        let name = Name::parse(&text[suspect.start..]);
+        let (weight, is_unopposed) = weight(suspect, &name, &known.name, parts);
+        suspect.is_unopposed = is_unopposed;
+        suspect.pairing.comparison.relation == Relation::SoundsLike || weight >= LEAST_WEIGHT
+    });
+}
+
+fn linking_notes(vault: &Vault, note: FileId) -> u32 {
+    let mut sources: Vec<_> = vault.backlinks(note).iter().map(|(source, _)| *source).collect();
+    sources.dedup();
+    to_u32(sources.len())
+}
+
+/// Sums, in bits, what speaks for a slip; the flag says that nothing speaks against it.
+fn weight(suspect: &Suspect, name: &Name, known: &Name, parts: &PartCounts) -> (f64, bool) {
+    let comparison = suspect.pairing.comparison;
+    let is_surname = comparison.surname.is_near();
+    let (written, meant) = (part(name, is_surname).unwrap_or_default(), part(known, is_surname).unwrap_or_default());
+    let slips = edits(written, meant);
+    let letters = written.chars().count().max(meant.chars().count());
+    let agreeing = f64::from(parts.of(known, !is_surname).max(1));
+    let (own, right) = (f64::from(suspect.notes.0), f64::from(suspect.notes.1));
+    let rarity = 8.0 - agreeing.log2();
+    let difference = (letters as f64 - 4.0 * slips as f64).clamp(-2.0, 5.0);
+    let repeated = -1.5 * (own - 1.0).min(4.0);
+    let usual = (1.0 + right).log2().min(4.0);
+    let established = if is_established(written, meant, is_surname, comparison.given, parts, name) { -5.0 } else { 0.0 };
+    (rarity + difference + repeated + usual + established, established == 0.0 && own <= 1.0)
+}
+
+/// Both spellings are names in their own right.
+fn is_established(
+    written: &str,
+    meant: &str,
+    is_surname: bool,
+    given: PartRelation,
+    parts: &PartCounts,
+    name: &Name,
+) -> bool {
+    if parts.of(name, is_surname) > 0 {
+        return true;
+    }
+    let both_known = !is_surname && is_known_given(written) && is_known_given(meant);
+    both_known && (given == PartRelation::Spelling && !sound_alike(written, meant) || written.len() < 4)
+}

@@ -1,0 +1,144 @@
+//! Finds people with two notes.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::super::Vault;
+use super::registry::is_persons_name;
+use super::{People, PersonId};
+use crate::language::name::{Name, PartRelation, Relation, compare};
+use crate::note::Outline;
+use crate::text::FileId;
+
+/// Two notes that are likely about one person.
+#[derive(Clone, Debug)]
+pub struct Twins {
+    pub first: FileId,
+    pub second: FileId,
+    pub evidence: TwinEvidence,
+    /// How the names relate, in words.
+    pub reason: String,
+}
+
+/// Why two notes are thought to be one person's, strongest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum TwinEvidence {
+    /// The names are equal.
+    SameName,
+    /// A name of one is an alias of the other.
+    Alias,
+    /// Near names, and the same address or number.
+    SameContact,
+    /// A nickname or part of the name, at the same organisation.
+    SameOrganisation,
+    /// An initial more or less, at the same organisation.
+    Initial,
+}
+
+/// More notes than this that share a key share too little.
+const LARGEST_GROUP: usize = 64;
+
+impl People {
+    /// Returns the pairs of notes that look like one person's, in the order of the notes.
+    pub fn twins(&self, vault: &Vault) -> Vec<Twins> {
+        let mut found: FxHashMap<(FileId, FileId), Twins> = FxHashMap::default();
+        for (a, b) in self.pairs(vault) {
+            let (Some(first), Some(second)) = (self.person(a).note, self.person(b).note) else { continue };
+            if let Some((evidence, reason)) = self.twin_evidence(vault, a, b) {
+                found.insert((first, second), Twins { first, second, evidence, reason });
+            }
+        }
+        let mut twins: Vec<Twins> = found.into_values().collect();
+        twins.sort_unstable_by_key(|twins| (twins.first, twins.second));
+        twins
+    }
+
+    /// Everybody who shares a name, a contact, or a surname and an organisation with somebody before.
+    fn pairs(&self, vault: &Vault) -> Vec<(PersonId, PersonId)> {
+        let mut groups: FxHashMap<String, Vec<PersonId>> = FxHashMap::default();
+        for (id, person) in self.iter() {
+            let Some(note) = person.note else { continue };
+            let outline = vault.outline(note);
+            let mut keys: Vec<String> = contacts(outline).into_iter().map(|contact| format!("@{contact}")).collect();
+            keys.extend(person.names.iter().filter(|known| known.name.is_full()).map(|known| known.name.key().to_owned()));
+            keys.extend(person.names.iter().filter(|known| known.name.is_full()).map(|known| known.name.reversed_key().into()));
+            let surname = person.main_name().name.surname_letters();
+            keys.extend(organisations(outline).iter().map(|organisation| format!("{surname} {organisation}")));
+            keys.sort_unstable();
+            keys.dedup();
+            keys.into_iter().for_each(|key| groups.entry(key).or_default().push(id));
+        }
+        let mut pairs = FxHashSet::default();
+        for group in groups.into_values().filter(|group| (2..=LARGEST_GROUP).contains(&group.len())) {
+            for (at, a) in group.iter().enumerate() {
+                pairs.extend(group[at + 1..].iter().map(|b| (*a, *b)));
+            }
+        }
+        let mut pairs: Vec<_> = pairs.into_iter().collect();
+        pairs.sort_unstable();
+        pairs
+    }
+
+    fn twin_evidence(&self, vault: &Vault, a: PersonId, b: PersonId) -> Option<(TwinEvidence, String)> {
+        let (first, second) = (self.person(a), self.person(b));
+        let (name_a, name_b) = (first.main_name(), second.main_name());
+        if self.are_declared_different(&name_a.name, &name_b.name) {
+            return None;
+        }
+        let comparison = compare(&name_a.name, &name_b.name);
+        let evidence = |evidence| Some((evidence, comparison.reason()));
+        let full = is_persons_name(&name_a.text, &name_a.name) && is_persons_name(&name_b.text, &name_b.name);
+        if comparison.relation == Relation::Same && name_a.name.is_full() {
+            return evidence(TwinEvidence::SameName);
+        }
+        if self.are_one_person(&name_a.name, &name_b.name) {
+            return evidence(TwinEvidence::Alias);
+        }
+        let (note_a, note_b) = (first.note?, second.note?);
+        if !full || are_linked(vault, note_a, note_b) {
+            return None;
+        }
+        let shares = |of: fn(&Outline) -> Vec<String>| {
+            let of_b = of(vault.outline(note_b));
+            of(vault.outline(note_a)).iter().any(|value| of_b.contains(value))
+        };
+        let is_near = matches!(comparison.relation, Relation::Compatible | Relation::Variant | Relation::SoundsLike);
+        match comparison.relation {
+            _ if is_near && shares(contacts) => evidence(TwinEvidence::SameContact),
+            Relation::Compatible if !shares(organisations) => None,
+            Relation::Compatible if is_initial_only(&name_a.name, &name_b.name, comparison.given) => {
+                evidence(TwinEvidence::Initial)
+            }
+            Relation::Compatible => evidence(TwinEvidence::SameOrganisation),
+            _ => None,
+        }
+    }
+}
+
+/// The names differ by initials alone: often two people of one family or one name.
+fn is_initial_only(a: &Name, b: &Name, given: PartRelation) -> bool {
+    given == PartRelation::Initial || (given == PartRelation::Equal && a.surname_letters() == b.surname_letters())
+}
+
+/// One note links to the other: whoever wrote that knows of two people.
+fn are_linked(vault: &Vault, a: FileId, b: FileId) -> bool {
+    let links = |from: FileId, to: FileId| vault.backlinks(to).iter().any(|(source, _)| *source == from);
+    links(a, b) || links(b, a)
+}
+
+/// Addresses and numbers that only one person has.
+fn contacts(outline: &Outline) -> Vec<String> {
+    const KEYS: &[&str] = &["email", "e-mail", "mail", "phone", "mobile", "linkedin", "github"];
+    let values = values(outline, KEYS);
+    values.into_iter().filter(|value| value.chars().filter(|c| c.is_alphanumeric()).count() >= 6).collect()
+}
+
+fn organisations(outline: &Outline) -> Vec<String> {
+    values(outline, &["company", "organisation", "organization", "employer"])
+}
+
+fn values(outline: &Outline, keys: &[&str]) -> Vec<String> {
+    let properties = outline.top_level().iter();
+    let wanted = properties.filter(|property| keys.iter().any(|key| key.eq_ignore_ascii_case(outline.str(property.key))));
+    let texts = wanted.flat_map(|property| outline.texts(property));
+    texts.map(|(text, _)| text.trim_matches(['[', ']', ' ']).to_lowercase()).filter(|text| !text.is_empty()).collect()
+}

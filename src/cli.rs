@@ -18,8 +18,10 @@ use args::CheckArgs;
 /// Checks Obsidian vaults: links, names, facts, frontmatter and dates.
 #[derive(Parser)]
 #[command(name = "vaultlint", version, about, args_conflicts_with_subcommands = true, disable_help_subcommand = true)]
-#[command(after_help = "Exit status: 0 nothing found, 1 findings, 2 wrong use, wrong config or a file that could not be read.\n\
-    A path that is named like a command is written `./rules`, or after `check`.")]
+#[command(
+    after_help = "Exit status: 0 nothing found, 1 findings, 2 wrong use, wrong config or a file that could not be read.\n\
+    A path that is named like a command is written `./rules`, or after `check`."
+)]
 struct Cli {
     #[command(subcommand)]
     command: Option<Command>,

@@ -69,12 +69,18 @@ fn notices(session: &Session, args: &CheckArgs) {
         return;
     }
     if !session.root.is_whole {
-        eprintln!("vaultlint: these notes lie in no vault (no .obsidian, vaultlint.yaml or git above them), so links are not judged");
+        eprintln!(
+            "vaultlint: these notes lie in no vault (no .obsidian, vaultlint.yaml or git above them), so links are not judged"
+        );
     }
     match session.layout.in_cloud {
         0 => {}
-        1 => eprintln!("vaultlint: 1 note lies in the cloud alone; it is a link target, but is neither fetched nor checked"),
-        many => eprintln!("vaultlint: {many} notes lie in the cloud alone; they are link targets, but are neither fetched nor checked"),
+        1 => eprintln!(
+            "vaultlint: 1 note lies in the cloud alone; it is a link target, but is neither fetched nor checked"
+        ),
+        many => eprintln!(
+            "vaultlint: {many} notes lie in the cloud alone; they are link targets, but are neither fetched nor checked"
+        ),
     }
     if session.layout.files.iter().all(|file| !file.checked) {
         eprintln!("vaultlint: there are no notes to check in `{}`", session.root.folder.display());
@@ -138,7 +144,13 @@ fn report(
     }
 }
 
-fn write(session: &Session, vault: &Vault, found: &[Diagnostic], summary: Summary, args: &CheckArgs) -> Result<(), Failure> {
+fn write(
+    session: &Session,
+    vault: &Vault,
+    found: &[Diagnostic],
+    summary: Summary,
+    args: &CheckArgs,
+) -> Result<(), Failure> {
     let is_terminal = output::is_terminal() && args.output.is_none();
     let format = args.output_format.unwrap_or(if is_terminal { Format::Pretty } else { Format::Concise });
     let metas: Vec<RuleMeta> = session.config.rules.iter().map(|active| active.meta.clone()).collect();

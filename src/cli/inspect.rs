@@ -42,15 +42,18 @@ enum InspectFormat {
 pub fn run(args: &InspectArgs) -> Result<Status, Failure> {
     let here = PathBuf::from(".");
     let first = args.paths.first().or(args.from.as_ref()).unwrap_or(&here);
-    let mut session = Session::open(&args.vault, first, &Selection { select: vec!["unreadable-note".to_owned()], ..Selection::default() })?;
+    let mut session = Session::open(
+        &args.vault,
+        first,
+        &Selection { select: vec!["unreadable-note".to_owned()], ..Selection::default() },
+    )?;
     let selected = Selected::new(&mut session, &args.paths)?;
     let vault = session.check(&Changes::default()).linted.vault;
     if let Some(target) = &args.link {
         let from = args.from.as_ref().map(|path| {
             let path = vault_path(&session.root, path);
-            path.and_then(|path| vault.by_path(path.as_str())).ok_or_else(|| {
-                Failure::Message("the note of --from is not in the vault".to_owned())
-            })
+            path.and_then(|path| vault.by_path(path.as_str()))
+                .ok_or_else(|| Failure::Message("the note of --from is not in the vault".to_owned()))
         });
         return link::run(&vault, target, from.transpose()?, args.output_format == InspectFormat::Json);
     }

@@ -30,7 +30,8 @@ fn style_of(color: ColorChoice, is_terminal: bool) -> Style {
         ColorChoice::Never => false,
         ColorChoice::Auto => !set("NO_COLOR") && (forced || is_terminal && !is_dumb),
     };
-    let width = if is_terminal { terminal_size::terminal_size().map_or(WIDTH, |(width, _)| width.0.into()) } else { WIDTH };
+    let width =
+        if is_terminal { terminal_size::terminal_size().map_or(WIDTH, |(width, _)| width.0.into()) } else { WIDTH };
     Style { color, width: width.max(40), ..Style::default() }
 }
 

@@ -44,7 +44,13 @@ fn table(metas: &[RuleMeta]) -> String {
         }
         text.push_str(&format!("{}\n", category.name().to_uppercase()));
         for meta in own {
-            text.push_str(&format!("  {:width$}  {:7}  fix: {:6}  {}\n", meta.name, level(meta), meta.fix.name(), meta.summary));
+            text.push_str(&format!(
+                "  {:width$}  {:7}  fix: {:6}  {}\n",
+                meta.name,
+                level(meta),
+                meta.fix.name(),
+                meta.summary
+            ));
         }
     }
     text.push_str("\n`vaultlint explain RULE` shows a rule's page.\n");

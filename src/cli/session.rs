@@ -156,7 +156,10 @@ fn root(args: &VaultArgs, path: &Path) -> Result<Root, Failure> {
     if let Some(vault) = &args.vault
         && !vault.is_dir()
     {
-        return Err(Failure::Message(format!("`{}` is not a folder; --vault takes the vault's folder", vault.display())));
+        return Err(Failure::Message(format!(
+            "`{}` is not a folder; --vault takes the vault's folder",
+            vault.display()
+        )));
     }
     if !path.exists() && !path.is_symlink() {
         return Err(Failure::Message(format!("`{}` does not exist", path.display())));

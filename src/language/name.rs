@@ -14,7 +14,7 @@ pub use fold::fold;
 pub use mention::{Mention, mentions};
 pub use part::{Part, PartRelation, Role};
 pub use relation::{Comparison, Relation, compare};
-pub use tables::{is_known_given, is_organisation_cue, CuePlace};
+pub use tables::{CuePlace, is_known_given, is_organisation_cue};
 
 use part::Script;
 

@@ -28,7 +28,8 @@ pub(super) fn apply(vault: &Vault, config: &Config, found: &mut Vec<Diagnostic>)
         let mut kept = true;
         for label in std::iter::once(&diagnostic.primary).chain(&diagnostic.related) {
             let Some(own) = comments.get(&label.file) else { continue };
-            for (number, _) in own.iter().enumerate().filter(|(_, comment)| comment.suppresses(diagnostic.rule, label)) {
+            for (number, _) in own.iter().enumerate().filter(|(_, comment)| comment.suppresses(diagnostic.rule, label))
+            {
                 used.insert((label.file, number));
                 kept = false;
             }
@@ -120,7 +121,9 @@ fn place_of(vault: &Vault, id: FileId, comment: &Comment, name: &str) -> Span {
     let span = comment.suppression.rules_span;
     let text = vault.text(id);
     let within = text.as_deref().and_then(|text| text.get(span.range())).and_then(|names| names.find(name));
-    within.map_or(comment.suppression.span, |at| Span::new(span.start as usize + at, span.start as usize + at + name.len()))
+    within.map_or(comment.suppression.span, |at| {
+        Span::new(span.start as usize + at, span.start as usize + at + name.len())
+    })
 }
 
 /// A suppression is unused when every rule it names ran here and none reported; "all rules" is never called unused
@@ -137,14 +140,18 @@ fn report_unused(
     let ran = |rule: &&str| config.rules.iter().any(|active| active.def.name == *rule && active.level.is_some());
     let mut diagnostics = Diagnostics::new("unused-suppression", severity);
     for (number, comment) in comments.iter().enumerate() {
-        let all_ran = comment.rules.iter().all(|named| named.rules.as_ref().is_some_and(|rules| rules.iter().all(|rule| ran(&rule))));
+        let all_ran = comment
+            .rules
+            .iter()
+            .all(|named| named.rules.as_ref().is_some_and(|rules| rules.iter().all(|rule| ran(&rule))));
         if is_used(number) || !all_ran {
             continue;
         }
         let names: Vec<&str> = comment.rules.iter().map(|named| named.written.as_str()).collect();
         let what = if names.is_empty() { "any rule".to_owned() } else { format!("`{}`", names.join("`, `")) };
         let span = comment.suppression.span;
-        let diagnostic = diagnostics.report(id, span, format!("nothing here is found by {what}: the suppression does nothing"));
+        let diagnostic =
+            diagnostics.report(id, span, format!("nothing here is found by {what}: the suppression does nothing"));
         if comment.suppression.kind == SuppressionKind::Note {
             diagnostic.help("take the property out");
         } else {

@@ -3,10 +3,10 @@
 
 use std::io::{self, Write};
 
+use super::Report;
 use super::json::plain;
 use super::source::Sources;
 use super::summary::{count, number};
-use super::Report;
 use crate::diagnostic::{Applicability, Diagnostic, Edit, Fix, Severity};
 use crate::text::{FileId, Span};
 

@@ -190,8 +190,16 @@ mod tests {
     #[test]
     fn lines_are_cut_around_marks() {
         check("short <line> stays", 40, "short <line> stays");
-        check("the quick brown fox jumps over the <lazy> dog and runs away", 40, "… fox jumps over the <lazy> dog and …");
-        check("<The> quick brown fox jumps over the lazy dog and runs away", 40, "<The> quick brown fox jumps over the …");
+        check(
+            "the quick brown fox jumps over the <lazy> dog and runs away",
+            40,
+            "… fox jumps over the <lazy> dog and …",
+        );
+        check(
+            "<The> quick brown fox jumps over the lazy dog and runs away",
+            40,
+            "<The> quick brown fox jumps over the …",
+        );
         check("the quick brown fox jumps over the lazy dog and runs <away>", 40, "… over the lazy dog and runs <away>");
         check(
             "1:1 between Jason Vallery and <Rob Benoit> to align on the roadmap of the coming marketplace packages \
@@ -203,7 +211,11 @@ mod tests {
 
     #[test]
     fn long_marks_keep_head_and_tail() {
-        check("aa <one two three four five six seven eight nine ten eleven> zz", 40, "aa <one two three four f … nine ten eleven> …");
+        check(
+            "aa <one two three four five six seven eight nine ten eleven> zz",
+            40,
+            "aa <one two three four f … nine ten eleven> …",
+        );
     }
 
     #[test]

@@ -10,7 +10,8 @@ use crate::diagnostic::{Diagnostic, Severity};
 pub(super) fn write(report: &Report, sources: &Sources, out: &mut dyn Write) -> io::Result<()> {
     let found = report.diagnostics;
     let tests = found.len().max(1);
-    let time = report.summary.elapsed.map_or(String::new(), |elapsed| format!(" time=\"{:.3}\"", elapsed.as_secs_f64()));
+    let time =
+        report.summary.elapsed.map_or(String::new(), |elapsed| format!(" time=\"{:.3}\"", elapsed.as_secs_f64()));
     writeln!(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>")?;
     writeln!(
         out,

@@ -74,8 +74,10 @@ fn write_note(report: &Report, sources: &Sources, note: &[&Diagnostic], out: &mu
 fn link(vault: &Vault, file: FileId) -> String {
     let path = vault.path(file);
     let target = if path.is_note() { path.as_str().strip_suffix(".md") } else { Some(path.as_str()) };
-    let is_plain = |target: &&str| !target.contains(['#', '^', '|', '[', ']', '\\', '%', '`', '$', '<', '*', '_', '~', '='])
-        && !target.chars().any(super::visible::is_hidden);
+    let is_plain = |target: &&str| {
+        !target.contains(['#', '^', '|', '[', ']', '\\', '%', '`', '$', '<', '*', '_', '~', '='])
+            && !target.chars().any(super::visible::is_hidden)
+    };
     let leads_there = |target: &&str| vault.resolve_text(file, target, false) == Target::File(file);
     match target.filter(is_plain).filter(leads_there) {
         Some(target) => format!("[[{target}]]"),

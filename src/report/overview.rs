@@ -23,8 +23,10 @@ pub(super) fn is_wanted(report: &Report) -> bool {
 
 pub(super) fn write(report: &Report, sources: &Sources, out: &mut dyn Write) -> io::Result<()> {
     let mut text = head(report);
-    let sections: Vec<(Severity, Vec<Group>)> =
-        [Severity::Error, Severity::Warning, Severity::Info].into_iter().map(|level| (level, groups(report, level))).collect();
+    let sections: Vec<(Severity, Vec<Group>)> = [Severity::Error, Severity::Warning, Severity::Info]
+        .into_iter()
+        .map(|level| (level, groups(report, level)))
+        .collect();
     let shown = || sections.iter().flat_map(|(_, groups)| groups.iter().take(RULES));
     let columns = Columns {
         rule: shown().map(|group| width(group.rule)).max().unwrap_or(0),

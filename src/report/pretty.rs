@@ -34,7 +34,8 @@ pub(super) fn diagnostic(report: &Report, sources: &Sources, diagnostic: &Diagno
         let start = source.start(labels[0].span);
         let place = format!("{}:{}:{}", report.shown_path(file), start.line, start.column);
         let place = style.file_link(report.vault.path(file).as_str(), &place);
-        let marks: Vec<Mark> = labels.iter().map(|label| Mark::of(label, std::ptr::eq(*label, &diagnostic.primary))).collect();
+        let marks: Vec<Mark> =
+            labels.iter().map(|label| Mark::of(label, std::ptr::eq(*label, &diagnostic.primary))).collect();
         text.push_str(&snippet(&source, &place, &marks, diagnostic.severity, style));
     }
     let places = diagnostic.related.len() + 1;
@@ -142,7 +143,12 @@ fn without_outer_space(source: &Source, span: Span) -> Range<usize> {
 }
 
 /// The marks as miette wants them: byte ranges of the lines that are drawn.
-fn labels(marks: &[Mark], ends: &[[Option<Range<usize>>; 2]], lines: &Lines, columns: usize) -> Vec<(bool, LabeledSpan)> {
+fn labels(
+    marks: &[Mark],
+    ends: &[[Option<Range<usize>>; 2]],
+    lines: &Lines,
+    columns: usize,
+) -> Vec<(bool, LabeledSpan)> {
     let mut labels = Vec::with_capacity(marks.len());
     for (mark, ends) in marks.iter().zip(ends) {
         let [Some(first), Some(last)] = ends else { continue };

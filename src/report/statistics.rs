@@ -33,7 +33,8 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     let names = rows.iter().map(|((rule, _), _)| width(rule)).max().unwrap_or(0);
     for ((rule, severity), count) in rows {
         let fixes = [(count.safe, "with --fix"), (count.unsafe_only, "with --unsafe-fixes")];
-        let fixes = fixes.iter().filter(|(amount, _)| *amount > 0).map(|(amount, how)| format!("{} {how}", number(*amount)));
+        let fixes =
+            fixes.iter().filter(|(amount, _)| *amount > 0).map(|(amount, how)| format!("{} {how}", number(*amount)));
         let fixes = fixes.collect::<Vec<_>>().join(", ");
         let amount = format!("{:>digits$}", number(count.all));
         let severity = report.style.paint(Tone::Severity(severity), &format!("{:<7}", severity.name()));

@@ -77,7 +77,8 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "{}.", found(report))?;
     if summary.fixable + summary.unsafe_fixable > 0 {
         let ways = [(summary.fixable, "--fix"), (summary.unsafe_fixable, "--unsafe-fixes")];
-        let ways = ways.iter().filter(|(number, _)| *number > 0).map(|(n, option)| format!("{} with {option}", number(*n)));
+        let ways =
+            ways.iter().filter(|(number, _)| *number > 0).map(|(n, option)| format!("{} with {option}", number(*n)));
         writeln!(out, "Fixable: {}.", ways.collect::<Vec<_>>().join(", "))?;
     }
     Ok(())
@@ -97,12 +98,9 @@ fn found(report: &Report) -> String {
     }
     match parts.is_empty() {
         true => format!("Nothing found; {}", checked(summary)),
-        false => format!(
-            "Found {} in {}; {}",
-            listing(&parts),
-            count(summary.notes_with_findings, "note"),
-            checked(summary)
-        ),
+        false => {
+            format!("Found {} in {}; {}", listing(&parts), count(summary.notes_with_findings, "note"), checked(summary))
+        }
     }
 }
 

@@ -21,7 +21,8 @@ pub fn nearest(vault: &Vault, source: FileId, link: &Link, diagnostic: &mut Diag
             });
         }
         several => {
-            let names: Vec<String> = several.iter().map(|near| format!("`{}`", vault.link_text(source, near.file))).collect();
+            let names: Vec<String> =
+                several.iter().map(|near| format!("`{}`", vault.link_text(source, near.file))).collect();
             diagnostic.help(format!("the nearest are {}", names.join(", ")));
         }
     }
@@ -45,7 +46,8 @@ fn help_without_candidate(target: &str, diagnostic: &mut Diagnostic) {
 
 /// The first candidate, if no other is as near in kind.
 fn standing_out(near: &[Near]) -> Option<Near> {
-    let kind = |near: &Near| if let Closeness::Edits(_) = near.closeness { Closeness::Edits(0) } else { near.closeness };
+    let kind =
+        |near: &Near| if let Closeness::Edits(_) = near.closeness { Closeness::Edits(0) } else { near.closeness };
     let best = near.first()?;
     (!near[1..].iter().any(|other| kind(other) == kind(best))).then_some(*best)
 }
@@ -69,10 +71,15 @@ pub fn retarget(vault: &Vault, source: FileId, link: &Link, target: FileId) -> O
     let subpath = outline.str(link.subpath);
     let written = match link.kind {
         LinkKind::Canvas => path.to_owned(),
-        LinkKind::Markdown => encode(&if vault.path(target).is_note() && !name.ends_with(".md") { name + ".md" } else { name }),
+        LinkKind::Markdown => {
+            encode(&if vault.path(target).is_note() && !name.ends_with(".md") { name + ".md" } else { name })
+        }
         LinkKind::Wikilink | LinkKind::Property => name,
     };
-    let is_risky = |character: char| matches!(character, '#' | '^' | '[' | ']' | '|') || link.kind == LinkKind::Property && matches!(character, '"' | '\'' | '\\');
+    let is_risky = |character: char| {
+        matches!(character, '#' | '^' | '[' | ']' | '|')
+            || link.kind == LinkKind::Property && matches!(character, '"' | '\'' | '\\')
+    };
     if link.kind != LinkKind::Markdown && written.contains(is_risky) {
         return None;
     }

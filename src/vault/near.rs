@@ -67,7 +67,11 @@ impl NearIndex {
             names.push(Name { text: typography_key(name).into(), file: id, is_alias: false });
             if file.contents == Contents::Read {
                 let aliases = vault.outline(id).aliases().into_iter();
-                names.extend(aliases.map(|(alias, _)| Name { text: typography_key(alias).into(), file: id, is_alias: true }));
+                names.extend(aliases.map(|(alias, _)| Name {
+                    text: typography_key(alias).into(),
+                    file: id,
+                    is_alias: true,
+                }));
             }
         }
         names.sort_by(|a, b| (&a.text, a.file, a.is_alias).cmp(&(&b.text, b.file, b.is_alias)));
@@ -98,7 +102,12 @@ impl NearIndex {
         found.retain(|near| near.file != source || near.closeness == Closeness::Alias);
         found.sort_by_key(|near| (near.closeness, vault.path(near.file).as_str().len(), near.file));
         let mut seen = Vec::new();
-        found.retain(|near| !seen.contains(&near.file) && { seen.push(near.file); true });
+        found.retain(|near| {
+            !seen.contains(&near.file) && {
+                seen.push(near.file);
+                true
+            }
+        });
         found.truncate(MOST);
         found
     }
@@ -160,7 +169,10 @@ fn each_gap<'a>(key: &'a str, mut with: impl FnMut(u64, &'a str)) {
     } else if key.chars().count() <= LONGEST_WORD {
         with(hash(key.chars()), key);
         for number in 0..key.chars().count() {
-            with(hash(key.chars().enumerate().filter(|(other, _)| *other != number).map(|(_, character)| character)), key);
+            with(
+                hash(key.chars().enumerate().filter(|(other, _)| *other != number).map(|(_, character)| character)),
+                key,
+            );
         }
     }
 }
@@ -179,7 +191,8 @@ fn edits(target: &str, own: &str, name: &str) -> Option<u8> {
     }
     let distance = strsim::damerau_levenshtein(mine, theirs);
     let length = mine.chars().count().max(theirs.chars().count());
-    let is_shortened = length >= 4 && (theirs.starts_with(*mine) || mine.starts_with(*theirs)) && mine.len().min(theirs.len()) >= 3;
+    let is_shortened =
+        length >= 4 && (theirs.starts_with(*mine) || mine.starts_with(*theirs)) && mine.len().min(theirs.len()) >= 3;
     let most = if mine.len() != target.len() && is_shortened { 3 } else { (length / 4).clamp(1, 2) };
     (distance <= most && length > 2).then(|| u8::try_from(distance).unwrap_or(u8::MAX))
 }

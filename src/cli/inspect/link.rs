@@ -19,7 +19,13 @@ pub fn run(vault: &Vault, typed: &str, from: Option<FileId>, json: bool) -> Resu
         judged => Some(judged == Subpath::Found),
     });
     let near = if found == Target::Missing { vault.nearest(source, target) } else { Vec::new() };
-    output::to(None, |out| if json { write_json(vault, target, &found, subpath_ok, &near, out) } else { write_text(vault, target, &found, subpath_ok, &near, out) })?;
+    output::to(None, |out| {
+        if json {
+            write_json(vault, target, &found, subpath_ok, &near, out)
+        } else {
+            write_text(vault, target, &found, subpath_ok, &near, out)
+        }
+    })?;
     Ok(if found == Target::Missing || subpath_ok == Some(false) { Status::Findings } else { Status::Clean })
 }
 

@@ -78,7 +78,9 @@ fn kind(kind: LinkKind) -> &'static str {
 
 fn map(outline: &Outline, range: Range) -> Json {
     let entries = outline.entries(range).iter();
-    Json::Object(entries.map(|entry| (outline.str(entry.key).to_owned(), value(outline, &entry.value))).collect::<Map<_, _>>())
+    Json::Object(
+        entries.map(|entry| (outline.str(entry.key).to_owned(), value(outline, &entry.value))).collect::<Map<_, _>>(),
+    )
 }
 
 fn value(outline: &Outline, value: &Value) -> Json {

@@ -45,7 +45,12 @@ impl Alignment {
         self.right = (0..another.tokens.len()).filter(|index| self.pairs.iter().all(|pair| pair.1 != *index)).collect();
     }
 
-    fn pair_left_over(&mut self, one: &Statement, another: &Statement, fits: impl Fn(&Statement, &Statement, usize, usize) -> bool) {
+    fn pair_left_over(
+        &mut self,
+        one: &Statement,
+        another: &Statement,
+        fits: impl Fn(&Statement, &Statement, usize, usize) -> bool,
+    ) {
         let mut rest = Vec::new();
         for &left in &self.left {
             match self.right.iter().position(|&right| fits(one, another, left, right)) {
@@ -140,7 +145,8 @@ fn compound(one: &Statement, left: &[usize], another: &Statement, right: &[usize
         for start in 0..right.len() {
             let run = consecutive(&right[start..]);
             for length in 2..=run.len().min(6) {
-                let words: Vec<&str> = run[..length].iter().map(|index| another.word(&another.tokens[*index])).collect();
+                let words: Vec<&str> =
+                    run[..length].iter().map(|index| another.word(&another.tokens[*index])).collect();
                 if is_compound(one.word(token), &words) {
                     return Some((whole, run[..length].to_vec()));
                 }
@@ -160,6 +166,7 @@ fn is_compound(whole: &str, words: &[&str]) -> bool {
         let mut rest = whole;
         words.iter().all(|word| rest.strip_prefix(word).map(|tail| rest = tail).is_some())
     };
-    let initials = whole.len() == words.len() && words.iter().zip(whole.chars()).all(|(word, letter)| word.starts_with(letter));
+    let initials =
+        whole.len() == words.len() && words.iter().zip(whole.chars()).all(|(word, letter)| word.starts_with(letter));
     joined || initials && whole.len() <= 6 && !vocabulary().functions.contains_key(whole)
 }

@@ -40,9 +40,11 @@ pub(super) struct Differences {
 
 /// Sorts what is left over.
 pub(super) fn differences(one: &Statement, another: &Statement, alignment: &Alignment) -> Differences {
-    let mut differences = Differences { left: alignment.left.clone(), right: alignment.right.clone(), ..Differences::default() };
+    let mut differences =
+        Differences { left: alignment.left.clone(), right: alignment.right.clone(), ..Differences::default() };
     differences.find_series(one, another);
-    differences.pair_values(one, another, ConflictKind::Date, |token| matches!(token.value, Value::Date(_)).then_some(0));
+    differences
+        .pair_values(one, another, ConflictKind::Date, |token| matches!(token.value, Value::Date(_)).then_some(0));
     differences.pair_values(one, another, ConflictKind::Number, |token| match token.value {
         Value::Quantity(quantity) => Some(quantity.dimension),
         _ => None,
@@ -58,15 +60,23 @@ pub(super) fn differences(one: &Statement, another: &Statement, alignment: &Alig
 impl Differences {
     /// Labels and ordinals number the members of a series; the second Tuesday and the third are a schedule.
     fn find_series(&mut self, one: &Statement, another: &Statement) {
-        let is_schedule = |statement: &Statement| statement.tokens.iter().any(|token| matches!(token.value, Value::Date(crate::language::date::Date::Weekday(_))));
+        let is_schedule = |statement: &Statement| {
+            statement
+                .tokens
+                .iter()
+                .any(|token| matches!(token.value, Value::Date(crate::language::date::Date::Weekday(_))))
+        };
         let schedule = is_schedule(one) && is_schedule(another);
         let numbers = |statement: &Statement, index: &usize| match statement.tokens[*index].value {
             Value::Label => true,
             Value::Ordinal(_) => !schedule,
             _ => false,
         };
-        self.series = self.left.iter().any(|index| numbers(one, index)) || self.right.iter().any(|index| numbers(another, index));
-        let first = |statement: &Statement, rest: &[usize]| rest.iter().copied().find(|index| matches!(statement.tokens[*index].value, Value::Ordinal(_)));
+        self.series =
+            self.left.iter().any(|index| numbers(one, index)) || self.right.iter().any(|index| numbers(another, index));
+        let first = |statement: &Statement, rest: &[usize]| {
+            rest.iter().copied().find(|index| matches!(statement.tokens[*index].value, Value::Ordinal(_)))
+        };
         if let (Some(left), Some(right)) = (first(one, &self.left), first(another, &self.right)) {
             self.take(Conflict { kind: ConflictKind::Period, left: vec![left], right: vec![right] });
         }
@@ -79,7 +89,13 @@ impl Differences {
     }
 
     /// Pairs left-over values of one type in their order, if both sides have as many.
-    fn pair_values(&mut self, one: &Statement, another: &Statement, kind: ConflictKind, key: impl Fn(&Token) -> Option<u64>) {
+    fn pair_values(
+        &mut self,
+        one: &Statement,
+        another: &Statement,
+        kind: ConflictKind,
+        key: impl Fn(&Token) -> Option<u64>,
+    ) {
         let of_type = |statement: &Statement, rest: &[usize]| -> Vec<(usize, u64)> {
             rest.iter().filter_map(|index| key(&statement.tokens[*index]).map(|key| (*index, key))).collect()
         };
@@ -92,7 +108,8 @@ impl Differences {
                 (Value::Quantity(quantity), Value::Quantity(other)) => quantity.agrees(&other),
                 _ => false,
             };
-            let kind = if kind == ConflictKind::Number && dimension == hash("period") { ConflictKind::Period } else { kind };
+            let kind =
+                if kind == ConflictKind::Number && dimension == hash("period") { ConflictKind::Period } else { kind };
             if agree {
                 // 24 is within 10–30: no conflict, yet not the same statement either.
                 self.rebound = true;
@@ -133,7 +150,9 @@ impl Differences {
             let (binding, other) = (one.tokens[left].binding, another.tokens[right].binding);
             if are_opposite(binding, other) {
                 self.conflicts.push(Conflict { kind: ConflictKind::Opposite, left: vec![left], right: vec![right] });
-            } else if binding != other && (is_hard(binding) && is_hard(other) || binding == Binding::Than || other == Binding::Than) {
+            } else if binding != other
+                && (is_hard(binding) && is_hard(other) || binding == Binding::Than || other == Binding::Than)
+            {
                 self.rebound = true;
             }
         }
@@ -181,12 +200,16 @@ fn is_listed(statement: &Statement, run: &[usize]) -> bool {
 
 /// Bindings that change what is said, unlike `of`, `in` and `for`.
 fn is_hard(binding: Binding) -> bool {
-    !matches!(binding, Binding::None | Binding::Of | Binding::In | Binding::Through | Binding::As | Binding::Per | Binding::By)
+    !matches!(
+        binding,
+        Binding::None | Binding::Of | Binding::In | Binding::Through | Binding::As | Binding::Per | Binding::By
+    )
 }
 
 fn are_opposite(one: Binding, another: Binding) -> bool {
-    use Binding::{Above, Against, After, Before, Below, From, In, Of, Outside, Since, To, Until};
-    let pairs = [(Before, After), (Until, Since), (Above, Below), (In, Outside), (Of, Against), (From, To), (Before, Since)];
+    use Binding::{Above, After, Against, Before, Below, From, In, Of, Outside, Since, To, Until};
+    let pairs =
+        [(Before, After), (Until, Since), (Above, Below), (In, Outside), (Of, Against), (From, To), (Before, Since)];
     pairs.contains(&(one, another)) || pairs.contains(&(another, one))
 }
 

@@ -23,16 +23,22 @@ pub(super) fn contradiction(pair: &Pair) -> Option<Contradiction> {
         return None;
     }
     // Two slots that differ in two measures are two members of a series: revenue in Q2 and revenue in Q3.
-    let kinds = [ConflictKind::Date, ConflictKind::Number, ConflictKind::Name].into_iter().filter(|kind| has(*kind)).count();
+    let kinds =
+        [ConflictKind::Date, ConflictKind::Number, ConflictKind::Name].into_iter().filter(|kind| has(*kind)).count();
     let words = has(ConflictKind::Opposite) || has(ConflictKind::Negation);
     if kinds > 1 || kinds == 1 && words || count(ConflictKind::Name) > 1 {
         return None;
     }
     let opposite = || (!cancels(pair)).then_some(Contradiction::Opposite);
     match () {
-        () if has(ConflictKind::Date) => conflicts.iter().all(|conflict| dates_clash(pair, conflict)).then_some(Contradiction::Date),
+        () if has(ConflictKind::Date) => {
+            conflicts.iter().all(|conflict| dates_clash(pair, conflict)).then_some(Contradiction::Date)
+        }
         () if has(ConflictKind::Number) => numbers_clash(pair).then_some(Contradiction::Number),
-        () if has(ConflictKind::Name) => holds_one(pair, conflicts.iter().find(|conflict| conflict.kind == ConflictKind::Name)?).then_some(Contradiction::Holder),
+        () if has(ConflictKind::Name) => {
+            holds_one(pair, conflicts.iter().find(|conflict| conflict.kind == ConflictKind::Name)?)
+                .then_some(Contradiction::Holder)
+        }
         () if has(ConflictKind::Opposite) => opposite(),
         () if has(ConflictKind::Period) => Some(Contradiction::Number),
         () => Some(Contradiction::Negation),
@@ -41,12 +47,15 @@ pub(super) fn contradiction(pair: &Pair) -> Option<Contradiction> {
 
 /// What is asked, conditional, one of several options, history or cut off contradicts nothing.
 fn is_certain(pair: &Pair) -> bool {
-    const OPEN: Cues = Cues::QUESTION.with(Cues::CONDITION).with(Cues::OPTION).with(Cues::HISTORY).with(Cues::OR).with(Cues::CUT);
+    const OPEN: Cues =
+        Cues::QUESTION.with(Cues::CONDITION).with(Cues::OPTION).with(Cues::HISTORY).with(Cues::OR).with(Cues::CUT);
     let shifted = pair.one.cues.has(Cues::SHIFT) != pair.another.cues.has(Cues::SHIFT);
     let settled = !pair.one.cues.has(OPEN) && !pair.another.cues.has(OPEN) && !shifted;
     let weak = |modality: Modality| matches!(modality, Modality::May | Modality::Should | Modality::Plan);
     let (one, another) = (pair.one.modality, pair.another.modality);
-    settled && (one == another || !(weak(one) || weak(another)) || one.max(another) == Modality::Must) && pair.one.past == pair.another.past
+    settled
+        && (one == another || !(weak(one) || weak(another)) || one.max(another) == Modality::Must)
+        && pair.one.past == pair.another.past
 }
 
 /// Nothing stands on one side alone that narrows what is said. A denial may be told in fewer words.
@@ -56,9 +65,16 @@ fn leaves_nothing_open(pair: &Pair) -> bool {
         return true;
     }
     let only_negation = differences.conflicts.iter().all(|conflict| conflict.kind == ConflictKind::Negation);
-    let (affirmed, denied) = if pair.one.denies() { (&differences.right, &differences.left) } else { (&differences.left, &differences.right) };
+    let (affirmed, denied) = if pair.one.denies() {
+        (&differences.right, &differences.left)
+    } else {
+        (&differences.left, &differences.right)
+    };
     let affirming = if pair.one.denies() { pair.another } else { pair.one };
-    only_negation && denied.is_empty() && affirmed.len() <= 3 && affirmed.iter().all(|index| affirming.tokens[*index].binding != Binding::None)
+    only_negation
+        && denied.is_empty()
+        && affirmed.len() <= 3
+        && affirmed.iter().all(|index| affirming.tokens[*index].binding != Binding::None)
 }
 
 /// The two speak of one thing: a shared name, or two shared words.
@@ -81,10 +97,16 @@ fn dates_clash(pair: &Pair, conflict: &Conflict) -> bool {
         return conflict.kind == ConflictKind::Period;
     }
     let ([left], [right]) = (conflict.left.as_slice(), conflict.right.as_slice()) else { return false };
-    let (Value::Date(date), Value::Date(other)) = (pair.one.tokens[*left].value, pair.another.tokens[*right].value) else { return false };
-    let precedes = |index: usize, first: bool| pair.alignment.pairs.iter().filter(|(left, right)| if first { *left < index } else { *right < index }).count();
+    let (Value::Date(date), Value::Date(other)) = (pair.one.tokens[*left].value, pair.another.tokens[*right].value)
+    else {
+        return false;
+    };
+    let precedes = |index: usize, first: bool| {
+        pair.alignment.pairs.iter().filter(|(left, right)| if first { *left < index } else { *right < index }).count()
+    };
     let enough = precedes(*left, true) >= 2 && precedes(*right, false) >= 2;
-    let later_value = pair.alignment.pairs.iter().any(|(shared, _)| *shared > *left && pair.one.tokens[*shared].is_value());
+    let later_value =
+        pair.alignment.pairs.iter().any(|(shared, _)| *shared > *left && pair.one.tokens[*shared].is_value());
     let is_amount = |index: usize| matches!(pair.one.tokens[index].value, Value::Quantity(quantity) if !super::conflict::is_period(&quantity));
     let earlier_amount = pair.alignment.pairs.iter().any(|(shared, _)| *shared < *left && is_amount(*shared));
     let is_span = |date: Date| !date.is_full_day() && !matches!(date, Date::Weekday(_));
@@ -111,17 +133,29 @@ fn slot_holds_one(statement: &Statement, run: &[usize]) -> bool {
     let tokens = &statement.tokens;
     let binding = tokens[first].binding;
     let clause = tokens[first].clause;
-    let holds = |index: usize, binding: Binding, holder: Holder| vocabulary().holds_one(tokens[index].stem, binding, holder);
-    let near_before = (first.saturating_sub(2)..first).rev().filter(|index| tokens[*index].clause == clause && tokens[*index].is_word());
-    let behind = (last + 1..tokens.len().min(last + 3)).filter(|index| tokens[*index].clause == clause && tokens[*index].is_word());
+    let holds =
+        |index: usize, binding: Binding, holder: Holder| vocabulary().holds_one(tokens[index].stem, binding, holder);
+    let near_before = (first.saturating_sub(2)..first)
+        .rev()
+        .filter(|index| tokens[*index].clause == clause && tokens[*index].is_word());
+    let behind = (last + 1..tokens.len().min(last + 3))
+        .filter(|index| tokens[*index].clause == clause && tokens[*index].is_word());
     let object = near_before.clone().any(|index| holds(index, binding, Holder::Object));
     let noun_before = near_before.clone().any(|index| holds(index, Binding::None, Holder::Noun));
     let is_bound = !matches!(binding, Binding::None | Binding::In);
-    let subject = binding == Binding::None && first == 0 && behind.clone().any(|index| holds(index, Binding::None, Holder::Subject));
+    let subject = binding == Binding::None
+        && first == 0
+        && behind.clone().any(|index| holds(index, Binding::None, Holder::Subject));
     let agent = statement.passive.as_ref().is_some_and(|(participle, agent)| {
-        agent.contains(&first) && (holds(*participle, Binding::None, Holder::Subject) || holds(*participle, Binding::By, Holder::Object))
+        agent.contains(&first)
+            && (holds(*participle, Binding::None, Holder::Subject) || holds(*participle, Binding::By, Holder::Object))
     });
-    object || subject || agent || noun_before && !is_bound || is_identity(statement, first, last) || is_exclusive(statement)
+    object
+        || subject
+        || agent
+        || noun_before && !is_bound
+        || is_identity(statement, first, last)
+        || is_exclusive(statement)
 }
 
 /// `Ada is the new counterpart`, `the owner is Ada`: name and definite description on the two sides of `is`.
@@ -135,7 +169,9 @@ fn is_identity(statement: &Statement, first: usize, last: usize) -> bool {
         };
         let description = &tokens[low..high];
         let definite = description.first().is_some_and(|token| token.definite == Article::The);
-        let role = description.iter().any(|token| token.definite != Article::A && vocabulary().holds_one(token.stem, Binding::None, Holder::Noun));
+        let role = description.iter().any(|token| {
+            token.definite != Article::A && vocabulary().holds_one(token.stem, Binding::None, Holder::Noun)
+        });
         let indefinite = description.first().is_some_and(|token| token.definite == Article::A);
         !indefinite && (definite || role)
     })
@@ -143,9 +179,11 @@ fn is_identity(statement: &Statement, first: usize, last: usize) -> bool {
 
 /// `only`, `exclusively`: nobody else beside.
 fn is_exclusive(statement: &Statement) -> bool {
-    statement.cues.has(Cues::SCOPE) && statement.tokens.iter().any(|token| {
-        matches!(statement.word(token), "only" | "solely" | "exclusively" | "sole")
-    })
+    statement.cues.has(Cues::SCOPE)
+        && statement
+            .tokens
+            .iter()
+            .any(|token| matches!(statement.word(token), "only" | "solely" | "exclusively" | "sole"))
 }
 
 /// The same words with two of them in exchanged roles.
@@ -159,9 +197,11 @@ fn exchanged(pair: &Pair) -> bool {
     let (c, d) = (&pair.another.tokens[swap.first.1], &pair.another.tokens[swap.second.1]);
     let exclusive = a.is_word() && vocabulary().are_exclusive(a.concept, b.concept);
     let bindings = a.binding == d.binding && b.binding == c.binding && a.binding != b.binding;
-    let directed = matches!(a.binding, Binding::From | Binding::To | Binding::Than | Binding::By) || matches!(b.binding, Binding::From | Binding::To | Binding::Than | Binding::By);
-    let verb = a.is_name() && b.is_name() && (swap.first.0..swap.second.0).any(|index| {
-        vocabulary().holds_one(pair.one.tokens[index].stem, Binding::None, Holder::Subject)
-    });
+    let directed = matches!(a.binding, Binding::From | Binding::To | Binding::Than | Binding::By)
+        || matches!(b.binding, Binding::From | Binding::To | Binding::Than | Binding::By);
+    let verb = a.is_name()
+        && b.is_name()
+        && (swap.first.0..swap.second.0)
+            .any(|index| vocabulary().holds_one(pair.one.tokens[index].stem, Binding::None, Holder::Subject));
     exclusive || bindings && directed || verb && a.binding == b.binding
 }

@@ -39,7 +39,8 @@ fn is_kept_sign(previous: char, sign: char, next: char) -> bool {
     match sign {
         '$' | '€' | '£' | '¥' | '%' | '<' | '>' | '≤' | '≥' | '?' | '+' => true,
         '.' | ',' | ':' | '/' | '-' | '–' => {
-            previous.is_ascii_digit() && next.is_ascii_digit() || sign == '-' && previous == ' ' && next.is_ascii_digit()
+            previous.is_ascii_digit() && next.is_ascii_digit()
+                || sign == '-' && previous == ' ' && next.is_ascii_digit()
         }
         _ => false,
     }

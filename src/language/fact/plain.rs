@@ -47,7 +47,8 @@ fn start_of_text(source: &str) -> usize {
     for marker in ["- ", "* ", "+ "] {
         rest = rest.strip_prefix(marker).unwrap_or(rest);
     }
-    if rest.starts_with('[') && rest.chars().nth(2) == Some(']') && rest.chars().nth(3).is_none_or(char::is_whitespace) {
+    if rest.starts_with('[') && rest.chars().nth(2) == Some(']') && rest.chars().nth(3).is_none_or(char::is_whitespace)
+    {
         rest = rest.splitn(2, ']').nth(1).unwrap_or_default();
     }
     let is_mark = |mark: char| !mark.is_alphanumeric() && !"[($€£¥\"'“‘~#@<*_=`!-+%".contains(mark);

@@ -39,7 +39,9 @@ pub(super) fn subject_stems(name: &str) -> Box<[u64]> {
     let words = lower.split(|letter: char| !letter.is_alphanumeric());
     let vocabulary = vocabulary();
     words
-        .filter(|word| word.len() > 1 && !vocabulary.functions.contains_key(word) && !vocabulary.bindings.contains_key(word))
+        .filter(|word| {
+            word.len() > 1 && !vocabulary.functions.contains_key(word) && !vocabulary.bindings.contains_key(word)
+        })
         .map(stem)
         .collect()
 }
@@ -165,7 +167,11 @@ impl<'a> Reader<'a> {
                 Meaning::Function(function) => self.function(function, range),
                 Meaning::Binding(binding) => self.bind(binding),
                 Meaning::Concept(concept) => {
-                    let value = if self.pieces[self.at - count].kind == PieceKind::Word(Shape::Mark) { Value::Name } else { Value::Word };
+                    let value = if self.pieces[self.at - count].kind == PieceKind::Word(Shape::Mark) {
+                        Value::Name
+                    } else {
+                        Value::Word
+                    };
                     self.push(range, value, concept);
                 }
             }
@@ -245,7 +251,10 @@ impl<'a> Reader<'a> {
         } else if self.text(next) == "other" {
             (count, next) = (2.0, next + 1);
         }
-        let unit = vocabulary().units.get(self.text(next)).filter(|unit| unit.dimension == hash("time") && unit.factor >= 60.0);
+        let unit = vocabulary()
+            .units
+            .get(self.text(next))
+            .filter(|unit| unit.dimension == hash("time") && unit.factor >= 60.0);
         let counted = next > self.at + 1;
         let previous = self.at.checked_sub(1).map_or("", |index| self.text(index));
         let is_article = self.text(self.at) == "a";
@@ -258,7 +267,12 @@ impl<'a> Reader<'a> {
                 true
             }
             // `every other Tuesday` is every second one.
-            None if self.text(next - 1) == "other" && matches!(self.pieces.get(next).map(|piece| &piece.kind), Some(PieceKind::Date(Date::Weekday(_)))) => {
+            None if self.text(next - 1) == "other"
+                && matches!(
+                    self.pieces.get(next).map(|piece| &piece.kind),
+                    Some(PieceKind::Date(Date::Weekday(_)))
+                ) =>
+            {
                 self.push(start..self.pieces[next - 1].range.end, Value::Ordinal(2), hash("ordinal"));
                 self.at = next;
                 true
@@ -292,7 +306,8 @@ impl<'a> Reader<'a> {
         }
         let Some(last) = self.statement.tokens.last() else { return false };
         let adjacent = matches!(&self.lower[last.text.end..range.start], " " | "-" | ". ");
-        let unit_follows = vocabulary().units.contains_key(self.text(self.at)) || magnitude_word(self.text(self.at)).is_some();
+        let unit_follows =
+            vocabulary().units.contains_key(self.text(self.at)) || magnitude_word(self.text(self.at)).is_some();
         let word = &self.lower[last.text.clone()];
         let noun = vocabulary().functions.get(word) == Some(&Function::Label);
         adjacent && !unit_follows && !written.contains(',') && (noun || last.is_name() && !self.follows_noun())
@@ -343,13 +358,15 @@ impl<'a> Reader<'a> {
         let last = self.statement.tokens.last()?;
         let Value::Quantity(quantity) = last.value else { return None };
         let between = self.lower[last.text.end..start].trim();
-        let joins = matches!(between, "-" | "–" | "to") && last.binding != Binding::From || between == "and" && last.binding == Binding::Between;
+        let joins = matches!(between, "-" | "–" | "to") && last.binding != Binding::From
+            || between == "and" && last.binding == Binding::Between;
         joins.then_some(quantity)
     }
 
     /// Binds what follows; the `to` of an infinitive binds nothing.
     fn preposition(&mut self, binding: Binding, word: &str) {
-        let next_is_amount = matches!(self.pieces.get(self.at).map(|piece| &piece.kind), Some(PieceKind::Number(_))) || number_word(self.text(self.at)).is_some();
+        let next_is_amount = matches!(self.pieces.get(self.at).map(|piece| &piece.kind), Some(PieceKind::Number(_)))
+            || number_word(self.text(self.at)).is_some();
         match (word, next_is_amount) {
             ("about", true) => self.bound = Some(Bound::About),
             ("over" | "above", true) => self.bound = Some(Bound::AtLeast),
@@ -388,7 +405,9 @@ impl<'a> Reader<'a> {
     fn function(&mut self, function: Function, range: Range<usize>) {
         let word = &self.lower[range.clone()];
         match function {
-            Function::Article => self.article = if matches!(word, "a" | "an" | "one") { Article::A } else { Article::The },
+            Function::Article => {
+                self.article = if matches!(word, "a" | "an" | "one") { Article::A } else { Article::The }
+            }
             Function::Pronoun | Function::Filler => {}
             Function::Be => self.copula(),
             Function::Do | Function::Have | Function::Will => self.release(),
@@ -443,7 +462,9 @@ impl<'a> Reader<'a> {
     /// `by email, not phone`: the second is left aside, nothing is denied.
     fn is_contrast(&self) -> bool {
         let before = self.at.checked_sub(2).map(|index| &self.pieces[index].kind);
-        matches!(before, Some(PieceKind::Comma)) && !vocabulary().functions.contains_key(self.text(self.at)) && !self.statement.tokens.is_empty()
+        matches!(before, Some(PieceKind::Comma))
+            && !vocabulary().functions.contains_key(self.text(self.at))
+            && !self.statement.tokens.is_empty()
     }
 
     /// Adds a word or a name.
@@ -462,7 +483,9 @@ impl<'a> Reader<'a> {
         if word == "non" {
             return self.deny();
         }
-        let is_version = word.len() > 1 && word.starts_with('v') && word[1..].bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+        let is_version = word.len() > 1
+            && word.starts_with('v')
+            && word[1..].bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
         if is_version {
             return self.push(range, Value::Label, hash(word));
         }

@@ -62,7 +62,8 @@ pub fn compare(one: &Statement, another: &Statement) -> Comparison {
         return Comparison::plain(Relation::Unrelated);
     }
     let differences = differences(one, another, &alignment);
-    let pair = Pair { one, another, swap: swap(one, another, &alignment), alignment: &alignment, differences: &differences };
+    let pair =
+        Pair { one, another, swap: swap(one, another, &alignment), alignment: &alignment, differences: &differences };
     let relation = pair.relation();
     pair.explained(relation)
 }
@@ -90,7 +91,8 @@ impl Pair<'_> {
     /// Nothing that says something is left over, or a little on one side only.
     fn is_near(&self) -> bool {
         let differences = self.differences;
-        let clean = differences.conflicts.is_empty() && !differences.series && !differences.rebound && self.swap.is_none();
+        let clean =
+            differences.conflicts.is_empty() && !differences.series && !differences.rebound && self.swap.is_none();
         if !clean || !self.is_meant_alike() || !differences.related.is_empty() {
             return false;
         }
@@ -123,7 +125,9 @@ impl Pair<'_> {
     }
 
     fn total(&self) -> f32 {
-        let left_out = |rest: &[usize], statement: &Statement| -> f32 { rest.iter().map(|index| statement.tokens[*index].weight()).sum() };
+        let left_out = |rest: &[usize], statement: &Statement| -> f32 {
+            rest.iter().map(|index| statement.tokens[*index].weight()).sum()
+        };
         let related: (Vec<usize>, Vec<usize>) = self.differences.related.iter().copied().unzip();
         let left = left_out(&self.differences.left, self.one) + left_out(&related.0, self.one);
         let right = left_out(&self.differences.right, self.another) + left_out(&related.1, self.another);
@@ -171,7 +175,9 @@ impl Pair<'_> {
         }
         comparison.same = self.same();
         comparison.differs = self.differs();
-        let ranges = |statement: &Statement, indices: Vec<usize>| merged(indices.into_iter().map(|index| statement.tokens[index].range.clone()).collect());
+        let ranges = |statement: &Statement, indices: Vec<usize>| {
+            merged(indices.into_iter().map(|index| statement.tokens[index].range.clone()).collect())
+        };
         comparison.one = ranges(self.one, self.marked(true));
         comparison.another = ranges(self.another, self.marked(false));
         comparison
@@ -179,7 +185,8 @@ impl Pair<'_> {
 
     /// Indices of the tokens to mark on one side.
     fn marked(&self, first: bool) -> Vec<usize> {
-        let conflicts = self.differences.conflicts.iter().flat_map(|conflict| if first { &conflict.left } else { &conflict.right });
+        let conflicts =
+            self.differences.conflicts.iter().flat_map(|conflict| if first { &conflict.left } else { &conflict.right });
         let mut marked: Vec<usize> = conflicts.copied().collect();
         if let (Some(swap), true) = (self.swap, marked.is_empty()) {
             marked = if first { vec![swap.first.0, swap.second.0] } else { vec![swap.first.1, swap.second.1] };
@@ -199,7 +206,8 @@ impl Pair<'_> {
     fn same(&self) -> String {
         let list = |wanted: fn(&Value) -> bool| {
             let tokens = self.alignment.pairs.iter().map(|(left, _)| &self.one.tokens[*left]);
-            let words: Vec<&str> = tokens.filter(|token| wanted(&token.value)).map(|token| self.one.shown(token)).collect();
+            let words: Vec<&str> =
+                tokens.filter(|token| wanted(&token.value)).map(|token| self.one.shown(token)).collect();
             words.join(" ")
         };
         let names = list(|value| *value == Value::Name);
@@ -219,7 +227,9 @@ impl Pair<'_> {
     }
 
     fn differs(&self) -> String {
-        let show = |statement: &Statement, indices: &[usize]| indices.iter().map(|index| statement.shown(&statement.tokens[*index])).collect::<Vec<_>>().join(" ");
+        let show = |statement: &Statement, indices: &[usize]| {
+            indices.iter().map(|index| statement.shown(&statement.tokens[*index])).collect::<Vec<_>>().join(" ")
+        };
         let conflicts: Vec<String> = self
             .differences
             .conflicts
@@ -233,7 +243,11 @@ impl Pair<'_> {
             return conflicts.join(", ");
         }
         if let Some(swap) = self.swap {
-            return format!("`{}` and `{}` change places", show(self.one, &[swap.first.0]), show(self.one, &[swap.second.0]));
+            return format!(
+                "`{}` and `{}` change places",
+                show(self.one, &[swap.first.0]),
+                show(self.one, &[swap.second.0])
+            );
         }
         let words = (show(self.one, &self.marked(true)), show(self.another, &self.marked(false)));
         match (words.0.as_str(), words.1.as_str()) {

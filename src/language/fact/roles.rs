@@ -24,7 +24,13 @@ pub(super) fn swap(one: &Statement, another: &Statement, alignment: &Alignment) 
     None
 }
 
-fn is_explained(one: &Statement, another: &Statement, alignment: &Alignment, first: (usize, usize), second: (usize, usize)) -> bool {
+fn is_explained(
+    one: &Statement,
+    another: &Statement,
+    alignment: &Alignment,
+    first: (usize, usize),
+    second: (usize, usize),
+) -> bool {
     let (a, b) = (&one.tokens[first.0], &one.tokens[second.0]);
     let (c, d) = (&another.tokens[first.1], &another.tokens[second.1]);
     if !same_kind(a, b) {
@@ -41,7 +47,8 @@ fn is_explained(one: &Statement, another: &Statement, alignment: &Alignment, fir
     }
     let voice = |index: (usize, usize)| role(one, alignment, index.0, false) == role(another, alignment, index.1, true);
     if one.passive.is_some() != another.passive.is_some() {
-        return a.is_word() && b.is_word() && keeps_neighbour(one, another, alignment, first, second) || voice(first) && voice(second);
+        return a.is_word() && b.is_word() && keeps_neighbour(one, another, alignment, first, second)
+            || voice(first) && voice(second);
     }
     let differ = hard(a) != hard(b) && hard(c) != hard(d);
     if differ && hard(a) == hard(c) && hard(b) == hard(d) {
@@ -99,7 +106,9 @@ impl Alignment {
     pub(super) fn find_verbs(&mut self, one: &Statement, another: &Statement) {
         self.verbs = match (&one.passive, &another.passive) {
             (Some((participle, _)), None) => (None, self.partner(*participle)),
-            (None, Some((participle, _))) => (self.pairs.iter().find(|pair| pair.1 == *participle).map(|pair| pair.0), None),
+            (None, Some((participle, _))) => {
+                (self.pairs.iter().find(|pair| pair.1 == *participle).map(|pair| pair.0), None)
+            }
             _ => (None, None),
         };
     }
@@ -108,22 +117,35 @@ impl Alignment {
 /// `slices of bread`: the second directly behind the first, bound by `of`, `in` or the like.
 fn is_genitive(statement: &Statement, first: usize, second: usize) -> bool {
     let token = &statement.tokens[second];
-    second > first && second - first <= 3 && matches!(token.binding, Binding::Of | Binding::In | Binding::From | Binding::Through)
+    second > first
+        && second - first <= 3
+        && matches!(token.binding, Binding::Of | Binding::In | Binding::From | Binding::Through)
 }
 
 /// `bread slices`: the modifier before its noun, nothing bound between.
 fn another_way(statement: &Statement, modifier: usize, noun: usize) -> bool {
     let (low, high) = (modifier.min(noun), modifier.max(noun));
-    modifier < noun && noun - modifier <= 3 && statement.tokens[low + 1..=high].iter().all(|token| token.binding == statement.tokens[low].binding)
+    modifier < noun
+        && noun - modifier <= 3
+        && statement.tokens[low + 1..=high].iter().all(|token| token.binding == statement.tokens[low].binding)
 }
 
 /// A word of a part that moved as a whole keeps the word beside it; words that changed places do not.
-fn keeps_neighbour(one: &Statement, another: &Statement, alignment: &Alignment, first: (usize, usize), second: (usize, usize)) -> bool {
+fn keeps_neighbour(
+    one: &Statement,
+    another: &Statement,
+    alignment: &Alignment,
+    first: (usize, usize),
+    second: (usize, usize),
+) -> bool {
     let keeps = |(left, right): (usize, usize)| {
         let next = |statement: &Statement, index: usize| (index + 1 < statement.tokens.len()).then_some(index + 1);
-        let after = next(one, left).zip(next(another, right)).is_some_and(|(left, right)| alignment.partner(left) == Some(right));
+        let after = next(one, left)
+            .zip(next(another, right))
+            .is_some_and(|(left, right)| alignment.partner(left) == Some(right));
         let before = left > 0 && right > 0 && alignment.partner(left - 1) == Some(right - 1);
-        let bound = one.tokens[left].binding != Binding::None && one.tokens[left].binding == another.tokens[right].binding;
+        let bound =
+            one.tokens[left].binding != Binding::None && one.tokens[left].binding == another.tokens[right].binding;
         after || before || bound
     };
     keeps(first) && keeps(second)

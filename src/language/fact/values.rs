@@ -81,7 +81,8 @@ impl Quantity {
         let takes_magnitude = self.magnitude == 1.0 && end.magnitude > 1.0 && self.low <= end.high / end.magnitude;
         let unit = if bare { end.factor } else { 1.0 };
         let start = self.low * unit * if takes_magnitude { end.magnitude } else { 1.0 };
-        let (dimension, factor) = if end.dimension == 0 { (self.dimension, self.factor) } else { (end.dimension, end.factor) };
+        let (dimension, factor) =
+            if end.dimension == 0 { (self.dimension, self.factor) } else { (end.dimension, end.factor) };
         let end = if end.dimension == 0 { end.high * self.factor } else { end.high };
         Quantity { low: start.min(end), high: end.max(start), dimension, factor, ..self }
     }
@@ -92,7 +93,13 @@ impl Quantity {
         if self.dimension != 0 {
             return None;
         }
-        Some(Quantity { low: self.low * unit.factor, high: self.high * unit.factor, dimension: unit.dimension, factor: unit.factor, ..self })
+        Some(Quantity {
+            low: self.low * unit.factor,
+            high: self.high * unit.factor,
+            dimension: unit.dimension,
+            factor: unit.factor,
+            ..self
+        })
     }
 
     pub(super) fn times(self, magnitude: f64) -> Quantity {
@@ -169,7 +176,8 @@ fn clock(text: &str, at: usize, hour: f64) -> Option<Number> {
         return None;
     }
     let rest = &text[at..];
-    let minutes = rest.strip_prefix(':').filter(|rest| rest.len() >= 2 && rest.as_bytes()[..2].iter().all(u8::is_ascii_digit));
+    let minutes =
+        rest.strip_prefix(':').filter(|rest| rest.len() >= 2 && rest.as_bytes()[..2].iter().all(u8::is_ascii_digit));
     let minute: Option<f64> = minutes.and_then(|rest| rest[..2].parse().ok());
     let end = at + if minute.is_some() { 3 } else { 0 };
     let (half, half_length) = match &text[end..] {
@@ -183,7 +191,11 @@ fn clock(text: &str, at: usize, hour: f64) -> Option<Number> {
         return None;
     }
     let hour = half.map_or(hour, |half| hour % 12.0 + half);
-    Some(Number { length: end + half_length, quantity: Quantity::clock(hour * 60.0 + minute.unwrap_or(0.0)), bare: false })
+    Some(Number {
+        length: end + half_length,
+        quantity: Quantity::clock(hour * 60.0 + minute.unwrap_or(0.0)),
+        bare: false,
+    })
 }
 
 fn currency(sign: char) -> Option<&'static str> {
@@ -226,10 +238,34 @@ pub(super) fn magnitude_word(word: &str) -> Option<f64> {
 /// Returns the value of a word for a number; `one` is left out, it mostly is an article.
 pub(super) fn number_word(word: &str) -> Option<f64> {
     const WORDS: [(&str, u8); 28] = [
-        ("zero", 0), ("two", 2), ("three", 3), ("four", 4), ("five", 5), ("six", 6), ("seven", 7), ("eight", 8), ("nine", 9),
-        ("ten", 10), ("eleven", 11), ("twelve", 12), ("thirteen", 13), ("fourteen", 14), ("fifteen", 15), ("sixteen", 16),
-        ("seventeen", 17), ("eighteen", 18), ("nineteen", 19), ("twenty", 20), ("thirty", 30), ("forty", 40), ("fifty", 50),
-        ("sixty", 60), ("seventy", 70), ("eighty", 80), ("ninety", 90), ("hundred", 100),
+        ("zero", 0),
+        ("two", 2),
+        ("three", 3),
+        ("four", 4),
+        ("five", 5),
+        ("six", 6),
+        ("seven", 7),
+        ("eight", 8),
+        ("nine", 9),
+        ("ten", 10),
+        ("eleven", 11),
+        ("twelve", 12),
+        ("thirteen", 13),
+        ("fourteen", 14),
+        ("fifteen", 15),
+        ("sixteen", 16),
+        ("seventeen", 17),
+        ("eighteen", 18),
+        ("nineteen", 19),
+        ("twenty", 20),
+        ("thirty", 30),
+        ("forty", 40),
+        ("fifty", 50),
+        ("sixty", 60),
+        ("seventy", 70),
+        ("eighty", 80),
+        ("ninety", 90),
+        ("hundred", 100),
     ];
     WORDS.iter().find(|(name, _)| *name == word).map(|(_, value)| f64::from(*value))
 }

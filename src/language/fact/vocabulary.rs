@@ -181,7 +181,8 @@ impl Vocabulary {
             let stems: Vec<u64> = phrase.split([' ', '-']).map(stem).collect();
             phrases.entry(stems[0]).or_default().push((stems, meaning));
         };
-        let functions = words_of(include_str!("../words/function-words.tsv"), function, Meaning::Function, &mut add_phrase);
+        let functions =
+            words_of(include_str!("../words/function-words.tsv"), function, Meaning::Function, &mut add_phrase);
         let bindings = words_of(include_str!("../words/prepositions.tsv"), binding, Meaning::Binding, &mut add_phrase);
         let mut concepts = FxHashMap::default();
         let mut related = FxHashMap::<u64, Vec<u16>>::default();

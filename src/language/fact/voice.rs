@@ -6,8 +6,13 @@ use std::ops::Range;
 /// Finds `is owned by Ada`: the index of the participle and the tokens of the agent.
 pub(super) fn passive(statement: &Statement, lower: &str) -> Option<(usize, Range<usize>)> {
     let tokens = &statement.tokens;
-    let start = tokens.iter().position(|token| token.binding == Binding::By && matches!(token.value, Value::Word | Value::Name))?;
-    let agent_length = tokens[start..].iter().take_while(|token| token.binding == Binding::By && token.clause == tokens[start].clause).count();
+    let start = tokens
+        .iter()
+        .position(|token| token.binding == Binding::By && matches!(token.value, Value::Word | Value::Name))?;
+    let agent_length = tokens[start..]
+        .iter()
+        .take_while(|token| token.binding == Binding::By && token.clause == tokens[start].clause)
+        .count();
     let participle = (0..start).rev().find(|&index| {
         let word = &lower[tokens[index].text.clone()];
         tokens[index].clause == tokens[start].clause && is_participle(word)
@@ -17,7 +22,8 @@ pub(super) fn passive(statement: &Statement, lower: &str) -> Option<(usize, Rang
 
 /// Tells whether a word looks like a participle.
 pub(super) fn is_participle(word: &str) -> bool {
-    const SHORT: [&str; 14] = ["run", "led", "held", "met", "paid", "sent", "built", "made", "sold", "kept", "set", "put", "cut", "won"];
+    const SHORT: [&str; 14] =
+        ["run", "led", "held", "met", "paid", "sent", "built", "made", "sold", "kept", "set", "put", "cut", "won"];
     (word.ends_with("ed") || word.ends_with("en") || word.ends_with("wn")) && word.len() > 3 || SHORT.contains(&word)
 }
 
@@ -40,5 +46,8 @@ pub(super) fn has_anchor(statement: &Statement) -> bool {
 /// Tells whether a word is an auxiliary, so that the subject ends before it.
 pub(super) fn is_auxiliary(word: &str) -> bool {
     use Function::{Be, Can, Do, Have, May, Must, PastBe, PastHave, Should, Will};
-    matches!(vocabulary().functions.get(word), Some(Be | PastBe | Have | PastHave | Do | Will | Can | Must | Should | May))
+    matches!(
+        vocabulary().functions.get(word),
+        Some(Be | PastBe | Have | PastHave | Do | Will | Can | Must | Should | May)
+    )
 }

@@ -100,7 +100,11 @@ fn piece(text: &str, lower: &str, at: usize, pieces: &mut Vec<Piece>) -> usize {
         '<' | '≤' => PieceKind::Hidden("<"),
         _ => return first.len_utf8(),
     };
-    let length = if kind == PieceKind::Cut { rest.len() - rest.trim_start_matches(['.', '…']).len() } else { first.len_utf8() };
+    let length = if kind == PieceKind::Cut {
+        rest.len() - rest.trim_start_matches(['.', '…']).len()
+    } else {
+        first.len_utf8()
+    };
     pieces.push(Piece { range: at..at + length, kind });
     length
 }
@@ -159,7 +163,10 @@ fn word_length(rest: &str) -> usize {
         let next = letters.peek().map_or(' ', |(_, next)| *next);
         let joins = match letter {
             '\'' => previous.is_alphabetic() && (next.is_alphabetic() || previous == 's'),
-            '.' => previous.is_ascii_digit() && next.is_ascii_digit() || is_initials(&rest[..offset]) && next.is_alphabetic(),
+            '.' => {
+                previous.is_ascii_digit() && next.is_ascii_digit()
+                    || is_initials(&rest[..offset]) && next.is_alphabetic()
+            }
             ':' => previous.is_ascii_digit() && next.is_ascii_digit(),
             '&' | '_' | '@' => previous.is_alphanumeric() && next.is_alphanumeric(),
             letter => letter.is_alphanumeric(),
@@ -180,7 +187,8 @@ fn is_initials(text: &str) -> bool {
 /// Returns what `can't`, `won't` and `isnt` deny.
 fn negated(word: &str) -> Option<&'static str> {
     const BASES: [&str; 17] = [
-        "do", "does", "did", "is", "are", "was", "were", "would", "could", "should", "has", "have", "had", "might", "must", "need", "can",
+        "do", "does", "did", "is", "are", "was", "were", "would", "could", "should", "has", "have", "had", "might",
+        "must", "need", "can",
     ];
     let base = match word.strip_suffix("n't").or_else(|| word.strip_suffix("nt"))? {
         "wo" if word.contains('\'') => return Some("will"),

@@ -85,7 +85,8 @@ impl<'t> Word<'t> {
         let after = &text[core_start + trimmed.len()..end];
         let shape = shape(core, before, after);
         let is_dotted = matches!(shape, Shape::Initials | Shape::Suffix) || is_title(core);
-        let is_open = before.is_empty() || (before == "(" || before == "\"" || before == "“") && shape == Shape::Bracketed;
+        let is_open =
+            before.is_empty() || (before == "(" || before == "\"" || before == "“") && shape == Shape::Bracketed;
         let closes = after.is_empty() || shape == Shape::Bracketed && after.len() <= 3 || after == "." && is_dotted;
         let is_cut = after.starts_with("...") || after.starts_with('…');
         Word {
@@ -95,7 +96,9 @@ impl<'t> Word<'t> {
             shape,
             breaks_before: !is_open,
             breaks_after: !closes || core.len() != trimmed.len(),
-            is_cut: is_cut || (after.is_empty() && text[end..].trim_start().starts_with(['…'])) || is_cut_after(text, end, after),
+            is_cut: is_cut
+                || (after.is_empty() && text[end..].trim_start().starts_with(['…']))
+                || is_cut_after(text, end, after),
         }
     }
 
@@ -139,7 +142,13 @@ fn shape(core: &str, before: &str, after: &str) -> Shape {
         () if core.contains('.') && core.split('.').all(|piece| piece.chars().count() <= 1) => Shape::Initials,
         () if !is_wordy => Shape::Other,
         () if letters == 1 => Shape::Initials,
-        () if core.chars().all(|c| !c.is_lowercase()) => if letters == 2 { Shape::Initials } else { Shape::Other },
+        () if core.chars().all(|c| !c.is_lowercase()) => {
+            if letters == 2 {
+                Shape::Initials
+            } else {
+                Shape::Other
+            }
+        }
         () => Shape::Name,
     }
 }
@@ -192,7 +201,11 @@ impl<'t> Run<'t> {
             && has_name
             && !self.is_organisation(next)
         {
-            let end = if self.text[last.end..].starts_with('.') && last.shape != Shape::Name { last.end + 1 } else { last.end };
+            let end = if self.text[last.end..].starts_with('.') && last.shape != Shape::Name {
+                last.end + 1
+            } else {
+                last.end
+            };
             found.push(Mention { span: Span::new(first.start, end), is_truncated: last.is_cut });
         }
         self.before = self.words.last().copied().filter(|word| !word.breaks_after);
@@ -233,7 +246,10 @@ mod tests {
         check("ask J. K. Moran, L.T. Ferris or TJ Cawley.", &["J. K. Moran", "L.T. Ferris", "TJ Cawley"]);
         check("Hendrik van der Velde met Maria del Carmen Otero", &["Hendrik van der Velde", "Maria del Carmen Otero"]);
         check("Deandre (Dre) Jackson and Ada \"Addy\" Byron.", &["Deandre (Dre) Jackson", "Ada \"Addy\" Byron"]);
-        check("Sean O'Brien, Seán O’Brien-Moore, Layla al-Hijazi", &["Sean O'Brien", "Seán O’Brien-Moore", "Layla al-Hijazi"]);
+        check(
+            "Sean O'Brien, Seán O’Brien-Moore, Layla al-Hijazi",
+            &["Sean O'Brien", "Seán O’Brien-Moore", "Layla al-Hijazi"],
+        );
         check("@Ada Byron: call Jo Poe Jr. about it", &["Ada Byron", "Jo Poe Jr."]);
         check("Иван Петров и Ελένη Παππά", &["Иван Петров", "Ελένη Παππά"]);
         check("**Ada Byron** owns it; (Kurt Weil)", &["Ada Byron", "Kurt Weil"]);

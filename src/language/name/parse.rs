@@ -59,7 +59,8 @@ fn split_words(text: &str, is_after_comma: bool) -> Vec<Word<'_>> {
     let mut closing = None;
     for piece in text.split(|c: char| c.is_whitespace() || matches!(c, ',' | '·' | '・' | '_' | '+' | '&' | ';')) {
         let opens = closing.is_none().then(|| piece.chars().next().and_then(closing_mark)).flatten();
-        let quote_stays_open = |mark: char| !piece.trim_end_matches(['.', ',']).ends_with(mark) || piece.chars().count() == 1;
+        let quote_stays_open =
+            |mark: char| !piece.trim_end_matches(['.', ',']).ends_with(mark) || piece.chars().count() == 1;
         let is_single = matches!(opens, Some('\'' | '’')) && opens.is_some_and(quote_stays_open);
         if !is_single && opens.is_some() {
             closing = opens;

@@ -341,7 +341,8 @@ fn respelt(folded: &str) -> String {
     let (mut respelt, mut rest) = (String::with_capacity(folded.len()), folded);
     while let Some(letter) = rest.chars().next() {
         let way = WAYS.iter().find(|(way, _)| rest.starts_with(way));
-        let (len, sound) = way.map_or((letter.len_utf8(), &rest[..letter.len_utf8()]), |(way, sound)| (way.len(), *sound));
+        let (len, sound) =
+            way.map_or((letter.len_utf8(), &rest[..letter.len_utf8()]), |(way, sound)| (way.len(), *sound));
         if !respelt.ends_with(sound) {
             respelt.push_str(sound);
         }

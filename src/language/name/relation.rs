@@ -50,7 +50,9 @@ impl Comparison {
         match self.given {
             PartRelation::Equal => "same given name",
             PartRelation::Nickname => "one given name is short for the other",
-            PartRelation::Prefix | PartRelation::Piece | PartRelation::Particle => "one given name is part of the other",
+            PartRelation::Prefix | PartRelation::Piece | PartRelation::Particle => {
+                "one given name is part of the other"
+            }
             PartRelation::Initial => "the initial fits",
             PartRelation::Ending => "given names differ in their ending",
             PartRelation::Spelling => "given names are spelt almost alike",
@@ -95,11 +97,8 @@ pub fn compare(a: &Name, b: &Name) -> Comparison {
 }
 
 impl Comparison {
-    const UNRELATED: Comparison = Comparison {
-        relation: Relation::Unrelated,
-        given: PartRelation::Different,
-        surname: PartRelation::Different,
-    };
+    const UNRELATED: Comparison =
+        Comparison { relation: Relation::Unrelated, given: PartRelation::Different, surname: PartRelation::Different };
 }
 
 fn combine(a: &Name, b: &Name, given: PartRelation, surname: PartRelation) -> Relation {

@@ -67,9 +67,8 @@ static NICKNAMES: LazyLock<Nicknames> = LazyLock::new(|| {
     nicknames
 });
 
-static TITLES: LazyLock<FxHashMap<&str, bool>> = LazyLock::new(|| {
-    rows(include_str!("../words/titles.tsv")).map(|(word, kind)| (word, kind == "given")).collect()
-});
+static TITLES: LazyLock<FxHashMap<&str, bool>> =
+    LazyLock::new(|| rows(include_str!("../words/titles.tsv")).map(|(word, kind)| (word, kind == "given")).collect());
 
 static SUFFIXES: LazyLock<FxHashMap<&str, u8>> = LazyLock::new(|| {
     rows(include_str!("../words/suffixes.tsv")).map(|(word, rank)| (word, rank.parse().unwrap_or(0))).collect()

@@ -49,7 +49,9 @@ mod tests {
 
     #[test]
     fn values_stay_and_nothing_unseen_is_written() {
-        for value in ["plain", "é 日本", "\x1b[31m\u{9b}\u{202e}\u{7f}\u{e0041}", "##[stop-commands]x ###", "a\"\\\n\tb"] {
+        for value in
+            ["plain", "é 日本", "\x1b[31m\u{9b}\u{202e}\u{7f}\u{e0041}", "##[stop-commands]x ###", "a\"\\\n\tb"]
+        {
             let json = text(value);
             assert!(!json.chars().any(is_hidden) && !json.contains("##"), "{json}");
             assert_eq!(serde_json::from_str::<String>(&json).expect("it is JSON"), value);

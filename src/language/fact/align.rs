@@ -9,6 +9,8 @@ pub(super) struct Alignment {
     pub pairs: Vec<(usize, usize)>,
     pub left: Vec<usize>,
     pub right: Vec<usize>,
+    /// The two stand in one note, or one names the note that the other stands in.
+    pub same_subject: bool,
     /// Index of the verb on the side that is active, when the other is passive.
     pub verbs: (Option<usize>, Option<usize>),
     /// Weight of the pairs, once.
@@ -82,8 +84,11 @@ impl Alignment {
             let may_stand_for_note = token.is_name() || token.is_word();
             may_stand_for_note && (other.names_subject(token) && (token.is_name() || statement.names_subject(token)))
         };
+        let before = self.left.len() + self.right.len();
         self.left.retain(|index| !said(one, another, index));
         self.right.retain(|index| !said(another, one, index));
+        let one_note = !one.subject.is_empty() && one.subject == another.subject;
+        self.same_subject = one_note || self.left.len() + self.right.len() < before;
     }
 }
 

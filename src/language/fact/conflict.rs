@@ -143,7 +143,7 @@ impl Differences {
     }
 
     fn compare_bindings(&mut self, one: &Statement, another: &Statement, alignment: &Alignment) {
-        if one.passive.is_some() != another.passive.is_some() {
+        if alignment.verbs != (None, None) {
             return;
         }
         for &(left, right) in &alignment.pairs {
@@ -159,7 +159,7 @@ impl Differences {
     }
 
     fn compare_denials(&mut self, one: &Statement, another: &Statement) {
-        if one.denies() != another.denies() {
+        if one.denials != another.denials {
             self.conflicts.push(Conflict { kind: ConflictKind::Negation, left: Vec::new(), right: Vec::new() });
         }
     }
@@ -181,8 +181,9 @@ impl Differences {
 
 /// Returns the left-over names if they are one run of neighbours that no shared name is listed with.
 fn name_run(statement: &Statement, rest: &[usize]) -> Option<Vec<usize>> {
-    let names: Vec<usize> = rest.iter().copied().filter(|index| statement.tokens[*index].is_name()).collect();
-    let neighbours = names.windows(2).all(|pair| pair[1] == pair[0] + 1);
+    let is_name = |index: &usize| statement.tokens[*index].is_name() || statement.tokens[*index].may_be_name;
+    let names: Vec<usize> = rest.iter().copied().filter(is_name).collect();
+    let neighbours = names.windows(2).all(|pair| pair[1] == pair[0] + 1 && !statement.tokens[pair[1]].opens);
     (!names.is_empty() && neighbours && !is_listed(statement, &names)).then_some(names)
 }
 
@@ -209,7 +210,7 @@ fn is_hard(binding: Binding) -> bool {
 fn are_opposite(one: Binding, another: Binding) -> bool {
     use Binding::{Above, After, Against, Before, Below, From, In, Of, Outside, Since, To, Until};
     let pairs =
-        [(Before, After), (Until, Since), (Above, Below), (In, Outside), (Of, Against), (From, To), (Before, Since)];
+        [(Before, After), (Until, Since), (Above, Below), (In, Outside), (Of, Against), (Before, Since)];
     pairs.contains(&(one, another)) || pairs.contains(&(another, one))
 }
 

@@ -1,6 +1,7 @@
 //! When differing values contradict: one subject, and a slot that holds one value at a time.
 use super::conflict::{Conflict, ConflictKind};
 use super::relation::{Contradiction, Pair};
+use super::roles::{Swap, are_exchanged};
 use super::statement::{Article, Cues, Modality, Statement, Value};
 use super::vocabulary::{Binding, Holder, vocabulary};
 use crate::language::date::Date;
@@ -19,17 +20,18 @@ pub(super) fn contradiction(pair: &Pair) -> Option<Contradiction> {
     }
     let has = |kind: ConflictKind| conflicts.iter().any(|conflict| conflict.kind == kind);
     let count = |kind: ConflictKind| conflicts.iter().filter(|conflict| conflict.kind == kind).count();
-    if pair.swap.is_some() && !has(ConflictKind::Negation) {
+    if !pair.swaps.is_empty() && !has(ConflictKind::Negation) {
         return None;
     }
     // Two slots that differ in two measures are two members of a series: revenue in Q2 and revenue in Q3.
     let kinds =
         [ConflictKind::Date, ConflictKind::Number, ConflictKind::Name].into_iter().filter(|kind| has(*kind)).count();
     let words = has(ConflictKind::Opposite) || has(ConflictKind::Negation);
-    if kinds > 1 || kinds == 1 && words || count(ConflictKind::Name) > 1 {
+    let measured = has(ConflictKind::Number) && has(ConflictKind::Period);
+    if kinds > 1 || kinds == 1 && words || measured || count(ConflictKind::Name) > 1 {
         return None;
     }
-    let opposite = || (!cancels(pair)).then_some(Contradiction::Opposite);
+    let opposite = || (!cancels(pair) && conflicts.iter().any(|conflict| is_predicate(pair, conflict))).then_some(Contradiction::Opposite);
     match () {
         () if has(ConflictKind::Date) => {
             conflicts.iter().all(|conflict| dates_clash(pair, conflict)).then_some(Contradiction::Date)
@@ -74,13 +76,16 @@ fn leaves_nothing_open(pair: &Pair) -> bool {
     only_negation
         && denied.is_empty()
         && affirmed.len() <= 3
-        && affirmed.iter().all(|index| affirming.tokens[*index].binding != Binding::None)
+        && affirmed.iter().all(|index| {
+        let token = &affirming.tokens[*index];
+        token.binding != Binding::None || matches!(affirming.word(token), "all" | "always" | "every" | "everyone")
+    })
 }
 
-/// The two speak of one thing: a shared name, or two shared words.
+/// The two speak of one thing: a shared name, two shared words, or one word of the subject that their note gives.
 fn shares_subject(pair: &Pair) -> bool {
-    let shared = pair.alignment.pairs.len();
-    pair.anchors() >= 1 && shared >= 2 || shared >= 2 && pair.alignment.shared >= 2.0
+    let shared = pair.alignment.pairs.len() + usize::from(pair.alignment.same_subject);
+    shared >= 2
 }
 
 /// `is not rejected` against `is approved`: opposite and denial in one clause cancel each other.
@@ -89,6 +94,28 @@ fn cancels(pair: &Pair) -> bool {
     let denied = pair.one.denied ^ pair.another.denied;
     let opposites = pair.differences.conflicts.iter().filter(|conflict| conflict.kind == ConflictKind::Opposite);
     opposites.filter_map(clause_of).any(|clause| denied >> clause.min(63) & 1 == 1)
+}
+
+/// The opposites are said of the subject (`is open`, `approved the budget`); they do not tell two things apart (`the left
+/// door`, `the red team`).
+fn is_predicate(pair: &Pair, conflict: &Conflict) -> bool {
+    let (Some(&left), Some(&right)) = (conflict.left.first(), conflict.right.first()) else { return false };
+    if pair.one.tokens[left].value != Value::Word || pair.alignment.partner(left) == Some(right) {
+        return pair.alignment.partner(left) == Some(right);
+    }
+    let says = |statement: &Statement, index: usize| {
+        let copula = statement.copulas.first().is_some_and(|copula| *copula <= index);
+        let named = statement.tokens[..index].iter().any(|token| token.is_name() || statement.names_subject(token));
+        let next = statement.tokens.get(index + 1).filter(|next| next.clause == statement.tokens[index].clause);
+        let in_phrase = next.is_some_and(|next| {
+            (next.is_word() || next.is_name()) && next.definite == Article::None && !next.opens && !next.after_break && !statement.copulas.contains(&(index + 1))
+        });
+        let word = statement.word(&statement.tokens[index]);
+        let is_verb = word.ends_with('s') || word.ends_with("ed");
+        let attributive = in_phrase && !is_verb && !statement.copulas.contains(&index);
+        index > 0 && (copula || named) && !attributive
+    };
+    says(pair.one, left) && says(pair.another, right)
 }
 
 /// Two dates clash at the end of a statement about something that happens once.
@@ -134,7 +161,7 @@ fn slot_holds_one(statement: &Statement, run: &[usize]) -> bool {
     let binding = tokens[first].binding;
     let clause = tokens[first].clause;
     let holds =
-        |index: usize, binding: Binding, holder: Holder| vocabulary().holds_one(tokens[index].stem, binding, holder);
+        |index: usize, binding: Binding, holder: Holder| vocabulary().holds_one(tokens[index].concept, binding, holder);
     let near_before = (first.saturating_sub(2)..first)
         .rev()
         .filter(|index| tokens[*index].clause == clause && tokens[*index].is_word());
@@ -143,6 +170,7 @@ fn slot_holds_one(statement: &Statement, run: &[usize]) -> bool {
     let object = near_before.clone().any(|index| holds(index, binding, Holder::Object));
     let noun_before = near_before.clone().any(|index| holds(index, Binding::None, Holder::Noun));
     let is_bound = !matches!(binding, Binding::None | Binding::In);
+    let located = binding == Binding::In && tokens[first].opens && statement.copulas.contains(&first);
     let subject = binding == Binding::None
         && first == 0
         && behind.clone().any(|index| holds(index, Binding::None, Holder::Subject));
@@ -170,7 +198,7 @@ fn is_identity(statement: &Statement, first: usize, last: usize) -> bool {
         let description = &tokens[low..high];
         let definite = description.first().is_some_and(|token| token.definite == Article::The);
         let role = description.iter().any(|token| {
-            token.definite != Article::A && vocabulary().holds_one(token.stem, Binding::None, Holder::Noun)
+            token.definite != Article::A && vocabulary().holds_one(token.concept, Binding::None, Holder::Noun)
         });
         let indefinite = description.first().is_some_and(|token| token.definite == Article::A);
         !indefinite && (definite || role)
@@ -188,20 +216,18 @@ fn is_exclusive(statement: &Statement) -> bool {
 
 /// The same words with two of them in exchanged roles.
 fn exchanged(pair: &Pair) -> bool {
-    let Some(swap) = pair.swap else { return false };
     let differences = pair.differences;
-    if !differences.left.is_empty() || !differences.right.is_empty() || !differences.related.is_empty() {
-        return false;
-    }
+    let complete = differences.left.is_empty() && differences.right.is_empty() && differences.related.is_empty();
+    complete && pair.swaps.iter().any(|swap| is_exchange(pair, swap))
+}
+
+fn is_exchange(pair: &Pair, swap: &Swap) -> bool {
     let (a, b) = (&pair.one.tokens[swap.first.0], &pair.one.tokens[swap.second.0]);
     let (c, d) = (&pair.another.tokens[swap.first.1], &pair.another.tokens[swap.second.1]);
     let exclusive = a.is_word() && vocabulary().are_exclusive(a.concept, b.concept);
-    let bindings = a.binding == d.binding && b.binding == c.binding && a.binding != b.binding;
-    let directed = matches!(a.binding, Binding::From | Binding::To | Binding::Than | Binding::By)
-        || matches!(b.binding, Binding::From | Binding::To | Binding::Than | Binding::By);
-    let verb = a.is_name()
-        && b.is_name()
-        && (swap.first.0..swap.second.0)
-            .any(|index| vocabulary().holds_one(pair.one.tokens[index].stem, Binding::None, Holder::Subject));
-    exclusive || bindings && directed || verb && a.binding == b.binding
+    let between = swap.first.0..swap.second.0;
+    let verb = a.is_name() && b.is_name() && between.into_iter().any(|index| {
+        vocabulary().holds_one(pair.one.tokens[index].concept, Binding::None, Holder::Subject)
+    });
+    exclusive || are_exchanged((a, b), (c, d)) || verb && a.binding == b.binding
 }

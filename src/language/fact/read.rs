@@ -57,15 +57,18 @@ struct Reader<'a> {
     binding: Binding,
     article: Article,
     after_break: bool,
+    opens: bool,
     /// The next word begins a sentence.
     first: bool,
     bound: Option<Bound>,
+    /// Not every word has a capital, so that a capital says something.
     has_lower: bool,
 }
 
 impl<'a> Reader<'a> {
     fn new(plain: &'a Plain, lower: &'a str, pieces: &'a [Piece], lexicon: &'a dyn Lexicon) -> Self {
         let is_lower = |piece: &Piece| piece.kind == PieceKind::Word(Shape::Lower) && piece.range.len() > 3;
+        let capitals = pieces.iter().filter(|piece| piece.kind == PieceKind::Word(Shape::Capital)).count();
         Reader {
             plain,
             lower,
@@ -77,9 +80,10 @@ impl<'a> Reader<'a> {
             binding: Binding::None,
             article: Article::None,
             after_break: true,
+            opens: false,
             first: true,
             bound: None,
-            has_lower: pieces.iter().any(is_lower),
+            has_lower: capitals < 4 || pieces.iter().any(is_lower),
         }
     }
 
@@ -117,7 +121,8 @@ impl<'a> Reader<'a> {
                 self.pause();
             }
             PieceKind::Cut => self.statement.cues.set(Cues::CUT),
-            PieceKind::Slash if self.last_is_amount() => self.binding = Binding::Per,
+            PieceKind::Slash if self.follows_unit() => {}
+            PieceKind::Slash if self.last_is_amount() => self.bind(Binding::Per),
             PieceKind::Slash => {}
             PieceKind::Dash if self.joins_words() => {}
             PieceKind::Pause if self.lower[..self.pieces[self.at - 1].range.end].ends_with(':') => {
@@ -128,10 +133,20 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// `100 requests/minute` is `100 requests per minute`.
+    fn follows_unit(&mut self) -> bool {
+        let Some(unit) = vocabulary().units.get(self.text(self.at)).filter(|unit| unit.dimension == hash("time")) else { return false };
+        let range = self.pieces[self.at].range.clone();
+        self.push(range, Value::Quantity(Quantity::period(unit.factor)), hash("quantity"));
+        self.at += 1;
+        true
+    }
+
     fn pause(&mut self) {
         self.binding = Binding::None;
         self.article = Article::None;
         self.after_break = true;
+        self.opens = false;
     }
 
     /// A hyphen inside a word, unlike a dash between two parts.
@@ -254,7 +269,7 @@ impl<'a> Reader<'a> {
         let unit = vocabulary()
             .units
             .get(self.text(next))
-            .filter(|unit| unit.dimension == hash("time") && unit.factor >= 60.0);
+            .filter(|unit| unit.dimension == hash("time"));
         let counted = next > self.at + 1;
         let previous = self.at.checked_sub(1).map_or("", |index| self.text(index));
         let is_article = self.text(self.at) == "a";
@@ -385,6 +400,7 @@ impl<'a> Reader<'a> {
 
     fn bind(&mut self, binding: Binding) {
         self.binding = binding;
+        self.opens = true;
         self.article = Article::None;
     }
 
@@ -395,6 +411,7 @@ impl<'a> Reader<'a> {
 
     fn deny(&mut self) {
         self.statement.denied ^= 1 << self.clause.min(63);
+        self.statement.denials += 1;
     }
 
     fn modality(&mut self, modality: Modality) {
@@ -443,6 +460,8 @@ impl<'a> Reader<'a> {
             }
             Function::History => self.statement.cues.set(Cues::HISTORY),
             Function::Hedge => self.bound = Some(Bound::About),
+            Function::AtLeast => self.bound = Some(Bound::AtLeast),
+            Function::AtMost => self.bound = Some(Bound::AtMost),
             Function::Option => {
                 self.statement.cues.set(Cues::OPTION);
                 self.push(range.clone(), Value::Word, stem(word));
@@ -477,7 +496,7 @@ impl<'a> Reader<'a> {
             }
             return;
         }
-        if stem(word) == stem("fail") && self.text(self.at) == "to" {
+        if self.text(self.at) == "to" && ["fail", "refuse", "decline", "cease", "neglect", "forget"].iter().any(|verb| stem(word) == stem(verb)) {
             return self.deny();
         }
         if word == "non" {
@@ -497,6 +516,10 @@ impl<'a> Reader<'a> {
                 self.push(range, value, stem(base));
             }
             None => self.push(range, value, unit_stem(word).unwrap_or_else(|| stem(word))),
+        }
+        let unknown = shape == Shape::Capital && self.lexicon.is_name(word).is_none() && !vocabulary().is_known(stem(word));
+        if let Some(token) = self.statement.tokens.last_mut() {
+            token.may_be_name = value == Value::Word && unknown;
         }
         if value == Value::Name && (is_link_end || !self.next_is_capital()) {
             self.release();
@@ -533,6 +556,8 @@ impl<'a> Reader<'a> {
             clause: self.clause,
             definite: self.article,
             after_break: self.after_break,
+            may_be_name: false,
+            opens: std::mem::take(&mut self.opens),
         });
         self.article = Article::None;
         self.after_break = false;

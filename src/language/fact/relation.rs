@@ -2,7 +2,7 @@
 use super::align::Alignment;
 use super::conflict::{ConflictKind, Differences, differences};
 use super::contradiction::contradiction;
-use super::roles::{Swap, swap};
+use super::roles::{Swap, swaps};
 use super::statement::{Cues, Statement, Value};
 use std::ops::Range;
 
@@ -63,7 +63,7 @@ pub fn compare(one: &Statement, another: &Statement) -> Comparison {
     }
     let differences = differences(one, another, &alignment);
     let pair =
-        Pair { one, another, swap: swap(one, another, &alignment), alignment: &alignment, differences: &differences };
+        Pair { one, another, swaps: swaps(one, another, &alignment), alignment: &alignment, differences: &differences };
     let relation = pair.relation();
     pair.explained(relation)
 }
@@ -74,7 +74,7 @@ pub(super) struct Pair<'a> {
     pub another: &'a Statement,
     pub alignment: &'a Alignment,
     pub differences: &'a Differences,
-    pub swap: Option<Swap>,
+    pub swaps: Vec<Swap>,
 }
 
 impl Pair<'_> {
@@ -92,20 +92,24 @@ impl Pair<'_> {
     fn is_near(&self) -> bool {
         let differences = self.differences;
         let clean =
-            differences.conflicts.is_empty() && !differences.series && !differences.rebound && self.swap.is_none();
+            differences.conflicts.is_empty() && !differences.series && !differences.rebound && self.swaps.is_empty();
         if !clean || !self.is_meant_alike() || !differences.related.is_empty() {
             return false;
         }
         let rest: Vec<_> = self.rest().collect();
         let one_sided = differences.left.is_empty() || differences.right.is_empty();
-        let only_words = rest.iter().all(|token| matches!(token.value, Value::Word));
-        rest.is_empty() && self.alignment.pairs.len() >= 2 || one_sided && only_words && self.dice() >= 0.87
+        let only_words = rest.iter().all(|token| token.value == Value::Word);
+        rest.is_empty() && self.alignment.pairs.len() >= 2 || one_sided && only_words && self.alignment.pairs.len() >= 3 && self.dice() >= 0.92
     }
 
     /// The same names and values, most of the words, and no word put in the place of another.
     fn is_restated(&self) -> bool {
         let differences = self.differences;
-        if !differences.conflicts.is_empty() || differences.series || !self.is_meant_alike() {
+        let same_words = differences.related.is_empty() && differences.left.is_empty() && differences.right.is_empty();
+        if !differences.conflicts.is_empty() || differences.series || differences.rebound || !self.is_meant_alike() {
+            return false;
+        }
+        if same_words && !self.swaps.is_empty() {
             return false;
         }
         let only_words = self.rest().all(|token| token.is_word());
@@ -150,20 +154,19 @@ impl Pair<'_> {
         self.one.cues.only(KINDS) == self.another.cues.only(KINDS) && self.one.modality == self.another.modality
     }
 
-    /// One word stands where another, unrelated one stands in an otherwise parallel sentence: two facts of one shape.
+    /// Words stand where other, unrelated ones stand in an otherwise parallel sentence: two facts of one shape.
     fn replaces_words(&self) -> bool {
-        let differences = self.differences;
-        if differences.left.is_empty() || differences.right.is_empty() {
-            return false;
-        }
-        differences.left.iter().any(|&left| {
-            let before = left.checked_sub(1).and_then(|index| self.alignment.partner(index));
-            let after = self.alignment.partner(left + 1);
-            differences.right.iter().any(|&right| {
-                let same_before = before.is_some_and(|before| before + 1 == right) || left == 0 && right == 0;
-                let same_after = after.is_some_and(|after| after == right + 1)
-                    || left + 1 == self.one.tokens.len() && right + 1 == self.another.tokens.len();
-                same_before && same_after
+        let (left, right) = (&self.differences.left, &self.differences.right);
+        let aligned = |index: Option<usize>| index.and_then(|index| self.alignment.partner(index));
+        let runs = (runs(left), runs(right));
+        runs.0.iter().any(|run| {
+            let before = aligned(run.start.checked_sub(1));
+            let after = aligned(Some(run.end));
+            runs.1.iter().any(|other| {
+                let same_start = before.map_or(run.start == 0 && other.start == 0, |before| before + 1 == other.start);
+                let ends = run.end == self.one.tokens.len() && other.end == self.another.tokens.len();
+                let same_end = after.map_or(ends, |after| after == other.end);
+                same_start && same_end
             })
         })
     }
@@ -188,7 +191,7 @@ impl Pair<'_> {
         let conflicts =
             self.differences.conflicts.iter().flat_map(|conflict| if first { &conflict.left } else { &conflict.right });
         let mut marked: Vec<usize> = conflicts.copied().collect();
-        if let (Some(swap), true) = (self.swap, marked.is_empty()) {
+        if let (Some(swap), true) = (self.swaps.first(), marked.is_empty()) {
             marked = if first { vec![swap.first.0, swap.second.0] } else { vec![swap.first.1, swap.second.1] };
         }
         if marked.is_empty() {
@@ -242,7 +245,7 @@ impl Pair<'_> {
         if !conflicts.is_empty() {
             return conflicts.join(", ");
         }
-        if let Some(swap) = self.swap {
+        if let Some(swap) = self.swaps.first() {
             return format!(
                 "`{}` and `{}` change places",
                 show(self.one, &[swap.first.0]),
@@ -262,6 +265,18 @@ impl Comparison {
     fn plain(relation: Relation) -> Comparison {
         Comparison { relation, same: String::new(), differs: String::new(), one: Vec::new(), another: Vec::new() }
     }
+}
+
+/// Returns the runs of consecutive indices.
+fn runs(indices: &[usize]) -> Vec<Range<usize>> {
+    let mut runs: Vec<Range<usize>> = Vec::new();
+    for &index in indices {
+        match runs.last_mut() {
+            Some(run) if run.end == index => run.end += 1,
+            _ => runs.push(index..index + 1),
+        }
+    }
+    runs
 }
 
 /// Joins neighbouring ranges (a space between counts as neighbouring).

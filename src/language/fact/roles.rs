@@ -10,18 +10,16 @@ pub(super) struct Swap {
     pub second: (usize, usize),
 }
 
-/// Returns two tokens of one kind that changed their roles; `None` if every change of order is explained by another voice,
-/// a moved part or a genitive.
-pub(super) fn swap(one: &Statement, another: &Statement, alignment: &Alignment) -> Option<Swap> {
+/// Returns the pairs of tokens that changed their roles; none if every change of order is explained by another voice, a
+/// moved part or a genitive.
+pub(super) fn swaps(one: &Statement, another: &Statement, alignment: &Alignment) -> Vec<Swap> {
     let pairs = &alignment.pairs;
+    let mut swaps = Vec::new();
     for (index, &first) in pairs.iter().enumerate() {
-        for &second in &pairs[index + 1..] {
-            if second.1 < first.1 && !is_explained(one, another, alignment, first, second) {
-                return Some(Swap { first, second });
-            }
-        }
+        let crossing = pairs[index + 1..].iter().filter(|second| second.1 < first.1);
+        swaps.extend(crossing.filter(|second| !is_explained(one, another, alignment, first, **second)).map(|&second| Swap { first, second }));
     }
-    None
+    swaps
 }
 
 fn is_explained(
@@ -33,7 +31,7 @@ fn is_explained(
 ) -> bool {
     let (a, b) = (&one.tokens[first.0], &one.tokens[second.0]);
     let (c, d) = (&another.tokens[first.1], &another.tokens[second.1]);
-    if !same_kind(a, b) {
+    if a.is_word() != b.is_word() && !are_exchanged((a, b), (c, d)) || is_adverb(one, a) || is_adverb(one, b) {
         return true;
     }
     let clauses_kept = (a.clause == b.clause) == (c.clause == d.clause);
@@ -45,8 +43,8 @@ fn is_explained(
     {
         return true;
     }
-    let voice = |index: (usize, usize)| role(one, alignment, index.0, false) == role(another, alignment, index.1, true);
-    if one.passive.is_some() != another.passive.is_some() {
+    let voice = |index: (usize, usize)| meet(role(one, alignment, index.0, false), role(another, alignment, index.1, true));
+    if alignment.verbs != (None, None) {
         return a.is_word() && b.is_word() && keeps_neighbour(one, another, alignment, first, second)
             || voice(first) && voice(second);
     }
@@ -57,12 +55,16 @@ fn is_explained(
     a.is_word() && keeps_neighbour(one, another, alignment, first, second)
 }
 
-fn same_kind(one: &Token, another: &Token) -> bool {
-    match (one.value, another.value) {
-        (Value::Quantity(quantity), Value::Quantity(other)) => quantity.dimension == other.dimension,
-        (Value::Name, Value::Name) | (Value::Date(_), Value::Date(_)) => true,
-        _ => one.is_word() && another.is_word(),
-    }
+/// `A over B`, `B over A`: each took the preposition of the other.
+pub(super) fn are_exchanged(one: (&Token, &Token), another: (&Token, &Token)) -> bool {
+    let is_directed = |binding: Binding| matches!(binding, Binding::From | Binding::To | Binding::Than | Binding::By | Binding::Above);
+    let crossed = one.0.binding == another.1.binding && one.1.binding == another.0.binding && one.0.binding != one.1.binding;
+    crossed && (is_directed(one.0.binding) || is_directed(one.1.binding))
+}
+
+/// Adverbs stand where they like.
+fn is_adverb(statement: &Statement, token: &Token) -> bool {
+    token.value == Value::Scope || token.is_word() && statement.word(token).ends_with("ly")
 }
 
 /// What a token's binding says, where `in`, `at` and `of` are told apart but mere juxtaposition is `None`.
@@ -84,17 +86,27 @@ fn role(statement: &Statement, alignment: &Alignment, index: usize, is_second: b
     if let Some((participle, agent)) = &statement.passive {
         return Some(match () {
             () if agent.contains(&index) => Role::Before,
-            () if !matches!(token.binding, Binding::None | Binding::Of) => Role::Bound(token.binding),
             () if index < *participle => Role::Behind,
-            () => Role::Behind,
+            () => Role::Bound(token.binding),
         });
     }
     let verb = alignment.verb(is_second)?;
     Some(match () {
-        () if !matches!(token.binding, Binding::None | Binding::Of) => Role::Bound(token.binding),
+        () if !matches!(token.binding, Binding::None | Binding::Of) && index > verb => Role::Bound(token.binding),
         () if index < verb => Role::Before,
         () => Role::Behind,
     })
+}
+
+/// The place or means of a passive may be the subject of the active: `unsupported with X`, `X does not support`.
+fn meet(one: Option<Role>, another: Option<Role>) -> bool {
+    use Binding::{In, Of, Through};
+    match (one, another) {
+        (Some(Role::Bound(Of | In | Through)), Some(Role::Before)) | (Some(Role::Before), Some(Role::Bound(Of | In | Through))) => true,
+        (Some(Role::Bound(_)), Some(Role::Behind)) | (Some(Role::Behind), Some(Role::Bound(_))) => true,
+        (Some(one), Some(another)) => one == another,
+        _ => false,
+    }
 }
 
 impl Alignment {

@@ -34,8 +34,9 @@ pub struct Statement {
     pub fingerprint: u64,
     pub(super) tokens: Vec<Token>,
     pub(super) cues: Cues,
-    /// Clauses that deny, one bit each.
+    /// Clauses that deny, one bit each, and how many denials there are.
     pub(super) denied: u64,
+    pub(super) denials: u32,
     pub(super) modality: Modality,
     /// Index of the participle and the agent's tokens: `is owned by Ada`.
     pub(super) passive: Option<(usize, Range<usize>)>,
@@ -69,6 +70,10 @@ pub(super) struct Token {
     pub definite: Article,
     /// Follows a break (comma, bracket) directly.
     pub after_break: bool,
+    /// A first word with a capital that may be a name.
+    pub may_be_name: bool,
+    /// A preposition stands directly before it, an article may stand between.
+    pub opens: bool,
 }
 
 /// The article before a word.
@@ -197,7 +202,7 @@ impl Statement {
     }
 
     pub(super) fn denies(&self) -> bool {
-        self.denied.count_ones() % 2 == 1
+        self.denials > 0
     }
 
     pub(super) fn names_subject(&self, token: &Token) -> bool {

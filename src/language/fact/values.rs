@@ -51,6 +51,9 @@ impl Quantity {
             (_, true) => 1e-9,
             _ => 0.03 + 0.025 * (self.factor / other.factor).log10().abs() / 3.0,
         };
+        if self.bound == other.bound && matches!(self.bound, Bound::AtLeast | Bound::AtMost) {
+            return self.equals(other);
+        }
         let (low, high) = (self.bounds(), other.bounds());
         let scale = self.high.abs().max(other.high.abs()).max(f64::MIN_POSITIVE);
         low.0 <= high.1 + slack * scale && high.0 <= low.1 + slack * scale

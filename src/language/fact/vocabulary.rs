@@ -33,6 +33,8 @@ pub(super) enum Function {
     Filler,
     Scope,
     Label,
+    AtLeast,
+    AtMost,
 }
 
 /// What a preposition binds.
@@ -167,8 +169,8 @@ impl Vocabulary {
     }
 
     /// Tells whether a predicate has one holder on that side.
-    pub fn holds_one(&self, stem: u64, binding: Binding, holder: Holder) -> bool {
-        self.holders.get(&(stem, binding)).is_some_and(|holders| holders.contains(&holder))
+    pub fn holds_one(&self, concept: u64, binding: Binding, holder: Holder) -> bool {
+        self.holders.get(&(concept, binding)).is_some_and(|holders| holders.contains(&holder))
     }
 
     fn load() -> Vocabulary {
@@ -200,16 +202,17 @@ impl Vocabulary {
         for phrases in phrases.values_mut() {
             phrases.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
         }
+        let concept = |word: &str| {
+            let stem = stem(word);
+            concepts.get(&stem).copied().unwrap_or(stem)
+        };
         Vocabulary {
             functions,
             bindings,
             phrases,
             units: units(),
-            holders: holders(&stem),
-            exclusive: exclusive(&|word| {
-                let stem = stem(word);
-                concepts.get(&stem).copied().unwrap_or(stem)
-            }),
+            holders: holders(&concept),
+            exclusive: exclusive(&concept),
             repeatable: rows(include_str!("../words/repeatable.tsv")).map(|row| stem(row[0])).collect(),
             related,
             irregular: irregular.clone(),
@@ -262,7 +265,7 @@ fn units() -> FxHashMap<&'static str, Unit> {
     units
 }
 
-fn holders(stem: &impl Fn(&str) -> u64) -> FxHashMap<(u64, Binding), Vec<Holder>> {
+fn holders(concept: &impl Fn(&str) -> u64) -> FxHashMap<(u64, Binding), Vec<Holder>> {
     let mut holders: FxHashMap<_, Vec<Holder>> = FxHashMap::default();
     for row in rows(include_str!("../words/holders.tsv")) {
         let holder = match row[0] {
@@ -271,16 +274,16 @@ fn holders(stem: &impl Fn(&str) -> u64) -> FxHashMap<(u64, Binding), Vec<Holder>
             _ => Holder::Noun,
         };
         let binding = row.get(2).and_then(|word| binding_of(word)).unwrap_or(Binding::None);
-        holders.entry((stem(row[1]), binding)).or_default().push(holder);
+        holders.entry((concept(row[1]), binding)).or_default().push(holder);
     }
     holders
 }
 
-fn exclusive(stem: &impl Fn(&str) -> u64) -> FxHashMap<u64, Vec<u16>> {
+fn exclusive(concept: &impl Fn(&str) -> u64) -> FxHashMap<u64, Vec<u16>> {
     let mut sets: FxHashMap<u64, Vec<u16>> = FxHashMap::default();
     for (number, row) in rows(include_str!("../words/antonyms.tsv")).enumerate() {
         for word in row {
-            sets.entry(stem(word)).or_default().push(number as u16);
+            sets.entry(concept(word)).or_default().push(number as u16);
         }
     }
     sets
@@ -320,6 +323,8 @@ fn function(name: &str) -> Option<Function> {
         "filler" => Function::Filler,
         "scope" => Function::Scope,
         "label" => Function::Label,
+        "at-least" => Function::AtLeast,
+        "at-most" => Function::AtMost,
         _ => return None,
     })
 }

@@ -1,23 +1,21 @@
 //! Who does what to whom: the passive, and what stands before the verb.
-use super::statement::{Statement, Value};
+use super::statement::{Statement, Token, Value};
 use super::vocabulary::{Binding, Function, vocabulary};
 use std::ops::Range;
 
-/// Finds `is owned by Ada`: the index of the participle and the tokens of the agent.
+/// Finds `is owned by Ada`: the index of the participle and the tokens of the agent; these are none in `is not supported`.
 pub(super) fn passive(statement: &Statement, lower: &str) -> Option<(usize, Range<usize>)> {
     let tokens = &statement.tokens;
-    let start = tokens
-        .iter()
-        .position(|token| token.binding == Binding::By && matches!(token.value, Value::Word | Value::Name))?;
-    let agent_length = tokens[start..]
-        .iter()
-        .take_while(|token| token.binding == Binding::By && token.clause == tokens[start].clause)
-        .count();
-    let participle = (0..start).rev().find(|&index| {
-        let word = &lower[tokens[index].text.clone()];
-        tokens[index].clause == tokens[start].clause && is_participle(word)
-    })?;
-    Some((participle, start..start + agent_length))
+    let is_verb = |index: &usize| is_participle(&lower[tokens[*index].text.clone()]);
+    let agent = tokens.iter().position(|token| token.binding == Binding::By && matches!(token.value, Value::Word | Value::Name));
+    if let Some(start) = agent
+        && let Some(verb) = (0..start).rev().find(|index| tokens[*index].clause == tokens[start].clause && is_verb(index))
+    {
+        let is_agent = |token: &&Token| token.binding == Binding::By && token.clause == tokens[start].clause;
+        return Some((verb, start..start + tokens[start..].iter().take_while(is_agent).count()));
+    }
+    let verb = statement.copulas.iter().copied().find(|index| *index < tokens.len() && tokens[*index].is_word() && is_verb(index))?;
+    Some((verb, verb..verb))
 }
 
 /// Tells whether a word looks like a participle.

@@ -1,1 +1,20 @@
-//! fact
+//! Statements: what a line says in typed normal form, and what two lines are to each other. Pure functions on text; what a
+//! vault knows about names is passed in as a [`Lexicon`].
+mod align;
+mod conflict;
+mod contradiction;
+mod fingerprint;
+mod plain;
+mod read;
+mod relation;
+mod roles;
+mod statement;
+mod values;
+mod vocabulary;
+mod voice;
+mod words;
+
+pub use fingerprint::fingerprint;
+pub use read::read;
+pub use relation::{Comparison, Contradiction, Relation, compare};
+pub use statement::{Lexicon, NoLexicon, Statement};

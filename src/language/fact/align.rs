@@ -1,0 +1,177 @@
+//! Lays two statements side by side: which tokens say the same, and what is left over on each side.
+use super::statement::{Statement, Token, Value};
+use super::vocabulary::vocabulary;
+
+/// The result of laying two statements side by side; indices of tokens.
+#[derive(Debug, Default)]
+pub(super) struct Alignment {
+    /// Pairs that say the same, in the order of the first statement.
+    pub pairs: Vec<(usize, usize)>,
+    pub left: Vec<usize>,
+    pub right: Vec<usize>,
+    /// The two stand in one note, or one names the note that the other stands in.
+    pub same_subject: bool,
+    /// Index of the verb on the side that is active, when the other is passive.
+    pub verbs: (Option<usize>, Option<usize>),
+    /// Weight of the pairs, once.
+    pub shared: f32,
+}
+
+impl Alignment {
+    /// Aligns two statements: first in order, then what moved.
+    pub(super) fn new(one: &Statement, another: &Statement) -> Alignment {
+        let mut alignment = Alignment { pairs: in_order(one, another), ..Alignment::default() };
+        alignment.find_left_over(one, another);
+        alignment.pair_left_over(one, another, |one, another, left, right| {
+            let bound_alike = one.tokens[left].binding == another.tokens[right].binding;
+            bound_alike && says_the_same(one, &one.tokens[left], another, &another.tokens[right])
+        });
+        alignment.pair_left_over(one, another, |one, another, left, right| {
+            says_the_same(one, &one.tokens[left], another, &another.tokens[right])
+        });
+        alignment.join_compounds(one, another);
+        alignment.explain_subjects(one, another);
+        alignment.pairs.sort_unstable();
+        alignment.find_verbs(one, another);
+        alignment.shared = alignment.pairs.iter().map(|(left, _)| one.tokens[*left].weight()).sum();
+        alignment
+    }
+
+    /// Returns the partner of a token of the first statement.
+    pub(super) fn partner(&self, left: usize) -> Option<usize> {
+        self.pairs.iter().find(|pair| pair.0 == left).map(|pair| pair.1)
+    }
+
+    fn find_left_over(&mut self, one: &Statement, another: &Statement) {
+        self.left = (0..one.tokens.len()).filter(|index| self.pairs.iter().all(|pair| pair.0 != *index)).collect();
+        self.right = (0..another.tokens.len()).filter(|index| self.pairs.iter().all(|pair| pair.1 != *index)).collect();
+    }
+
+    fn pair_left_over(
+        &mut self,
+        one: &Statement,
+        another: &Statement,
+        fits: impl Fn(&Statement, &Statement, usize, usize) -> bool,
+    ) {
+        let mut rest = Vec::new();
+        for &left in &self.left {
+            match self.right.iter().position(|&right| fits(one, another, left, right)) {
+                Some(position) => self.pairs.push((left, self.right.remove(position))),
+                None => rest.push(left),
+            }
+        }
+        self.left = rest;
+    }
+
+    /// Pairs `datacenter` with `data center`, `SSO` with `single sign-on`.
+    fn join_compounds(&mut self, one: &Statement, another: &Statement) {
+        if let Some((whole, run)) = compound(one, &self.left, another, &self.right) {
+            self.pairs.push((whole, run[0]));
+            self.left.retain(|index| *index != whole);
+            self.right.retain(|index| !run.contains(index));
+        }
+        if let Some((whole, run)) = compound(another, &self.right, one, &self.left) {
+            self.pairs.push((run[0], whole));
+            self.right.retain(|index| *index != whole);
+            self.left.retain(|index| !run.contains(index));
+        }
+    }
+
+    /// A name that is the note's own need not be said: `Owns the calendar` in the note of Rob.
+    fn explain_subjects(&mut self, one: &Statement, another: &Statement) {
+        let said = |statement: &Statement, other: &Statement, index: &usize| {
+            let token = &statement.tokens[*index];
+            let may_stand_for_note = token.is_name() || token.is_word();
+            may_stand_for_note && (other.names_subject(token) && (token.is_name() || statement.names_subject(token)))
+        };
+        let before = self.left.len() + self.right.len();
+        self.left.retain(|index| !said(one, another, index));
+        self.right.retain(|index| !said(another, one, index));
+        let one_note = !one.subject.is_empty() && one.subject == another.subject;
+        self.same_subject = one_note || self.left.len() + self.right.len() < before;
+    }
+}
+
+/// Tells whether two tokens say the same.
+pub(super) fn says_the_same(one: &Statement, token: &Token, another: &Statement, other: &Token) -> bool {
+    match (token.value, other.value) {
+        (Value::Quantity(quantity), Value::Quantity(other)) => quantity.equals(&other),
+        (Value::Date(date), Value::Date(other)) => date == other || date.agrees(other),
+        (Value::Ordinal(number), Value::Ordinal(other)) => number == other,
+        (Value::Label, Value::Label) => token.stem == other.stem,
+        _ if token.is_value() || other.is_value() => false,
+        _ if token.concept == other.concept || token.stem == other.stem => true,
+        _ => token.is_word() && other.is_word() && is_one_spelling(one.word(token), another.word(other)),
+    }
+}
+
+/// One letter more, less or other in a long word that is no opposite.
+fn is_one_spelling(one: &str, another: &str) -> bool {
+    let long = one.len().min(another.len()) >= 7 && one.len().abs_diff(another.len()) <= 1;
+    long && one.as_bytes()[..3] == another.as_bytes()[..3] && strsim::osa_distance(one, another) == 1
+}
+
+/// Returns the longest common subsequence of two statements.
+fn in_order(one: &Statement, another: &Statement) -> Vec<(usize, usize)> {
+    let (rows, columns) = (one.tokens.len(), another.tokens.len());
+    let mut best = vec![0u16; (rows + 1) * (columns + 1)];
+    let mut same = vec![false; rows * columns];
+    for row in (0..rows).rev() {
+        for column in (0..columns).rev() {
+            let equal = says_the_same(one, &one.tokens[row], another, &another.tokens[column]);
+            same[row * columns + column] = equal;
+            let taken = if equal { best[(row + 1) * (columns + 1) + column + 1] + 1 } else { 0 };
+            let skipped = best[(row + 1) * (columns + 1) + column].max(best[row * (columns + 1) + column + 1]);
+            best[row * (columns + 1) + column] = taken.max(skipped);
+        }
+    }
+    let (mut row, mut column, mut pairs) = (0, 0, Vec::new());
+    while row < rows && column < columns {
+        let here = best[row * (columns + 1) + column];
+        if same[row * columns + column] && here == best[(row + 1) * (columns + 1) + column + 1] + 1 {
+            pairs.push((row, column));
+            (row, column) = (row + 1, column + 1);
+        } else if best[(row + 1) * (columns + 1) + column] >= best[row * (columns + 1) + column + 1] {
+            row += 1;
+        } else {
+            column += 1;
+        }
+    }
+    pairs
+}
+
+/// Finds a left-over word that is written as several left-over words on the other side, joined or by their initials.
+fn compound(one: &Statement, left: &[usize], another: &Statement, right: &[usize]) -> Option<(usize, Vec<usize>)> {
+    for &whole in left {
+        let token = &one.tokens[whole];
+        if token.is_value() {
+            continue;
+        }
+        for start in 0..right.len() {
+            let run = consecutive(&right[start..]);
+            for length in 2..=run.len().min(6) {
+                let words: Vec<&str> =
+                    run[..length].iter().map(|index| another.word(&another.tokens[*index])).collect();
+                if is_compound(one.word(token), &words) {
+                    return Some((whole, run[..length].to_vec()));
+                }
+            }
+        }
+    }
+    None
+}
+
+fn consecutive(indices: &[usize]) -> &[usize] {
+    let length = indices.windows(2).take_while(|pair| pair[1] == pair[0] + 1).count() + 1;
+    &indices[..length.min(indices.len())]
+}
+
+fn is_compound(whole: &str, words: &[&str]) -> bool {
+    let joined = whole.len() == words.iter().map(|word| word.len()).sum::<usize>() && {
+        let mut rest = whole;
+        words.iter().all(|word| rest.strip_prefix(word).map(|tail| rest = tail).is_some())
+    };
+    let initials =
+        whole.len() == words.len() && words.iter().zip(whole.chars()).all(|(word, letter)| word.starts_with(letter));
+    joined || initials && whole.len() <= 6 && !vocabulary().functions.contains_key(whole)
+}

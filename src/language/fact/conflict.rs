@@ -1,0 +1,220 @@
+//! What two aligned statements disagree on: the left-over tokens sorted into slots that can hold one value.
+use super::align::Alignment;
+use super::statement::{Statement, Token, Value};
+use super::values::Quantity;
+use super::vocabulary::{Binding, hash, vocabulary};
+
+/// A slot that the two statements fill in two ways; indices of tokens.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Conflict {
+    pub kind: ConflictKind,
+    pub left: Vec<usize>,
+    pub right: Vec<usize>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum ConflictKind {
+    Date,
+    Number,
+    /// `weekly` against `monthly`: a number in nature, but a way of doing rather than a measurement.
+    Period,
+    Name,
+    Opposite,
+    Negation,
+}
+
+/// All that two aligned statements do not share.
+#[derive(Debug, Default)]
+pub(super) struct Differences {
+    pub conflicts: Vec<Conflict>,
+    /// Left-over tokens that nothing explains.
+    pub left: Vec<usize>,
+    pub right: Vec<usize>,
+    /// Words that are near to a word of the other side.
+    pub related: Vec<(usize, usize)>,
+    /// The two speak of two members of a series: phase 1 and phase 2, row 2 and row 4.
+    pub series: bool,
+    /// A shared token is bound in two ways: `before June`, `with June`.
+    pub rebound: bool,
+}
+
+/// Sorts what is left over.
+pub(super) fn differences(one: &Statement, another: &Statement, alignment: &Alignment) -> Differences {
+    let mut differences =
+        Differences { left: alignment.left.clone(), right: alignment.right.clone(), ..Differences::default() };
+    differences.find_series(one, another);
+    differences
+        .pair_values(one, another, ConflictKind::Date, |token| matches!(token.value, Value::Date(_)).then_some(0));
+    differences.pair_values(one, another, ConflictKind::Number, |token| match token.value {
+        Value::Quantity(quantity) => Some(quantity.dimension),
+        _ => None,
+    });
+    differences.pair_opposites(one, another);
+    differences.pair_names(one, another);
+    differences.compare_bindings(one, another, alignment);
+    differences.compare_denials(one, another);
+    differences.pair_related(one, another);
+    differences
+}
+
+impl Differences {
+    /// Labels and ordinals number the members of a series; the second Tuesday and the third are a schedule.
+    fn find_series(&mut self, one: &Statement, another: &Statement) {
+        let is_schedule = |statement: &Statement| {
+            statement
+                .tokens
+                .iter()
+                .any(|token| matches!(token.value, Value::Date(crate::language::date::Date::Weekday(_))))
+        };
+        let schedule = is_schedule(one) && is_schedule(another);
+        let numbers = |statement: &Statement, index: &usize| match statement.tokens[*index].value {
+            Value::Label => true,
+            Value::Ordinal(_) => !schedule,
+            _ => false,
+        };
+        self.series =
+            self.left.iter().any(|index| numbers(one, index)) || self.right.iter().any(|index| numbers(another, index));
+        let first = |statement: &Statement, rest: &[usize]| {
+            rest.iter().copied().find(|index| matches!(statement.tokens[*index].value, Value::Ordinal(_)))
+        };
+        if let (Some(left), Some(right)) = (first(one, &self.left), first(another, &self.right)) {
+            self.take(Conflict { kind: ConflictKind::Period, left: vec![left], right: vec![right] });
+        }
+    }
+
+    fn take(&mut self, conflict: Conflict) {
+        self.left.retain(|index| !conflict.left.contains(index));
+        self.right.retain(|index| !conflict.right.contains(index));
+        self.conflicts.push(conflict);
+    }
+
+    /// Pairs left-over values of one type in their order, if both sides have as many.
+    fn pair_values(
+        &mut self,
+        one: &Statement,
+        another: &Statement,
+        kind: ConflictKind,
+        key: impl Fn(&Token) -> Option<u64>,
+    ) {
+        let of_type = |statement: &Statement, rest: &[usize]| -> Vec<(usize, u64)> {
+            rest.iter().filter_map(|index| key(&statement.tokens[*index]).map(|key| (*index, key))).collect()
+        };
+        let (left, right) = (of_type(one, &self.left), of_type(another, &self.right));
+        if left.len() != right.len() || left.iter().zip(&right).any(|(left, right)| left.1 != right.1) {
+            return;
+        }
+        for ((left, dimension), (right, _)) in left.into_iter().zip(right) {
+            let agree = match (one.tokens[left].value, another.tokens[right].value) {
+                (Value::Quantity(quantity), Value::Quantity(other)) => quantity.agrees(&other),
+                _ => false,
+            };
+            let kind =
+                if kind == ConflictKind::Number && dimension == hash("period") { ConflictKind::Period } else { kind };
+            if agree {
+                // 24 is within 10–30: no conflict, yet not the same statement either.
+                self.rebound = true;
+                self.left.retain(|index| *index != left);
+                self.right.retain(|index| *index != right);
+            } else {
+                self.take(Conflict { kind, left: vec![left], right: vec![right] });
+            }
+        }
+    }
+
+    fn pair_opposites(&mut self, one: &Statement, another: &Statement) {
+        for left in self.left.clone() {
+            let token = &one.tokens[left];
+            let opposite = self.right.iter().copied().find(|right| {
+                let other = &another.tokens[*right];
+                token.is_word() && other.is_word() && vocabulary().are_exclusive(token.concept, other.concept)
+            });
+            if let Some(right) = opposite {
+                self.take(Conflict { kind: ConflictKind::Opposite, left: vec![left], right: vec![right] });
+            }
+        }
+    }
+
+    /// Pairs one run of left-over names with one on the other side.
+    fn pair_names(&mut self, one: &Statement, another: &Statement) {
+        let runs = (name_run(one, &self.left), name_run(another, &self.right));
+        if let (Some(left), Some(right)) = runs {
+            self.take(Conflict { kind: ConflictKind::Name, left, right });
+        }
+    }
+
+    fn compare_bindings(&mut self, one: &Statement, another: &Statement, alignment: &Alignment) {
+        if alignment.verbs != (None, None) {
+            return;
+        }
+        for &(left, right) in &alignment.pairs {
+            let (binding, other) = (one.tokens[left].binding, another.tokens[right].binding);
+            if are_opposite(binding, other) {
+                self.conflicts.push(Conflict { kind: ConflictKind::Opposite, left: vec![left], right: vec![right] });
+            } else if binding != other
+                && (is_hard(binding) && is_hard(other) || binding == Binding::Than || other == Binding::Than)
+            {
+                self.rebound = true;
+            }
+        }
+    }
+
+    fn compare_denials(&mut self, one: &Statement, another: &Statement) {
+        if one.denials != another.denials {
+            self.conflicts.push(Conflict { kind: ConflictKind::Negation, left: Vec::new(), right: Vec::new() });
+        }
+    }
+
+    fn pair_related(&mut self, one: &Statement, another: &Statement) {
+        for left in self.left.clone() {
+            let stem = one.tokens[left].stem;
+            let related = self.right.iter().position(|right| {
+                let both_words = one.tokens[left].is_word() && another.tokens[*right].is_word();
+                both_words && vocabulary().are_related(stem, another.tokens[*right].stem)
+            });
+            if let Some(position) = related {
+                self.related.push((left, self.right.remove(position)));
+                self.left.retain(|index| *index != left);
+            }
+        }
+    }
+}
+
+/// Returns the left-over names if they are one run of neighbours that no shared name is listed with.
+fn name_run(statement: &Statement, rest: &[usize]) -> Option<Vec<usize>> {
+    let is_name = |index: &usize| statement.tokens[*index].is_name() || statement.tokens[*index].may_be_name;
+    let names: Vec<usize> = rest.iter().copied().filter(is_name).collect();
+    let neighbours = names.windows(2).all(|pair| pair[1] == pair[0] + 1 && !statement.tokens[pair[1]].opens);
+    (!names.is_empty() && neighbours && !is_listed(statement, &names)).then_some(names)
+}
+
+/// `Ada and Bob`: one of several, so that another name beside her contradicts nothing.
+fn is_listed(statement: &Statement, run: &[usize]) -> bool {
+    let (Some(first), Some(last)) = (run.first(), run.last()) else { return false };
+    let joined = |left: usize, right: usize| {
+        let both_names = statement.tokens[left].is_name() && statement.tokens[right].is_name();
+        let between = &statement.lower[statement.tokens[left].text.end..statement.tokens[right].text.start];
+        both_names && (between.contains("and") || between.contains(['&', ',', '/', '+']) || between.contains(" or "))
+    };
+    let inside = (*first..*last).any(|index| joined(index, index + 1));
+    inside || *first > 0 && joined(first - 1, *first) || last + 1 < statement.tokens.len() && joined(*last, last + 1)
+}
+
+/// Bindings that change what is said, unlike `of`, `in` and `for`.
+fn is_hard(binding: Binding) -> bool {
+    !matches!(
+        binding,
+        Binding::None | Binding::Of | Binding::In | Binding::Through | Binding::As | Binding::Per | Binding::By
+    )
+}
+
+fn are_opposite(one: Binding, another: Binding) -> bool {
+    use Binding::{Above, After, Against, Before, Below, From, In, Of, Outside, Since, To, Until};
+    let pairs =
+        [(Before, After), (Until, Since), (Above, Below), (In, Outside), (Of, Against), (Before, Since)];
+    pairs.contains(&(one, another)) || pairs.contains(&(another, one))
+}
+
+/// Tells whether the amount is a way of doing (`weekly`) rather than a measurement.
+pub(super) fn is_period(quantity: &Quantity) -> bool {
+    quantity.dimension == hash("period")
+}

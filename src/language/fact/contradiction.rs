@@ -1,0 +1,233 @@
+//! When differing values contradict: one subject, and a slot that holds one value at a time.
+use super::conflict::{Conflict, ConflictKind};
+use super::relation::{Contradiction, Pair};
+use super::roles::{Swap, are_exchanged};
+use super::statement::{Article, Cues, Modality, Statement, Value};
+use super::vocabulary::{Binding, Holder, vocabulary};
+use crate::language::date::Date;
+
+/// Returns in what the two statements contradict each other, if they do.
+pub(super) fn contradiction(pair: &Pair) -> Option<Contradiction> {
+    if !is_certain(pair) || pair.differences.series {
+        return None;
+    }
+    let conflicts = &pair.differences.conflicts;
+    if conflicts.is_empty() {
+        return exchanged(pair).then_some(Contradiction::Roles);
+    }
+    if pair.differences.rebound || !leaves_nothing_open(pair) || !shares_subject(pair) {
+        return None;
+    }
+    let has = |kind: ConflictKind| conflicts.iter().any(|conflict| conflict.kind == kind);
+    let count = |kind: ConflictKind| conflicts.iter().filter(|conflict| conflict.kind == kind).count();
+    if !pair.swaps.is_empty() && !has(ConflictKind::Negation) {
+        return None;
+    }
+    // Two slots that differ in two measures are two members of a series: revenue in Q2 and revenue in Q3.
+    let kinds =
+        [ConflictKind::Date, ConflictKind::Number, ConflictKind::Name].into_iter().filter(|kind| has(*kind)).count();
+    let words = has(ConflictKind::Opposite) || has(ConflictKind::Negation);
+    let measured = has(ConflictKind::Number) && has(ConflictKind::Period);
+    if kinds > 1 || kinds == 1 && words || measured || count(ConflictKind::Name) > 1 {
+        return None;
+    }
+    let opposite = || (!cancels(pair) && conflicts.iter().any(|conflict| is_predicate(pair, conflict))).then_some(Contradiction::Opposite);
+    match () {
+        () if has(ConflictKind::Date) => {
+            conflicts.iter().all(|conflict| dates_clash(pair, conflict)).then_some(Contradiction::Date)
+        }
+        () if has(ConflictKind::Number) => numbers_clash(pair).then_some(Contradiction::Number),
+        () if has(ConflictKind::Name) => {
+            holds_one(pair, conflicts.iter().find(|conflict| conflict.kind == ConflictKind::Name)?)
+                .then_some(Contradiction::Holder)
+        }
+        () if has(ConflictKind::Opposite) => opposite(),
+        () if has(ConflictKind::Period) => Some(Contradiction::Number),
+        () => Some(Contradiction::Negation),
+    }
+}
+
+/// What is asked, conditional, one of several options, history or cut off contradicts nothing.
+fn is_certain(pair: &Pair) -> bool {
+    const OPEN: Cues =
+        Cues::QUESTION.with(Cues::CONDITION).with(Cues::OPTION).with(Cues::HISTORY).with(Cues::OR).with(Cues::CUT);
+    let shifted = pair.one.cues.has(Cues::SHIFT) != pair.another.cues.has(Cues::SHIFT);
+    let settled = !pair.one.cues.has(OPEN) && !pair.another.cues.has(OPEN) && !shifted;
+    let weak = |modality: Modality| matches!(modality, Modality::May | Modality::Should | Modality::Plan);
+    let (one, another) = (pair.one.modality, pair.another.modality);
+    settled
+        && (one == another || !(weak(one) || weak(another)) || one.max(another) == Modality::Must)
+        && pair.one.past == pair.another.past
+}
+
+/// Nothing stands on one side alone that narrows what is said. A denial may be told in fewer words.
+fn leaves_nothing_open(pair: &Pair) -> bool {
+    let differences = pair.differences;
+    if differences.left.is_empty() && differences.right.is_empty() {
+        return true;
+    }
+    let only_negation = differences.conflicts.iter().all(|conflict| conflict.kind == ConflictKind::Negation);
+    let (affirmed, denied) = if pair.one.denies() {
+        (&differences.right, &differences.left)
+    } else {
+        (&differences.left, &differences.right)
+    };
+    let affirming = if pair.one.denies() { pair.another } else { pair.one };
+    only_negation
+        && denied.is_empty()
+        && affirmed.len() <= 3
+        && affirmed.iter().all(|index| {
+        let token = &affirming.tokens[*index];
+        token.binding != Binding::None || matches!(affirming.word(token), "all" | "always" | "every" | "everyone")
+    })
+}
+
+/// The two speak of one thing: a shared name, two shared words, or one word of the subject that their note gives.
+fn shares_subject(pair: &Pair) -> bool {
+    let shared = pair.alignment.pairs.len() + usize::from(pair.alignment.same_subject);
+    shared >= 2
+}
+
+/// `is not rejected` against `is approved`: opposite and denial in one clause cancel each other.
+fn cancels(pair: &Pair) -> bool {
+    let clause_of = |conflict: &Conflict| conflict.left.first().map(|index| pair.one.tokens[*index].clause);
+    let denied = pair.one.denied ^ pair.another.denied;
+    let opposites = pair.differences.conflicts.iter().filter(|conflict| conflict.kind == ConflictKind::Opposite);
+    opposites.filter_map(clause_of).any(|clause| denied >> clause.min(63) & 1 == 1)
+}
+
+/// The opposites are said of the subject (`is open`, `approved the budget`); they do not tell two things apart (`the left
+/// door`, `the red team`).
+fn is_predicate(pair: &Pair, conflict: &Conflict) -> bool {
+    let (Some(&left), Some(&right)) = (conflict.left.first(), conflict.right.first()) else { return false };
+    if pair.one.tokens[left].value != Value::Word || pair.alignment.partner(left) == Some(right) {
+        return pair.alignment.partner(left) == Some(right);
+    }
+    let says = |statement: &Statement, index: usize| {
+        let copula = statement.copulas.first().is_some_and(|copula| *copula <= index);
+        let named = statement.tokens[..index].iter().any(|token| token.is_name() || statement.names_subject(token));
+        let next = statement.tokens.get(index + 1).filter(|next| next.clause == statement.tokens[index].clause);
+        let in_phrase = next.is_some_and(|next| {
+            (next.is_word() || next.is_name()) && next.definite == Article::None && !next.opens && !next.after_break && !statement.copulas.contains(&(index + 1))
+        });
+        let word = statement.word(&statement.tokens[index]);
+        let is_verb = word.ends_with('s') || word.ends_with("ed");
+        let attributive = in_phrase && !is_verb && !statement.copulas.contains(&index);
+        index > 0 && (copula || named) && !attributive
+    };
+    says(pair.one, left) && says(pair.another, right)
+}
+
+/// Two dates clash at the end of a statement about something that happens once.
+fn dates_clash(pair: &Pair, conflict: &Conflict) -> bool {
+    if conflict.kind != ConflictKind::Date {
+        return conflict.kind == ConflictKind::Period;
+    }
+    let ([left], [right]) = (conflict.left.as_slice(), conflict.right.as_slice()) else { return false };
+    let (Value::Date(date), Value::Date(other)) = (pair.one.tokens[*left].value, pair.another.tokens[*right].value)
+    else {
+        return false;
+    };
+    let precedes = |index: usize, first: bool| {
+        pair.alignment.pairs.iter().filter(|(left, right)| if first { *left < index } else { *right < index }).count()
+    };
+    let enough = precedes(*left, true) >= 2 && precedes(*right, false) >= 2;
+    let later_value =
+        pair.alignment.pairs.iter().any(|(shared, _)| *shared > *left && pair.one.tokens[*shared].is_value());
+    let is_amount = |index: usize| matches!(pair.one.tokens[index].value, Value::Quantity(quantity) if !super::conflict::is_period(&quantity));
+    let earlier_amount = pair.alignment.pairs.iter().any(|(shared, _)| *shared < *left && is_amount(*shared));
+    let is_span = |date: Date| !date.is_full_day() && !matches!(date, Date::Weekday(_));
+    let repeats = |statement: &Statement| {
+        let weekly = matches!(date, Date::Weekday(_)) && matches!(other, Date::Weekday(_));
+        !weekly && statement.tokens.iter().any(|token| vocabulary().is_repeatable(token.stem))
+    };
+    enough && !later_value && !(earlier_amount && is_span(date)) && !repeats(pair.one) && !repeats(pair.another)
+}
+
+/// Amounts clash unless everything that was counted may be counted again.
+fn numbers_clash(pair: &Pair) -> bool {
+    let conflicts = pair.differences.conflicts.iter().filter(|conflict| conflict.kind == ConflictKind::Number);
+    conflicts.count() <= 2 && pair.alignment.pairs.len() >= 2
+}
+
+/// Tells whether the slot of a name holds one name at a time.
+fn holds_one(pair: &Pair, conflict: &Conflict) -> bool {
+    slot_holds_one(pair.one, &conflict.left) && slot_holds_one(pair.another, &conflict.right)
+}
+
+fn slot_holds_one(statement: &Statement, run: &[usize]) -> bool {
+    let (Some(&first), Some(&last)) = (run.first(), run.last()) else { return false };
+    let tokens = &statement.tokens;
+    let binding = tokens[first].binding;
+    let clause = tokens[first].clause;
+    let holds =
+        |index: usize, binding: Binding, holder: Holder| vocabulary().holds_one(tokens[index].concept, binding, holder);
+    let near_before = (first.saturating_sub(2)..first)
+        .rev()
+        .filter(|index| tokens[*index].clause == clause && tokens[*index].is_word());
+    let behind = (last + 1..tokens.len().min(last + 3))
+        .filter(|index| tokens[*index].clause == clause && tokens[*index].is_word());
+    let object = near_before.clone().any(|index| holds(index, binding, Holder::Object));
+    let noun_before = near_before.clone().any(|index| holds(index, Binding::None, Holder::Noun));
+    let is_bound = !matches!(binding, Binding::None | Binding::In);
+    let located = binding == Binding::In && tokens[first].opens && statement.copulas.contains(&first);
+    let subject = binding == Binding::None
+        && first == 0
+        && behind.clone().any(|index| holds(index, Binding::None, Holder::Subject));
+    let agent = statement.passive.as_ref().is_some_and(|(participle, agent)| {
+        agent.contains(&first)
+            && (holds(*participle, Binding::None, Holder::Subject) || holds(*participle, Binding::By, Holder::Object))
+    });
+    object
+        || subject
+        || agent
+        || noun_before && !is_bound
+        || is_identity(statement, first, last)
+        || is_exclusive(statement)
+}
+
+/// `Ada is the new counterpart`, `the owner is Ada`: name and definite description on the two sides of `is`.
+fn is_identity(statement: &Statement, first: usize, last: usize) -> bool {
+    let tokens = &statement.tokens;
+    statement.copulas.iter().any(|&copula| {
+        let (low, high) = match () {
+            () if copula == last + 1 && first == 0 => (copula, tokens.len()),
+            () if copula == first => (0, copula),
+            () => return false,
+        };
+        let description = &tokens[low..high];
+        let definite = description.first().is_some_and(|token| token.definite == Article::The);
+        let role = description.iter().any(|token| {
+            token.definite != Article::A && vocabulary().holds_one(token.concept, Binding::None, Holder::Noun)
+        });
+        let indefinite = description.first().is_some_and(|token| token.definite == Article::A);
+        !indefinite && (definite || role)
+    })
+}
+
+/// `only`, `exclusively`: nobody else beside.
+fn is_exclusive(statement: &Statement) -> bool {
+    statement.cues.has(Cues::SCOPE)
+        && statement
+            .tokens
+            .iter()
+            .any(|token| matches!(statement.word(token), "only" | "solely" | "exclusively" | "sole"))
+}
+
+/// The same words with two of them in exchanged roles.
+fn exchanged(pair: &Pair) -> bool {
+    let differences = pair.differences;
+    let complete = differences.left.is_empty() && differences.right.is_empty() && differences.related.is_empty();
+    complete && pair.swaps.iter().any(|swap| is_exchange(pair, swap))
+}
+
+fn is_exchange(pair: &Pair, swap: &Swap) -> bool {
+    let (a, b) = (&pair.one.tokens[swap.first.0], &pair.one.tokens[swap.second.0]);
+    let (c, d) = (&pair.another.tokens[swap.first.1], &pair.another.tokens[swap.second.1]);
+    let exclusive = a.is_word() && vocabulary().are_exclusive(a.concept, b.concept);
+    let between = swap.first.0..swap.second.0;
+    let verb = a.is_name() && b.is_name() && between.into_iter().any(|index| {
+        vocabulary().holds_one(pair.one.tokens[index].concept, Binding::None, Holder::Subject)
+    });
+    exclusive || are_exchanged((a, b), (c, d)) || verb && a.binding == b.binding
+}

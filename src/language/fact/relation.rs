@@ -1,0 +1,292 @@
+//! What two statements are to each other, with the reason in words.
+use super::align::Alignment;
+use super::conflict::{ConflictKind, Differences, differences};
+use super::contradiction::contradiction;
+use super::roles::{Swap, swaps};
+use super::statement::{Cues, Statement, Value};
+use std::ops::Range;
+
+/// What two statements are to each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Relation {
+    /// The same text, but for mark-up, case and final punctuation.
+    Equal,
+    /// The same words or their synonyms, bound in the same way, in another order or form.
+    Near,
+    /// The same names and values, told in other words.
+    Restated,
+    /// One subject, and one slot that holds two values.
+    Contradicts(Contradiction),
+    Unrelated,
+}
+
+/// In what two statements contradict each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Contradiction {
+    Date,
+    Number,
+    /// Who or what holds a role that one holds.
+    Holder,
+    Negation,
+    /// Two words that exclude each other.
+    Opposite,
+    /// Who does it and to whom it is done.
+    Roles,
+}
+
+/// The relation of two statements and its reason.
+#[derive(Debug, Clone)]
+pub struct Comparison {
+    pub relation: Relation,
+    /// What is the same, in words.
+    pub same: String,
+    /// What differs, in words.
+    pub differs: String,
+    /// Bytes of the first text that differ from the second, and the other way round.
+    pub one: Vec<Range<usize>>,
+    pub another: Vec<Range<usize>>,
+}
+
+/// Compares two statements.
+pub fn compare(one: &Statement, another: &Statement) -> Comparison {
+    if one.fingerprint == another.fingerprint {
+        return Comparison::plain(Relation::Equal);
+    }
+    if !one.is_comparable() || !another.is_comparable() {
+        return Comparison::plain(Relation::Unrelated);
+    }
+    let alignment = Alignment::new(one, another);
+    if alignment.pairs.is_empty() {
+        return Comparison::plain(Relation::Unrelated);
+    }
+    let differences = differences(one, another, &alignment);
+    let pair =
+        Pair { one, another, swaps: swaps(one, another, &alignment), alignment: &alignment, differences: &differences };
+    let relation = pair.relation();
+    pair.explained(relation)
+}
+
+/// Two statements laid side by side.
+pub(super) struct Pair<'a> {
+    pub one: &'a Statement,
+    pub another: &'a Statement,
+    pub alignment: &'a Alignment,
+    pub differences: &'a Differences,
+    pub swaps: Vec<Swap>,
+}
+
+impl Pair<'_> {
+    fn relation(&self) -> Relation {
+        if self.is_near() {
+            return Relation::Near;
+        }
+        if let Some(contradiction) = contradiction(self) {
+            return Relation::Contradicts(contradiction);
+        }
+        if self.is_restated() { Relation::Restated } else { Relation::Unrelated }
+    }
+
+    /// Nothing that says something is left over, or a little on one side only.
+    fn is_near(&self) -> bool {
+        let differences = self.differences;
+        let clean =
+            differences.conflicts.is_empty() && !differences.series && !differences.rebound && self.swaps.is_empty();
+        if !clean || !self.is_meant_alike() || !differences.related.is_empty() {
+            return false;
+        }
+        let rest: Vec<_> = self.rest().collect();
+        let one_sided = differences.left.is_empty() || differences.right.is_empty();
+        let only_words = rest.iter().all(|token| token.value == Value::Word);
+        rest.is_empty() && self.alignment.pairs.len() >= 2 || one_sided && only_words && self.alignment.pairs.len() >= 3 && self.dice() >= 0.92
+    }
+
+    /// The same names and values, most of the words, and no word put in the place of another.
+    fn is_restated(&self) -> bool {
+        let differences = self.differences;
+        let same_words = differences.related.is_empty() && differences.left.is_empty() && differences.right.is_empty();
+        if !differences.conflicts.is_empty() || differences.series || differences.rebound || !self.is_meant_alike() {
+            return false;
+        }
+        if same_words && !self.swaps.is_empty() {
+            return false;
+        }
+        let only_words = self.rest().all(|token| token.is_word());
+        only_words && !self.replaces_words() && self.anchors() >= 2 && self.loose_dice() >= 0.6
+    }
+
+    /// Weighs the same, with related words counted half.
+    fn loose_dice(&self) -> f32 {
+        let related = self.differences.related.len() as f32;
+        let total = self.total();
+        if total == 0.0 { 0.0 } else { 2.0 * (self.alignment.shared + 0.7 * related) / total }
+    }
+
+    pub(super) fn dice(&self) -> f32 {
+        let total = self.total();
+        if total == 0.0 { 0.0 } else { 2.0 * self.alignment.shared / total }
+    }
+
+    fn total(&self) -> f32 {
+        let left_out = |rest: &[usize], statement: &Statement| -> f32 {
+            rest.iter().map(|index| statement.tokens[*index].weight()).sum()
+        };
+        let related: (Vec<usize>, Vec<usize>) = self.differences.related.iter().copied().unzip();
+        let left = left_out(&self.differences.left, self.one) + left_out(&related.0, self.one);
+        let right = left_out(&self.differences.right, self.another) + left_out(&related.1, self.another);
+        2.0 * self.alignment.shared + left + right
+    }
+
+    /// How many names and values the two share.
+    pub(super) fn anchors(&self) -> usize {
+        self.alignment.pairs.iter().filter(|(left, _)| !self.one.tokens[*left].is_word()).count()
+    }
+
+    pub(super) fn rest(&self) -> impl Iterator<Item = &super::statement::Token> {
+        let left = self.differences.left.iter().map(|index| &self.one.tokens[*index]);
+        left.chain(self.differences.right.iter().map(|index| &self.another.tokens[*index]))
+    }
+
+    /// Both are certain, or both asked, planned, conditional, past in the same way.
+    fn is_meant_alike(&self) -> bool {
+        const KINDS: Cues = Cues::QUESTION.with(Cues::CONDITION).with(Cues::HISTORY).with(Cues::OPTION).with(Cues::OR);
+        self.one.cues.only(KINDS) == self.another.cues.only(KINDS) && self.one.modality == self.another.modality
+    }
+
+    /// Words stand where other, unrelated ones stand in an otherwise parallel sentence: two facts of one shape.
+    fn replaces_words(&self) -> bool {
+        let (left, right) = (&self.differences.left, &self.differences.right);
+        let aligned = |index: Option<usize>| index.and_then(|index| self.alignment.partner(index));
+        let runs = (runs(left), runs(right));
+        runs.0.iter().any(|run| {
+            let before = aligned(run.start.checked_sub(1));
+            let after = aligned(Some(run.end));
+            runs.1.iter().any(|other| {
+                let same_start = before.map_or(run.start == 0 && other.start == 0, |before| before + 1 == other.start);
+                let ends = run.end == self.one.tokens.len() && other.end == self.another.tokens.len();
+                let same_end = after.map_or(ends, |after| after == other.end);
+                same_start && same_end
+            })
+        })
+    }
+
+    fn explained(&self, relation: Relation) -> Comparison {
+        let mut comparison = Comparison::plain(relation);
+        if relation == Relation::Unrelated {
+            return comparison;
+        }
+        comparison.same = self.same();
+        comparison.differs = self.differs();
+        let ranges = |statement: &Statement, indices: Vec<usize>| {
+            merged(indices.into_iter().map(|index| statement.tokens[index].range.clone()).collect())
+        };
+        comparison.one = ranges(self.one, self.marked(true));
+        comparison.another = ranges(self.another, self.marked(false));
+        comparison
+    }
+
+    /// Indices of the tokens to mark on one side.
+    fn marked(&self, first: bool) -> Vec<usize> {
+        let conflicts =
+            self.differences.conflicts.iter().flat_map(|conflict| if first { &conflict.left } else { &conflict.right });
+        let mut marked: Vec<usize> = conflicts.copied().collect();
+        if let (Some(swap), true) = (self.swaps.first(), marked.is_empty()) {
+            marked = if first { vec![swap.first.0, swap.second.0] } else { vec![swap.first.1, swap.second.1] };
+        }
+        if marked.is_empty() {
+            let (rest, related): (&[usize], Vec<usize>) = match first {
+                true => (&self.differences.left, self.differences.related.iter().map(|pair| pair.0).collect()),
+                false => (&self.differences.right, self.differences.related.iter().map(|pair| pair.1).collect()),
+            };
+            marked = rest.iter().copied().chain(related).collect();
+        }
+        marked.sort_unstable();
+        marked
+    }
+
+    /// `same names (Polaris), same numbers (30 nodes)`.
+    fn same(&self) -> String {
+        let list = |wanted: fn(&Value) -> bool| {
+            let tokens = self.alignment.pairs.iter().map(|(left, _)| &self.one.tokens[*left]);
+            let words: Vec<&str> =
+                tokens.filter(|token| wanted(&token.value)).map(|token| self.one.shown(token)).collect();
+            words.join(" ")
+        };
+        let names = list(|value| *value == Value::Name);
+        let values = list(|value| !matches!(value, Value::Name | Value::Word | Value::Scope | Value::Shift));
+        let words = list(|value| matches!(value, Value::Word | Value::Scope | Value::Shift));
+        let mut parts = Vec::new();
+        if !names.is_empty() {
+            parts.push(format!("same name `{names}`"));
+        }
+        if !values.is_empty() {
+            parts.push(format!("same value `{values}`"));
+        }
+        if parts.is_empty() || self.differences.conflicts.is_empty() && parts.len() < 2 {
+            parts.push(format!("same words `{words}`"));
+        }
+        parts.join(", ")
+    }
+
+    fn differs(&self) -> String {
+        let show = |statement: &Statement, indices: &[usize]| {
+            indices.iter().map(|index| statement.shown(&statement.tokens[*index])).collect::<Vec<_>>().join(" ")
+        };
+        let conflicts: Vec<String> = self
+            .differences
+            .conflicts
+            .iter()
+            .map(|conflict| match conflict.kind {
+                ConflictKind::Negation => "one denies what the other says".to_string(),
+                _ => format!("`{}` / `{}`", show(self.one, &conflict.left), show(self.another, &conflict.right)),
+            })
+            .collect();
+        if !conflicts.is_empty() {
+            return conflicts.join(", ");
+        }
+        if let Some(swap) = self.swaps.first() {
+            return format!(
+                "`{}` and `{}` change places",
+                show(self.one, &[swap.first.0]),
+                show(self.one, &[swap.second.0])
+            );
+        }
+        let words = (show(self.one, &self.marked(true)), show(self.another, &self.marked(false)));
+        match (words.0.as_str(), words.1.as_str()) {
+            ("", "") => "only order or small words differ".to_string(),
+            (words, "") | ("", words) => format!("only one has `{words}`"),
+            (one, another) => format!("`{one}` / `{another}`"),
+        }
+    }
+}
+
+impl Comparison {
+    fn plain(relation: Relation) -> Comparison {
+        Comparison { relation, same: String::new(), differs: String::new(), one: Vec::new(), another: Vec::new() }
+    }
+}
+
+/// Returns the runs of consecutive indices.
+fn runs(indices: &[usize]) -> Vec<Range<usize>> {
+    let mut runs: Vec<Range<usize>> = Vec::new();
+    for &index in indices {
+        match runs.last_mut() {
+            Some(run) if run.end == index => run.end += 1,
+            _ => runs.push(index..index + 1),
+        }
+    }
+    runs
+}
+
+/// Joins neighbouring ranges (a space between counts as neighbouring).
+fn merged(ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    let mut merged: Vec<Range<usize>> = Vec::new();
+    for range in ranges {
+        match merged.last_mut() {
+            Some(last) if range.start <= last.end + 1 => last.end = last.end.max(range.end),
+            _ => merged.push(range),
+        }
+    }
+    merged
+}

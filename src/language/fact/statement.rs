@@ -1,0 +1,211 @@
+//! A statement in typed normal form: words by stem, names, numbers, dates, each with what governs it; and the cues that
+//! say how the whole is meant.
+use super::values::Quantity;
+use super::vocabulary::Binding;
+use crate::language::date::Date;
+use std::ops::Range;
+
+/// What a vault knows about words, beyond the language.
+pub trait Lexicon {
+    /// Tells whether a word in lower case is a name: `Some(false)` if it also occurs as a plain word, `None` if unknown.
+    fn is_name(&self, word: &str) -> Option<bool>;
+
+    /// Returns the name that another name stands for (`dre` for `deandre jackson`), both in lower case.
+    fn full_name(&self, name: &str) -> Option<&str>;
+}
+
+/// A lexicon that knows nothing.
+pub struct NoLexicon;
+
+impl Lexicon for NoLexicon {
+    fn is_name(&self, _: &str) -> Option<bool> {
+        None
+    }
+
+    fn full_name(&self, _: &str) -> Option<&str> {
+        None
+    }
+}
+
+/// A statement, read and ready to be compared.
+#[derive(Debug, Default)]
+pub struct Statement {
+    /// Equal texts have equal fingerprints, whatever their mark-up, case and final punctuation.
+    pub fingerprint: u64,
+    pub(super) tokens: Vec<Token>,
+    pub(super) cues: Cues,
+    /// Clauses that deny, one bit each, and how many denials there are.
+    pub(super) denied: u64,
+    pub(super) denials: u32,
+    pub(super) modality: Modality,
+    /// Index of the participle and the agent's tokens: `is owned by Ada`.
+    pub(super) passive: Option<(usize, Range<usize>)>,
+    pub(super) past: bool,
+    /// Indices of the tokens that `is` or a colon stands before.
+    pub(super) copulas: Vec<usize>,
+    /// The plain text in lower case, which the tokens' `text` points into.
+    pub(super) lower: Box<str>,
+    /// The plain text.
+    pub(super) plain: Box<str>,
+    /// Stems of the names of the note that the statement stands in.
+    pub(super) subject: Box<[u64]>,
+    /// Names a link or a word of which only the lexicon knows.
+    pub(super) is_definite: bool,
+}
+
+/// A word, name, number or date that carries meaning.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Token {
+    /// Bytes of the source.
+    pub range: Range<usize>,
+    /// Bytes of `lower`.
+    pub text: Range<usize>,
+    pub value: Value,
+    pub stem: u64,
+    /// The stem, or what stands for its synonyms.
+    pub concept: u64,
+    pub binding: Binding,
+    pub clause: u8,
+    /// An article or a word such as `the` stands before it.
+    pub definite: Article,
+    /// Follows a break (comma, bracket) directly.
+    pub after_break: bool,
+    /// A first word with a capital that may be a name.
+    pub may_be_name: bool,
+    /// A preposition stands directly before it, an article may stand between.
+    pub opens: bool,
+}
+
+/// The article before a word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Article {
+    None,
+    The,
+    A,
+}
+
+/// What a token is.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Value {
+    Word,
+    /// A narrowing word such as `only`.
+    Scope,
+    /// A word that tells of a change: `moved`, `postponed`.
+    Shift,
+    Name,
+    /// `2` of `phase 2`, `v2.1`.
+    Label,
+    Quantity(Quantity),
+    Ordinal(u32),
+    Date(Date),
+}
+
+impl Token {
+    pub(super) fn is_name(&self) -> bool {
+        self.value == Value::Name
+    }
+
+    pub(super) fn is_word(&self) -> bool {
+        matches!(self.value, Value::Word | Value::Scope | Value::Shift)
+    }
+
+    pub(super) fn is_value(&self) -> bool {
+        matches!(self.value, Value::Quantity(_) | Value::Ordinal(_) | Value::Date(_) | Value::Label)
+    }
+
+    /// Returns how much the token says.
+    pub(super) fn weight(&self) -> f32 {
+        match self.value {
+            Value::Name | Value::Date(_) | Value::Quantity(_) => 2.0,
+            Value::Label | Value::Ordinal(_) => 1.5,
+            Value::Word | Value::Shift | Value::Scope => 1.0,
+        }
+    }
+}
+
+/// How a statement is meant, one bit each.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Cues(u16);
+
+impl Cues {
+    pub(super) const QUESTION: Cues = Cues(1);
+    pub(super) const CONDITION: Cues = Cues(2);
+    pub(super) const HISTORY: Cues = Cues(4);
+    pub(super) const OPTION: Cues = Cues(8);
+    pub(super) const CUT: Cues = Cues(16);
+    pub(super) const STRUCK: Cues = Cues(32);
+    pub(super) const SHIFT: Cues = Cues(64);
+    pub(super) const OR: Cues = Cues(128);
+    pub(super) const SCOPE: Cues = Cues(256);
+    /// `may`, `perhaps`, a plan: what is not certain.
+    pub(super) const LONG: Cues = Cues(512);
+
+    pub(super) fn set(&mut self, other: Cues) {
+        self.0 |= other.0;
+    }
+
+    pub(super) fn has(self, other: Cues) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// Keeps only the given cues.
+    pub(super) fn only(self, other: Cues) -> Cues {
+        Cues(self.0 & other.0)
+    }
+
+    pub(super) const fn with(self, other: Cues) -> Cues {
+        Cues(self.0 | other.0)
+    }
+}
+
+/// How strongly a statement is meant.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Modality {
+    #[default]
+    Plain,
+    Can,
+    May,
+    Should,
+    Plan,
+    Must,
+}
+
+impl Statement {
+    /// Returns how many words, names and values carry the statement.
+    pub fn len(&self) -> usize {
+        self.tokens.len()
+    }
+
+    /// Tells whether nothing carries meaning.
+    pub fn is_empty(&self) -> bool {
+        self.tokens.is_empty()
+    }
+
+    /// Tells whether the statement is struck through, or too short or too long to be compared.
+    pub fn is_comparable(&self) -> bool {
+        !self.cues.has(Cues::STRUCK.with(Cues::LONG)) && self.tokens.len() >= 2
+    }
+
+    /// Tells whether the statement names what it is about, so that it means the same in another note: a name before the
+    /// verb, a link, or a number that is more than a small count.
+    pub fn has_anchor(&self) -> bool {
+        self.is_definite
+    }
+
+    /// Returns a token as it is read.
+    pub(super) fn shown(&self, token: &Token) -> &str {
+        self.plain[token.text.clone()].trim()
+    }
+
+    pub(super) fn word(&self, token: &Token) -> &str {
+        &self.lower[token.text.clone()]
+    }
+
+    pub(super) fn denies(&self) -> bool {
+        self.denials > 0
+    }
+
+    pub(super) fn names_subject(&self, token: &Token) -> bool {
+        self.subject.contains(&token.stem)
+    }
+}

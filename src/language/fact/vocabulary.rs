@@ -1,0 +1,355 @@
+//! The word tables, read once, and the stems of words.
+use rust_stemmers::{Algorithm, Stemmer};
+use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
+use std::{cell::RefCell, hash::Hasher, sync::OnceLock};
+
+/// What a function word does in a statement.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Function {
+    Article,
+    Pronoun,
+    Be,
+    PastBe,
+    Have,
+    PastHave,
+    Do,
+    Will,
+    Can,
+    Must,
+    Should,
+    May,
+    Plan,
+    Not,
+    Without,
+    And,
+    Or,
+    Clause,
+    Question,
+    Condition,
+    History,
+    Shift,
+    Hedge,
+    Option,
+    Filler,
+    Scope,
+    Label,
+    AtLeast,
+    AtMost,
+}
+
+/// What a preposition binds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(super) enum Binding {
+    None,
+    Of,
+    In,
+    From,
+    To,
+    By,
+    Through,
+    Than,
+    Before,
+    After,
+    Until,
+    Since,
+    Above,
+    Below,
+    Outside,
+    Against,
+    Between,
+    Per,
+    Like,
+    As,
+}
+
+/// Which side of a predicate holds one value at a time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Holder {
+    Object,
+    Subject,
+    Noun,
+}
+
+/// A unit of measure.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Unit {
+    pub dimension: u64,
+    pub factor: f64,
+}
+
+pub(super) struct Vocabulary {
+    pub functions: FxHashMap<&'static str, Function>,
+    pub bindings: FxHashMap<&'static str, Binding>,
+    /// Phrases of two words or more, as stems, by the first of them; the longest first.
+    pub phrases: FxHashMap<u64, Vec<(Vec<u64>, Meaning)>>,
+    pub units: FxHashMap<&'static str, Unit>,
+    pub holders: FxHashMap<(u64, Binding), Vec<Holder>>,
+    irregular: FxHashMap<&'static str, &'static str>,
+    /// Stem to the stem that stands for its synonyms.
+    concepts: FxHashMap<u64, u64>,
+    /// Stem to the numbers of the groups of related words it stands in.
+    related: FxHashMap<u64, Vec<u16>>,
+    /// Stem to the numbers of the sets of which only one holds.
+    exclusive: FxHashMap<u64, Vec<u16>>,
+    repeatable: FxHashSet<u64>,
+}
+
+/// What a phrase stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Meaning {
+    Function(Function),
+    Binding(Binding),
+    /// A synonym: the concept of the group.
+    Concept(u64),
+}
+
+/// Returns the tables.
+pub(super) fn vocabulary() -> &'static Vocabulary {
+    static VOCABULARY: OnceLock<Vocabulary> = OnceLock::new();
+    VOCABULARY.get_or_init(Vocabulary::load)
+}
+
+/// Hashes a text; the same on every run.
+pub(super) fn hash(text: &str) -> u64 {
+    let mut hasher = FxHasher::default();
+    hasher.write(text.as_bytes());
+    hasher.finish()
+}
+
+/// Returns the hash of the stem of a word in lower case. Stems are remembered, since a vault repeats its words.
+pub(super) fn stem(word: &str) -> u64 {
+    const MOST: usize = 1 << 17;
+    thread_local! {
+        static STEMS: RefCell<FxHashMap<Box<str>, u64>> = RefCell::default();
+    }
+    STEMS.with_borrow_mut(|stems| {
+        if let Some(stem) = stems.get(word) {
+            return *stem;
+        }
+        let stem = new_stem(word, &vocabulary().irregular);
+        if stems.len() < MOST {
+            stems.insert(word.into(), stem);
+        }
+        stem
+    })
+}
+
+fn new_stem(word: &str, irregular: &FxHashMap<&'static str, &'static str>) -> u64 {
+    let word = irregular.get(word).copied().unwrap_or(word);
+    if !word.is_ascii() || word.bytes().any(|byte| byte.is_ascii_digit()) {
+        return hash(word);
+    }
+    hash(&Stemmer::create(Algorithm::English).stem(word))
+}
+
+impl Vocabulary {
+    /// Returns what stands for a word and its synonyms.
+    pub fn concept(&self, stem: u64) -> u64 {
+        self.concepts.get(&stem).copied().unwrap_or(stem)
+    }
+
+    /// Tells whether a word has a meaning of its own in the tables, so that capitals alone do not make it a name.
+    pub fn is_known(&self, stem: u64) -> bool {
+        self.concepts.contains_key(&stem)
+    }
+
+    /// Tells whether two words come close to each other without being synonyms.
+    pub fn are_related(&self, one: u64, another: u64) -> bool {
+        meet(&self.related, one, another)
+    }
+
+    /// Tells whether two words exclude each other.
+    pub fn are_exclusive(&self, one: u64, another: u64) -> bool {
+        one != another && meet(&self.exclusive, one, another)
+    }
+
+    /// Tells whether the word names something that happens again and again.
+    pub fn is_repeatable(&self, stem: u64) -> bool {
+        self.repeatable.contains(&stem)
+    }
+
+    /// Tells whether a predicate has one holder on that side.
+    pub fn holds_one(&self, concept: u64, binding: Binding, holder: Holder) -> bool {
+        self.holders.get(&(concept, binding)).is_some_and(|holders| holders.contains(&holder))
+    }
+
+    fn load() -> Vocabulary {
+        let irregular: FxHashMap<_, _> = rows(include_str!("../words/irregular-forms.tsv"))
+            .filter_map(|row| Some((*row.first()?, *row.get(1)?)))
+            .collect();
+        let stem = |word: &str| new_stem(word, &irregular);
+        let mut phrases: FxHashMap<u64, Vec<(Vec<u64>, Meaning)>> = FxHashMap::default();
+        let mut add_phrase = |phrase: &'static str, meaning: Meaning| {
+            let stems: Vec<u64> = phrase.split([' ', '-']).map(stem).collect();
+            phrases.entry(stems[0]).or_default().push((stems, meaning));
+        };
+        let functions =
+            words_of(include_str!("../words/function-words.tsv"), function, Meaning::Function, &mut add_phrase);
+        let bindings = words_of(include_str!("../words/prepositions.tsv"), binding, Meaning::Binding, &mut add_phrase);
+        let mut concepts = FxHashMap::default();
+        let mut related = FxHashMap::<u64, Vec<u16>>::default();
+        for (number, row) in rows(include_str!("../words/synonyms.tsv")).enumerate() {
+            let Some(first) = row.get(1) else { continue };
+            let first = concepts.get(&stem(first)).copied().unwrap_or_else(|| stem(first));
+            for word in &row[1..] {
+                match (row[0], word.contains([' ', '-'])) {
+                    ("=", true) => add_phrase(word, Meaning::Concept(first)),
+                    ("=", false) => _ = concepts.entry(stem(word)).or_insert(first),
+                    _ => related.entry(stem(word)).or_default().push(number as u16),
+                }
+            }
+        }
+        for phrases in phrases.values_mut() {
+            phrases.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
+        }
+        let concept = |word: &str| {
+            let stem = stem(word);
+            concepts.get(&stem).copied().unwrap_or(stem)
+        };
+        Vocabulary {
+            functions,
+            bindings,
+            phrases,
+            units: units(),
+            holders: holders(&concept),
+            exclusive: exclusive(&concept),
+            repeatable: rows(include_str!("../words/repeatable.tsv")).map(|row| stem(row[0])).collect(),
+            related,
+            irregular: irregular.clone(),
+            concepts: concepts.clone(),
+        }
+    }
+}
+
+fn meet(groups: &FxHashMap<u64, Vec<u16>>, one: u64, another: u64) -> bool {
+    match (groups.get(&one), groups.get(&another)) {
+        (Some(one), Some(another)) => one.iter().any(|group| another.contains(group)),
+        _ => false,
+    }
+}
+
+/// Returns the rows of a table: columns between tabs, lines that begin with `#` left out.
+fn rows(table: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
+    table.lines().filter(|line| !line.is_empty() && !line.starts_with('#')).map(|line| line.split('\t').collect())
+}
+
+/// Reads a table of classes and their words; phrases go to `add_phrase`.
+fn words_of<Class: Copy>(
+    table: &'static str,
+    class: fn(&str) -> Option<Class>,
+    meaning: fn(Class) -> Meaning,
+    add_phrase: &mut impl FnMut(&'static str, Meaning),
+) -> FxHashMap<&'static str, Class> {
+    let mut words = FxHashMap::default();
+    for row in rows(table) {
+        let Some(class) = class(row[0]) else { continue };
+        for &word in &row[1..] {
+            if word.contains(' ') {
+                add_phrase(word, meaning(class));
+            } else {
+                words.entry(word).or_insert(class);
+            }
+        }
+    }
+    words
+}
+
+fn units() -> FxHashMap<&'static str, Unit> {
+    let mut units = FxHashMap::default();
+    for row in rows(include_str!("../words/units.tsv")) {
+        let Some(factor) = row.get(1).and_then(|factor| factor.parse().ok()) else { continue };
+        for &name in &row[2..] {
+            units.insert(name, Unit { dimension: hash(row[0]), factor });
+        }
+    }
+    units
+}
+
+fn holders(concept: &impl Fn(&str) -> u64) -> FxHashMap<(u64, Binding), Vec<Holder>> {
+    let mut holders: FxHashMap<_, Vec<Holder>> = FxHashMap::default();
+    for row in rows(include_str!("../words/holders.tsv")) {
+        let holder = match row[0] {
+            "object" => Holder::Object,
+            "subject" => Holder::Subject,
+            _ => Holder::Noun,
+        };
+        let binding = row.get(2).and_then(|word| binding_of(word)).unwrap_or(Binding::None);
+        holders.entry((concept(row[1]), binding)).or_default().push(holder);
+    }
+    holders
+}
+
+fn exclusive(concept: &impl Fn(&str) -> u64) -> FxHashMap<u64, Vec<u16>> {
+    let mut sets: FxHashMap<u64, Vec<u16>> = FxHashMap::default();
+    for (number, row) in rows(include_str!("../words/antonyms.tsv")).enumerate() {
+        for word in row {
+            sets.entry(concept(word)).or_default().push(number as u16);
+        }
+    }
+    sets
+}
+
+fn binding_of(word: &str) -> Option<Binding> {
+    let row = rows(include_str!("../words/prepositions.tsv")).find(|row| row[1..].contains(&word))?;
+    binding(row[0])
+}
+
+fn function(name: &str) -> Option<Function> {
+    Some(match name {
+        "article" => Function::Article,
+        "pronoun" => Function::Pronoun,
+        "be" => Function::Be,
+        "past-be" => Function::PastBe,
+        "have" => Function::Have,
+        "past-have" => Function::PastHave,
+        "do" => Function::Do,
+        "will" => Function::Will,
+        "can" => Function::Can,
+        "must" => Function::Must,
+        "should" => Function::Should,
+        "may" => Function::May,
+        "plan" => Function::Plan,
+        "not" => Function::Not,
+        "without" => Function::Without,
+        "and" => Function::And,
+        "or" => Function::Or,
+        "clause" => Function::Clause,
+        "question" => Function::Question,
+        "condition" => Function::Condition,
+        "history" => Function::History,
+        "shift" => Function::Shift,
+        "hedge" => Function::Hedge,
+        "option" => Function::Option,
+        "filler" => Function::Filler,
+        "scope" => Function::Scope,
+        "label" => Function::Label,
+        "at-least" => Function::AtLeast,
+        "at-most" => Function::AtMost,
+        _ => return None,
+    })
+}
+
+fn binding(name: &str) -> Option<Binding> {
+    Some(match name {
+        "of" => Binding::Of,
+        "in" => Binding::In,
+        "from" => Binding::From,
+        "to" => Binding::To,
+        "by" => Binding::By,
+        "through" => Binding::Through,
+        "than" => Binding::Than,
+        "before" => Binding::Before,
+        "after" => Binding::After,
+        "until" => Binding::Until,
+        "since" => Binding::Since,
+        "above" => Binding::Above,
+        "below" => Binding::Below,
+        "outside" => Binding::Outside,
+        "against" => Binding::Against,
+        "between" => Binding::Between,
+        "per" => Binding::Per,
+        "like" => Binding::Like,
+        "as" => Binding::As,
+        _ => return None,
+    })
+}

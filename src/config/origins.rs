@@ -1,10 +1,11 @@
 //! Where each setting comes from, for `vaultlint config`.
 
+use serde_yaml::Value;
+
 use super::level;
 use super::rules::{Draft, Rules};
 use super::source::Source;
-use crate::parse::yaml::{self, Node};
-use crate::rule::RuleDef;
+use crate::parse::yaml::Node;
 
 /// Settings that are not rules: dotted key, value as YAML, origin.
 #[derive(Default)]
@@ -54,34 +55,25 @@ fn of_rule(draft: &Draft) -> Vec<(String, String, String)> {
     let severity = draft.level.map_or(draft.meta.severity, |level| level.severity(draft.meta.severity));
     let origin = draft.origin.clone().unwrap_or_else(|| "default".to_owned());
     let mut all = vec![(format!("rules.{name}"), level::shown(severity).to_owned(), origin)];
-    for (option, default) in default_options(draft.def) {
-        let key = format!("rules.{name}.{option}");
-        let (value, origin) = match draft.options.iter().find(|(key, ..)| *key == option) {
-            Some((_, value, origin)) => (yaml_text(value), origin.clone()),
-            None => (default, "default".to_owned()),
-        };
-        all.push((key, value, origin));
+    for (option, default) in (draft.def.defaults)().as_mapping().into_iter().flatten() {
+        let option = option.as_str().unwrap_or_default();
+        let set = draft.options.iter().find(|(key, ..)| key == option);
+        let (value, origin) = set.map_or((default, "default"), |(_, value, origin)| (value, origin));
+        all.push((format!("rules.{name}.{option}"), yaml_text(value), origin.to_owned()));
     }
     all
 }
 
-/// Returns the options of a rule with their defaults, as its page shows them.
-pub(super) fn default_options(def: &RuleDef) -> Vec<(String, String)> {
-    let Some(block) = options_block(def.page) else { return Vec::new() };
-    let Ok(root) = yaml::parse(block) else { return Vec::new() };
-    let option = |(key, value): &(Node, Node)| (key.key_text(), one_line(value.span.of(block)));
-    root.entries().iter().map(option).collect()
-}
-
-/// Returns the `yaml` block below `## Options`.
-pub(super) fn options_block(page: &str) -> Option<&str> {
-    let section = page.split("\n## Options\n").nth(1)?;
-    let section = section.split("\n## ").next().unwrap_or(section);
-    section.split("```yaml\n").nth(1)?.split("```").next()
-}
-
-fn yaml_text(value: &serde_yaml::Value) -> String {
-    serde_yaml::to_string(value).map(|text| one_line(&text)).unwrap_or_default()
+/// Shows a value on one line.
+fn yaml_text(value: &Value) -> String {
+    match value {
+        Value::Sequence(items) => format!("[{}]", items.iter().map(yaml_text).collect::<Vec<_>>().join(", ")),
+        Value::Mapping(entries) => {
+            let entry = |(key, value)| format!("{}: {}", yaml_text(key), yaml_text(value));
+            format!("{{ {} }}", entries.iter().map(entry).collect::<Vec<_>>().join(", "))
+        }
+        scalar => serde_yaml::to_string(scalar).map(|text| one_line(&text)).unwrap_or_default(),
+    }
 }
 
 fn one_line(written: &str) -> String {

@@ -56,7 +56,7 @@ type Rules = Vec<(&'static str, Severity, Box<dyn Rule>)>;
 
 fn config(rules: Rules) -> Config {
     let active = |(name, severity, rule)| {
-        let def = RuleDef { name, page: "", build: |_| Err("built by the test".to_owned()) };
+        let def = RuleDef { name, page: "", build: |_| Err("built by the test".to_owned()), defaults: crate::rule::defaults::<()> };
         let def: &'static RuleDef = Box::leak(Box::new(def));
         ActiveRule { def, meta: meta(name), rule, level: Some(severity) }
     };

@@ -4,6 +4,21 @@ use std::sync::Arc;
 
 use globset::{GlobMatcher, GlobSet};
 
+mod draft;
+mod extends;
+mod globs;
+mod kinds;
+mod level;
+mod names;
+mod origins;
+mod overrides;
+mod patterns;
+mod rules;
+mod selection;
+mod source;
+#[cfg(test)]
+mod tests;
+
 use crate::diagnostic::Severity;
 use crate::rule::{Rule, RuleDef, RuleMeta};
 use crate::rules::RULES;
@@ -23,6 +38,20 @@ pub struct Config {
     pub overrides: Vec<Override>,
     /// Where each setting comes from, for `vaultlint config`: dotted key, value as YAML, origin.
     pub origins: Vec<(String, String, String)>,
+    /// What the user writes beside the patterns to prove them.
+    pub examples: Vec<PatternExample>,
+}
+
+/// A text that a pattern must find something in (`bad`) or nothing (`good`).
+#[derive(Clone, Debug)]
+pub struct PatternExample {
+    /// The pattern's name.
+    pub pattern: String,
+    pub text: String,
+    pub is_bad: bool,
+    /// Where the example stands.
+    pub file: ConfigText,
+    pub span: Span,
 }
 
 /// A rule as it runs.
@@ -64,6 +93,13 @@ pub struct ConfigProblem {
     pub help: Option<String>,
 }
 
+impl ConfigProblem {
+    /// Returns a mistake that is not in a file, such as one on the command line.
+    pub fn without_place(message: String, help: Option<String>) -> ConfigProblem {
+        ConfigProblem { path: None, text: String::new(), span: Span::default(), message, help }
+    }
+}
+
 /// A config file: where it is (as the user names it) and what it says.
 #[derive(Clone, Debug)]
 pub struct ConfigText {
@@ -84,8 +120,12 @@ impl Config {
         selection: &Selection,
         read_extended: ReadExtended<'_>,
     ) -> Result<Config, Vec<ConfigProblem>> {
-        let _ = (file, selection, read_extended);
-        Ok(Config::default())
+        draft::resolve(file, selection, read_extended)
+    }
+
+    /// Checks the `bad` and `good` examples of the patterns; each that does not hold is a mistake in the config.
+    pub fn check_examples(&self) -> Vec<ConfigProblem> {
+        patterns::check_examples(&self.settings.patterns, &self.examples)
     }
 
     /// Returns the level of a rule (by its index in `rules`) for one note; `None` is off.
@@ -120,6 +160,7 @@ impl Default for Config {
             fail_on: Severity::Warning,
             overrides: Vec::new(),
             origins: Vec::new(),
+            examples: Vec::new(),
         }
     }
 }

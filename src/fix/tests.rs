@@ -56,19 +56,11 @@ type Rules = Vec<(&'static str, Severity, Box<dyn Rule>)>;
 
 fn config(rules: Rules) -> Config {
     let active = |(name, severity, rule)| {
-        let def = RuleDef { name, page: "", build: |_| Err("built by the test".to_owned()) };
+        let def = RuleDef { name, page: "", build: |_| Err("built by the test".to_owned()), defaults: crate::rule::defaults::<()> };
         let def: &'static RuleDef = Box::leak(Box::new(def));
         ActiveRule { def, meta: meta(name), rule, level: Some(severity) }
     };
-    Config {
-        settings: Arc::default(),
-        rules: rules.into_iter().map(active).collect(),
-        include: None,
-        exclude: None,
-        fail_on: Severity::Warning,
-        overrides: Vec::new(),
-        origins: Vec::new(),
-    }
+    Config { rules: rules.into_iter().map(active).collect(), ..Config::default() }
 }
 
 fn meta(name: &'static str) -> RuleMeta {

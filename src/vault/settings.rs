@@ -9,6 +9,7 @@ use crate::diagnostic::Severity;
 use crate::note::Outline;
 use crate::text::VaultPath;
 
+pub mod glob;
 pub mod kind;
 pub use kind::{Kind, KindDef};
 

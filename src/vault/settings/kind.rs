@@ -103,6 +103,39 @@ pub enum PropertyShape {
     List,
 }
 
+impl PropertyShape {
+    /// All shapes, in the order of the documentation.
+    pub const ALL: [PropertyShape; 8] = [
+        PropertyShape::Any,
+        PropertyShape::Text,
+        PropertyShape::Number,
+        PropertyShape::Checkbox,
+        PropertyShape::Date,
+        PropertyShape::DateTime,
+        PropertyShape::Link,
+        PropertyShape::List,
+    ];
+
+    /// Returns the name used in the config.
+    pub fn name(self) -> &'static str {
+        match self {
+            PropertyShape::Any => "any",
+            PropertyShape::Text => "text",
+            PropertyShape::Number => "number",
+            PropertyShape::Checkbox => "checkbox",
+            PropertyShape::Date => "date",
+            PropertyShape::DateTime => "datetime",
+            PropertyShape::Link => "link",
+            PropertyShape::List => "list",
+        }
+    }
+
+    /// Reads a name; `None` for any other word.
+    pub fn from_name(name: &str) -> Option<PropertyShape> {
+        PropertyShape::ALL.into_iter().find(|shape| shape.name() == name)
+    }
+}
+
 pub(super) fn of(settings: &Settings, path: &VaultPath, outline: &Outline) -> Option<Kind> {
     let declared = type_property(outline);
     let has_type = |types: &[String]| {

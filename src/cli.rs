@@ -12,6 +12,8 @@ mod output;
 mod rules;
 mod selected;
 mod session;
+mod undo;
+mod write;
 
 use args::CheckArgs;
 
@@ -39,6 +41,8 @@ enum Command {
     Rules(rules::RulesArgs),
     /// Show what vaultlint sees in notes: properties, headings, tags, links and where each leads
     Inspect(inspect::InspectArgs),
+    /// Take back what the last fix or rename of this vault changed
+    Undo(undo::UndoArgs),
 }
 
 /// What a command ends with.
@@ -70,6 +74,7 @@ pub fn run() -> ExitCode {
         Some(Command::Explain(args)) => explain::run(&args),
         Some(Command::Rules(args)) => rules::run(&args),
         Some(Command::Inspect(args)) => inspect::run(&args),
+        Some(Command::Undo(args)) => undo::run(&args),
     };
     let status = outcome.unwrap_or_else(|failure| {
         failure.print();

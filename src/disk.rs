@@ -1,8 +1,23 @@
-//! Reads notes.
+//! Reads notes, and writes them so that a kill at any moment leaves each one old or new and the run can be taken back.
 
+use std::io::{Error, ErrorKind, Read as _};
 use std::path::Path;
 
+mod cloud;
+mod commit;
+mod journal;
+mod names;
+mod stage;
+mod undo;
+
+pub use cloud::is_in_cloud;
+pub use commit::{Committed, FileWrite};
+pub use journal::{JournalError, Journals, recover};
+pub use stage::WriteError;
+pub use undo::{Refused, Undone};
+
 /// What reading a note gives.
+#[derive(Debug)]
 pub enum Read {
     Text(String),
     /// The offset of the first byte that is no character, and its line from 1.
@@ -17,22 +32,32 @@ pub enum Read {
 /// # Errors
 /// The system's reason, or a file over 4 GiB.
 pub fn read(path: &Path) -> std::io::Result<Read> {
-    let bytes = std::fs::read(path)?;
-    if u32::try_from(bytes.len()).is_err() {
-        return Err(std::io::Error::other("larger than 4 GiB"));
+    let mut file = std::fs::File::open(path)?;
+    let size = file.metadata()?.len();
+    // Asked before a byte is read: such a file would not fit the memory of many machines.
+    if size > u64::from(u32::MAX) {
+        return Err(too_large());
     }
-    Ok(match String::from_utf8(bytes) {
+    let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or_default());
+    file.read_to_end(&mut bytes)?;
+    if u32::try_from(bytes.len()).is_err() {
+        return Err(too_large());
+    }
+    Ok(as_text(bytes))
+}
+
+/// Turns the bytes of a note into text, or says where they are none.
+pub fn as_text(bytes: Vec<u8>) -> Read {
+    match String::from_utf8(bytes) {
         Ok(text) => Read::Text(text),
         Err(error) => {
             let offset = error.utf8_error().valid_up_to();
             let lines = error.as_bytes()[..offset].iter().filter(|byte| **byte == b'\n').count();
             Read::NotUtf8 { offset: offset as u64, line: crate::text::to_u32(lines + 1) }
         }
-    })
+    }
 }
 
-/// Tells whether a file's contents lie in the cloud alone, so that reading would fetch them.
-pub fn is_in_cloud(path: &Path) -> bool {
-    let _ = path;
-    false
+fn too_large() -> Error {
+    Error::new(ErrorKind::FileTooLarge, "larger than 4 GiB")
 }

@@ -1,9 +1,12 @@
 //! Chooses fixes and applies them to texts: passes until nothing applies, each proved by linting the vault again.
 
+use std::sync::Arc;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::config::Config;
 use crate::diagnostic::{Applicability, Diagnostic, Fix};
-use crate::lint::Linted;
+use crate::lint::{self, Linted};
 use crate::text::VaultPath;
 use crate::vault::Vault;
 
@@ -105,6 +108,18 @@ pub fn run(linted: Linted, choose: Choose<'_>, relint: Relint<'_>) -> Outcome {
     }
     Outcome { linted, changes: run.changes, applied: run.applied, bugs: run.rejected.bugs }
 }
+
+/// Fixes files whose texts are at hand, and returns them as they are then: for editors, tests and other programs.
+pub fn in_memory(texts: &[(VaultPath, Arc<str>)], config: &Config, most: Applicability) -> (Outcome, Texts) {
+    let mut choose = |_: &Vault, diagnostic: &Diagnostic| applicable(diagnostic, most).cloned();
+    let mut relint = |_: Linted, changes: &Changes| lint::in_memory(&changes.applied_to(texts), config);
+    let outcome = run(lint::in_memory(texts, config), &mut choose, &mut relint);
+    let fixed = outcome.changes.applied_to(texts);
+    (outcome, fixed)
+}
+
+/// Files and their texts.
+pub type Texts = Vec<(VaultPath, Arc<str>)>;
 
 struct Run<'a> {
     relint: Relint<'a>,

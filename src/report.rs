@@ -34,6 +34,7 @@ mod agent;
 pub use concise::concise;
 use source::Sources;
 pub use summary::Summary;
+pub use visible::visible;
 
 /// Everything that an output may tell.
 pub struct Report<'a> {

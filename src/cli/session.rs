@@ -38,7 +38,8 @@ impl Session {
     /// # Errors
     /// A path that does not exist, or every mistake in the config.
     pub fn open(args: &VaultArgs, path: &Path, selection: &Selection) -> Result<Session, Failure> {
-        let root = root(args, path)?;
+        let root = find_root(args.vault.as_deref(), path)?;
+        disk::recover(&root.folder);
         let config_path = config_path(args, &root)?;
         let file = config_path.as_deref().map(read_config).transpose()?;
         let base = config_path.as_deref().and_then(Path::parent).unwrap_or(&root.folder).to_owned();
@@ -71,6 +72,12 @@ impl Session {
         let vault = Vault::new(files, outlines, self.config.settings.clone(), Box::new(texts));
         let diagnostics = lint::lint(&vault, &self.config, found);
         Checked { linted: Linted { vault, diagnostics }, unreadable }
+    }
+
+    /// Returns where a file is on disk, relative to the vault's folder.
+    pub fn disk_path(&self, path: &VaultPath) -> PathBuf {
+        let index = self.layout.files.binary_search_by(|file| file.path.cmp(path));
+        index.map_or_else(|_| PathBuf::from(path.as_str()), |index| self.layout.disk_paths[index].clone())
     }
 
     fn read(&self, folder: &Path, overlay: &Overlay, id: FileId, file: &File) -> ReadNote {
@@ -152,8 +159,12 @@ impl Overlay {
     }
 }
 
-fn root(args: &VaultArgs, path: &Path) -> Result<Root, Failure> {
-    if let Some(vault) = &args.vault
+/// Finds the vault of a path.
+///
+/// # Errors
+/// A path or a vault that does not exist.
+pub fn find_root(vault: Option<&Path>, path: &Path) -> Result<Root, Failure> {
+    if let Some(vault) = vault
         && !vault.is_dir()
     {
         return Err(Failure::Message(format!(
@@ -164,7 +175,7 @@ fn root(args: &VaultArgs, path: &Path) -> Result<Root, Failure> {
     if !path.exists() && !path.is_symlink() {
         return Err(Failure::Message(format!("`{}` does not exist", path.display())));
     }
-    discover::vault_root(args.vault.as_deref(), path)
+    discover::vault_root(vault, path)
         .map_err(|error| Failure::Message(format!("cannot find the vault of `{}`: {error}", path.display())))
 }
 

@@ -78,6 +78,18 @@ impl Changes {
         self.files.retain(|path, _| wanted(path));
     }
 
+    /// Returns files with these changes, in the order of their new paths.
+    pub fn applied_to(&self, texts: &[(VaultPath, Arc<str>)]) -> Vec<(VaultPath, Arc<str>)> {
+        let file = |(path, text): &(VaultPath, Arc<str>)| {
+            let Some(change) = self.get(path) else { return (path.clone(), text.clone()) };
+            let text = change.text.as_ref().map_or(text, |text| &text.after).clone();
+            (change.moved_to.as_ref().unwrap_or(path).clone(), text)
+        };
+        let mut files: Vec<_> = texts.iter().map(file).collect();
+        files.sort_by(|a, b| a.0.cmp(&b.0));
+        files
+    }
+
     /// Returns the path on disk of each file that has moved, by its new path.
     pub(super) fn origins(&self) -> FxHashMap<VaultPath, VaultPath> {
         let moved = |(path, change): (&VaultPath, &FileChange)| Some((change.moved_to.clone()?, path.clone()));

@@ -53,11 +53,11 @@ pub(super) fn plan(linted: &Linted, choose: Choose<'_>, changes: &Changes, rejec
         renames: Vec::new(),
     };
     for diagnostic in &linted.diagnostics {
-        if !rejected.is_distrusted(diagnostic.rule) {
-            if let Some(fix) = choose(&linted.vault, diagnostic) {
-                plan.add(diagnostic, &fix, rejected);
-            }
+        if rejected.is_distrusted(diagnostic.rule) {
+            continue;
         }
+        let Some(fix) = choose(&linted.vault, diagnostic) else { continue };
+        plan.add(diagnostic, &fix, rejected);
     }
     plan.chosen()
 }
@@ -109,10 +109,11 @@ impl Plan<'_> {
         frontmatter.valid || !is_inside || frontmatter.problems.iter().any(|problem| is_about(problem.span))
     }
 
-    /// The new path must be free; a file may change the case of its own name.
+    /// The new path must be free, on disk too; a file may change the case of its own name.
     fn may_rename(&self, fix: &Fix) -> bool {
         let Some((file, to)) = &fix.rename else { return true };
-        self.vault.path(*file) != to && self.vault.by_path(to.as_str()).is_none_or(|there| there == *file)
+        let on_disk = self.origins.values().any(|origin| origin == to) && self.origin(*file) != *to;
+        !on_disk && self.vault.path(*file) != to && self.vault.by_path(to.as_str()).is_none_or(|there| there == *file)
     }
 
     fn waits(&self, fix: &Fix) -> bool {

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use super::{Changes, Outcome, applicable, run};
+use super::{Outcome, Texts};
 use crate::config::{ActiveRule, Config};
 use crate::diagnostic::{Applicability, Edit, Fix, Severity};
-use crate::lint::{Linted, in_memory};
+use crate::lint::in_memory;
 use crate::note::Note;
 use crate::rule::{Category, Diagnostics, FixKind, Rule, RuleDef, RuleMeta};
 use crate::text::{FileId, Span, VaultPath};
@@ -56,11 +56,24 @@ type Rules = Vec<(&'static str, Severity, Box<dyn Rule>)>;
 
 fn config(rules: Rules) -> Config {
     let active = |(name, severity, rule)| {
-        let def = RuleDef { name, page: "", build: |_| Err("built by the test".to_owned()), defaults: crate::rule::defaults::<()> };
+        let def = RuleDef {
+            name,
+            page: "",
+            build: |_| Err("built by the test".to_owned()),
+            defaults: crate::rule::defaults::<()>,
+        };
         let def: &'static RuleDef = Box::leak(Box::new(def));
         ActiveRule { def, meta: meta(name), rule, level: Some(severity) }
     };
-    Config { rules: rules.into_iter().map(active).collect(), ..Config::default() }
+    Config {
+        settings: Arc::default(),
+        rules: rules.into_iter().map(active).collect(),
+        include: None,
+        exclude: None,
+        fail_on: Severity::Warning,
+        overrides: Vec::new(),
+        origins: Vec::new(),
+    }
 }
 
 fn meta(name: &'static str) -> RuleMeta {
@@ -80,34 +93,18 @@ fn judge() -> (&'static str, Severity, Box<dyn Rule>) {
     ("judge", Severity::Error, Box::new(Word { word: "wrong", instead: "", applicability: Applicability::DisplayOnly }))
 }
 
-type Texts = Vec<(VaultPath, Arc<str>)>;
-
 fn texts(files: &[(&str, &str)]) -> Texts {
     files.iter().map(|(path, text)| (VaultPath::new(path), (*text).into())).collect()
 }
 
-fn changed(texts: &Texts, changes: &Changes) -> Texts {
-    let file = |(path, text): &(VaultPath, Arc<str>)| {
-        let Some(change) = changes.get(path) else { return (path.clone(), text.clone()) };
-        let text = change.text.as_ref().map_or(text, |text| &text.after).clone();
-        (change.moved_to.as_ref().unwrap_or(path).clone(), text)
-    };
-    texts.iter().map(file).collect()
-}
-
 fn fixed(files: &[(&str, &str)], config: &Config, most: Applicability) -> (Outcome, Texts) {
-    let texts = texts(files);
-    let mut relint = |_: Linted, changes: &Changes| in_memory(&changed(&texts, changes), config);
-    let outcome = run(in_memory(&texts, config), &mut |_, found| applicable(found, most).cloned(), &mut relint);
-    let result = changed(&texts, &outcome.changes);
-    (outcome, result)
+    super::in_memory(&texts(files), config, most)
 }
 
 #[track_caller]
 fn check(rules: Rules, files: &[(&str, &str)], after: &[(&str, &str)], bugs: &[&str]) {
     let config = config(rules);
-    let (outcome, mut result) = fixed(files, &config, Applicability::Unsafe);
-    result.sort();
+    let (outcome, result) = fixed(files, &config, Applicability::Unsafe);
     assert_eq!(result, texts(after));
     let reasons: Vec<&str> = outcome.bugs.iter().map(|bug| bug.reason.as_str()).collect();
     assert_eq!(reasons, bugs);

@@ -6,11 +6,17 @@ use super::{Fixed, report};
 use crate::cli::args::CheckArgs;
 use crate::cli::selected::Selected;
 use crate::cli::session::{Checked, Session};
+use crate::cli::write::write;
 use crate::cli::{Failure, Status, output};
 use crate::diagnostic::{Applicability, Diagnostic, Fix};
-use crate::fix::{self, Outcome, applicable};
+use crate::fix::{self, Applied, Outcome, applicable};
 use crate::lint::Linted;
+use crate::report::visible;
+use crate::text::VaultPath;
 use crate::vault::Vault;
+
+/// So many fixes are named without `--verbose`.
+const MOST_NAMED: usize = 20;
 
 /// Prints what the fixes would change; the status says whether there is anything.
 pub fn diff(session: &Session, checked: Checked, selected: &Selected, args: &CheckArgs) -> Result<Status, Failure> {
@@ -31,16 +37,18 @@ pub fn run(
 ) -> Result<Status, Failure> {
     let unreadable = checked.unreadable;
     let outcome = apply(session, checked.linted, selected, args);
-    let mut failed = false;
-    for (path, change) in outcome.changes.iter() {
-        let Some(text) = &change.text else { continue };
-        if let Err(error) = std::fs::write(session.root.folder.join(path.as_str()), text.after.as_bytes()) {
-            eprintln!("vaultlint: cannot write `{path}`: {error}");
-            failed = true;
-        }
+    let groups: Vec<Vec<VaultPath>> = outcome.applied.iter().map(|applied| applied.files.clone()).collect();
+    let written = write(session, &outcome.changes, &groups)?;
+    if !args.quiet {
+        name_applied(&outcome.applied, args.verbose);
     }
-    let fixed = Fixed { findings: outcome.applied.len(), notes: outcome.changes.len(), failed };
-    report(session, Checked { linted: outcome.linted, unreadable }, selected, args, fixed, started)
+    let mut fixed = Fixed { findings: outcome.applied.len(), notes: written.files, failed: written.failed };
+    if !written.failed {
+        return report(session, Checked { linted: outcome.linted, unreadable }, selected, args, fixed, started);
+    }
+    // What is on disk is not what was planned: it is read again.
+    fixed.findings = 0;
+    report(session, session.check(&fix::Changes::default()), selected, args, fixed, started)
 }
 
 fn apply(session: &Session, linted: Linted, selected: &Selected, args: &CheckArgs) -> Outcome {
@@ -50,5 +58,30 @@ fn apply(session: &Session, linted: Linted, selected: &Selected, args: &CheckArg
         applicable(diagnostic, most).filter(|_| wanted).cloned()
     };
     let mut relint = |_: Linted, changes: &fix::Changes| session.check(changes).linted;
-    fix::run(linted, &mut choose, &mut relint)
+    let outcome = fix::run(linted, &mut choose, &mut relint);
+    for bug in &outcome.bugs {
+        eprintln!(
+            "vaultlint: a fix of {} for `{}:{}` was taken back: {}\n  this is a mistake of vaultlint; tell it at {}/issues",
+            bug.rule,
+            visible(bug.path.as_str()),
+            bug.line,
+            visible(&bug.reason),
+            env!("CARGO_PKG_REPOSITORY")
+        );
+    }
+    outcome
+}
+
+fn name_applied(applied: &[Applied], all: bool) {
+    let named = if all { applied.len() } else { MOST_NAMED };
+    for applied in applied.iter().take(named) {
+        let Applied { rule, title, path, line, .. } = applied;
+        eprintln!("fixed {}:{line}: {rule}: {}", visible(path.as_str()), visible(title));
+    }
+    if applied.len() > named {
+        eprintln!("… and {} more; --verbose names all", applied.len() - named);
+    }
+    if !applied.is_empty() {
+        eprintln!("`vaultlint undo` takes them back.");
+    }
 }

@@ -1,0 +1,169 @@
+//! Takes back what the latest run changed, but for files that changed since.
+
+use std::path::{Path, PathBuf};
+
+use super::journal::{Entry, JournalError, Journals, Run, State, hash, temporary_prefix};
+use super::names;
+use super::stage::{WriteError, stage, sync_folder};
+
+/// What an undo did.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Undone {
+    /// The command that was taken back.
+    pub command: String,
+    /// When it ran, in seconds since 1970.
+    pub at: u64,
+    /// Files that are as they were before it, by their path then.
+    pub restored: Vec<PathBuf>,
+    /// Files that were left as they are; the journal keeps them.
+    pub refused: Vec<(PathBuf, Refused)>,
+}
+
+/// Why a file was not taken back.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Refused {
+    /// Its text is neither the old one nor the one that the run left.
+    ChangedSince,
+    /// It was removed or got another name.
+    Gone,
+    /// Files were renamed in the run, and another file of it cannot be taken back: links would break.
+    WithOthers,
+    Write(WriteError),
+}
+
+impl std::fmt::Display for Refused {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Refused::ChangedSince => formatter.write_str("it changed since"),
+            Refused::Gone => formatter.write_str("it is not there any more"),
+            Refused::WithOthers => formatter.write_str("files were renamed, and another one cannot be taken back"),
+            Refused::Write(error) => error.fmt(formatter),
+        }
+    }
+}
+
+/// Where a file of a run stands now.
+enum Now {
+    /// As it was before the run.
+    Old,
+    /// Here, with the old or the new text.
+    At { path: PathBuf, has_new_text: bool },
+}
+
+impl Journals {
+    /// Takes back the latest run; `None` if there is none. A kill in the middle is made good by calling it again.
+    ///
+    /// # Errors
+    /// The journal cannot be read or written; then no file was changed.
+    pub fn undo(&self) -> Result<Option<Undone>, JournalError> {
+        let Some((folder, mut run, before)) = self.latest()? else { return Ok(None) };
+        run.temporary = temporary_prefix();
+        self.update(&folder, &run, State::Pending)?;
+        let mut undone = Undone { command: run.command.clone(), at: run.at, restored: Vec::new(), refused: Vec::new() };
+        let now: Vec<Result<Now, Refused>> = run.entries.iter().map(|entry| self.now(entry)).collect();
+        let has_moved = run.entries.iter().any(|entry| entry.moved_to.is_some());
+        let is_all_or_nothing = has_moved && now.iter().any(Result::is_err);
+        let mut left = Vec::new();
+        for (number, (entry, now)) in run.entries.iter().zip(now).enumerate().rev() {
+            let restored = match now {
+                Ok(_) if is_all_or_nothing => Err(Refused::WithOthers),
+                now => now.and_then(|now| self.restore(&run, number, &before, now).map_err(Refused::Write)),
+            };
+            match restored {
+                Ok(()) => undone.restored.push(entry.path.clone()),
+                Err(refused) => {
+                    undone.refused.push((entry.path.clone(), refused));
+                    left.push(entry.clone());
+                }
+            }
+        }
+        self.finish(&folder, run, left, &mut undone)?;
+        Ok(Some(undone))
+    }
+
+    fn finish(
+        &self,
+        folder: &Path,
+        mut run: Run,
+        mut left: Vec<Entry>,
+        undone: &mut Undone,
+    ) -> Result<(), JournalError> {
+        if left.is_empty() {
+            names::remove_empty(&run.folders_made);
+        }
+        left.reverse();
+        run.entries = left;
+        undone.restored.sort();
+        undone.refused.sort_by(|a, b| a.0.cmp(&b.0));
+        let mut folders: Vec<PathBuf> = undone.restored.iter().map(|path| self.folder_of(path)).collect();
+        folders.dedup();
+        folders.iter().for_each(|folder| sync_folder(folder));
+        self.update(folder, &run, State::Over)
+    }
+
+    fn folder_of(&self, path: &Path) -> PathBuf {
+        let path = self.root.join(path);
+        path.parent().unwrap_or(&self.root).to_owned()
+    }
+
+    /// Tells whether a file is as it was before the run.
+    pub(super) fn is_old(&self, entry: &Entry) -> bool {
+        matches!(self.now(entry), Ok(Now::Old))
+    }
+
+    fn now(&self, entry: &Entry) -> Result<Now, Refused> {
+        let old = self.root.join(&entry.path);
+        let new = entry.moved_to.as_ref().map(|path| self.root.join(path));
+        let is_old_there = is_there(&old, new.as_deref());
+        let moved = new.filter(|new| !is_old_there && is_there(new, Some(&old)));
+        if !is_old_there && moved.is_none() {
+            return Err(Refused::Gone);
+        }
+        let path = moved.clone().unwrap_or(old);
+        let Some(text) = &entry.text else {
+            return Ok(if moved.is_some() { Now::At { path, has_new_text: false } } else { Now::Old });
+        };
+        let found = hash(&std::fs::read(&path).map_err(|error| Refused::Write(error.into()))?);
+        match (found == text.before, found == text.after) {
+            (true, _) if moved.is_none() => Ok(Now::Old),
+            (true, _) => Ok(Now::At { path, has_new_text: false }),
+            (_, true) => Ok(Now::At { path, has_new_text: true }),
+            _ => Err(Refused::ChangedSince),
+        }
+    }
+
+    fn restore(&self, run: &Run, number: usize, before: &[u8], now: Now) -> Result<(), WriteError> {
+        let Now::At { path, has_new_text } = now else { return Ok(()) };
+        let entry = &run.entries[number];
+        if let (true, Some(text)) = (has_new_text, &entry.text) {
+            let old = text.of(before).filter(|old| hash(old) == text.before);
+            let old = old.ok_or_else(|| WriteError::System(std::io::Error::other("the journal is damaged")))?;
+            let is_new = |bytes: &[u8]| hash(bytes) == text.after;
+            stage(&self.root, &path, is_new, old, &run.temporary_name(number))?.publish(is_new)?;
+        }
+        let old = self.root.join(&entry.path);
+        if path != old {
+            names::rename(&self.root, &path, &old)?;
+        }
+        Ok(())
+    }
+}
+
+/// Tells whether a file has exactly the name `path`. On a file system that ignores case, the old name of a file whose case
+/// alone changed is there too: then the folder is asked how it writes the name.
+fn is_there(path: &Path, other: Option<&Path>) -> bool {
+    if path.symlink_metadata().is_err() {
+        return false;
+    }
+    let is_same_but_case =
+        other.is_some_and(|other| path.as_os_str().len() == other.as_os_str().len() && lower(path) == lower(other));
+    let Some((folder, name)) = path.parent().zip(path.file_name()).filter(|_| is_same_but_case) else { return true };
+    std::fs::read_dir(folder)
+        .is_ok_and(|mut entries| entries.any(|entry| entry.is_ok_and(|entry| entry.file_name() == name)))
+}
+
+fn lower(path: &Path) -> String {
+    path.to_string_lossy().to_lowercase()
+}

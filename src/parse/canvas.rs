@@ -54,6 +54,7 @@ fn problem(text: &str, json: &str, error: &serde_json::Error, draft: &mut Draft)
     let before: usize = json.split_inclusive('\n').take(line).map(str::len).sum();
     let at = text.len() - json.len() + (before + error.column().saturating_sub(1)).min(json.len());
     let at = text.floor_char_boundary(at);
+    let at = text.len() - text[at..].trim_start().len();
     let end = text[at..].chars().next().map_or(at, |character| at + character.len_utf8());
     let message = error.to_string();
     let message = message.split(" at line ").next().unwrap_or_default();

@@ -84,6 +84,8 @@ enum ContainerKind {
     List {
         sign: u8,
         number: u32,
+        /// Columns before its first marker.
+        indent: usize,
     },
     Item {
         /// Index of the item; `None` if it lies in a comment.
@@ -270,12 +272,17 @@ impl Blocks<'_> {
     }
 
     fn open_indented(&mut self, cursor: &mut Cursor, kept: &mut usize, may_be_lazy: bool) -> Opened {
-        if may_be_lazy {
+        // Obsidian reads an indented list as a list (clause T3), where CommonMark sees code.
+        let outer = kept.checked_sub(1).map(|last| self.containers[last].kind);
+        let goes_on = matches!(outer, Some(ContainerKind::List { indent, .. }) if indent >= CODE_INDENT);
+        if may_be_lazy && !goes_on {
             return Opened::Nothing;
         }
-        // Obsidian reads an indented list as a list (clause T3), where CommonMark sees code.
         if let Some(marker) = list::marker(cursor, false) {
             return self.open_item(cursor, kept, marker);
+        }
+        if may_be_lazy {
+            return Opened::Nothing;
         }
         self.begin_leaf(*kept, false);
         self.leaf = Leaf::Indented { span: Span::new(cursor.first, cursor.end()) };
@@ -320,14 +327,14 @@ impl Blocks<'_> {
             cursor.skip_space();
         }
         let padding = marker.len + if is_text { indent } else { 1 };
-        let number = self.list_number(kept, marker);
+        let number = self.list_number(kept, marker, outer_indent);
         let index = self.add_item(start, cursor.first.min(cursor.end()), number, marker);
         self.push(ContainerKind::Item { index, indent: outer_indent + padding }, kept)
     }
 
     /// Returns the number of the list that the item goes on with, or of a new one.
-    fn list_number(&mut self, kept: &mut usize, marker: Marker) -> u32 {
-        if let Some(Container { kind: ContainerKind::List { sign, number }, .. }) = self.containers.last() {
+    fn list_number(&mut self, kept: &mut usize, marker: Marker, indent: usize) -> u32 {
+        if let Some(Container { kind: ContainerKind::List { sign, number, .. }, .. }) = self.containers.last() {
             if marker.fits(*sign) {
                 return *number;
             }
@@ -336,7 +343,7 @@ impl Blocks<'_> {
         }
         let number = self.lists;
         self.lists += 1;
-        self.push(ContainerKind::List { sign: marker.sign, number }, kept);
+        self.push(ContainerKind::List { sign: marker.sign, number, indent }, kept);
         number
     }
 

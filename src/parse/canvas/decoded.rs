@@ -69,7 +69,8 @@ fn escape(text: &str) -> (usize, usize) {
     if !text.starts_with("\\u") {
         return (2, 1);
     }
-    let unit = |at: usize| text.get(at + 2..at + 6).and_then(|digits| u32::from_str_radix(digits, 16).ok()).unwrap_or(0);
+    let unit =
+        |at: usize| text.get(at + 2..at + 6).and_then(|digits| u32::from_str_radix(digits, 16).ok()).unwrap_or(0);
     let first = unit(0);
     if (0xd800..0xdc00).contains(&first) {
         return (12, 4);

@@ -92,7 +92,9 @@ impl Blocks<'_> {
             self.add_unclosed(carry.kind, carry.start as usize);
         }
         let last_sign = memmem::rfind(self.text.as_bytes(), b"%%").map_or(0, to_u32);
-        self.draft.unclosed.retain(|unclosed| unclosed.kind != UnclosedKind::Comment || unclosed.span.start >= last_sign);
+        self.draft
+            .unclosed
+            .retain(|unclosed| unclosed.kind != UnclosedKind::Comment || unclosed.span.start >= last_sign);
     }
 }
 

@@ -44,7 +44,9 @@ impl Blocks<'_> {
         let scanned = self.scan(&lines, false);
         let whole = Span { start: scanned.start, end: lines[last].end.max(scanned.start) };
         match self.containers.last().map(|container| container.kind) {
-            Some(ContainerKind::Item { index, .. }) if first => self.fill_item(index, lines[0], whole, scanned.before_id),
+            Some(ContainerKind::Item { index, .. }) if first => {
+                self.fill_item(index, lines[0], whole, scanned.before_id)
+            }
             kind if self.is_quoted() => {
                 let is_head = first && matches!(kind, Some(ContainerKind::Quote));
                 self.add_quote_lines(&lines, scanned.start, is_head);
@@ -65,7 +67,8 @@ impl Blocks<'_> {
         let task = list::task(first_line.of(self.text));
         let start = whole.start.max(first_line.start + task.map_or(0, |(_, len)| to_u32(len))).min(whole.end);
         let end = before_id.unwrap_or(whole.end).max(start);
-        let text = Span { start, end }.of(self.text);
+        let text = Span { start, end }.of(self.text).trim_end();
+        let end = start + to_u32(text.len());
         let blank = text.len() - text.trim_start().len();
         item.task = task.map(|(status, _)| status);
         item.span.end = whole.end.max(item.span.end);
@@ -89,6 +92,8 @@ impl Blocks<'_> {
     }
 
     fn add_paragraph(&mut self, span: Span, kind: ParagraphKind) {
+        let text = span.of(self.text);
+        let span = Span { start: span.end - to_u32(text.trim_ascii_start().len()), ..span };
         let is_verbatim = self.draft.verbatim.last().is_some_and(|region| region.span.covers(span));
         if !span.is_empty() && !is_verbatim {
             self.draft.paragraphs.push(Paragraph { span, kind, heading: self.heading });
@@ -123,9 +128,8 @@ impl Blocks<'_> {
             return false;
         }
         let is_quote = |container: &Container| matches!(container.kind, ContainerKind::Quote);
-        let is_callout = first && self.containers.last().is_some_and(is_quote) && {
-            callout::is_head(self.lines[0].of(self.text))
-        };
+        let is_callout =
+            first && self.containers.last().is_some_and(is_quote) && { callout::is_head(self.lines[0].of(self.text)) };
         if is_callout || self.lines.iter().all(|line| is_definition(line.of(self.text))) {
             return false;
         }

@@ -6,7 +6,12 @@ use crate::parse::draft::Draft;
 
 /// Reads the id at the end of the line `start..end` of `content`; returns where the text before it ends. `verbatim` is the
 /// number of regions before this content.
-pub(in crate::parse) fn read(content: &Content, (start, end): (usize, usize), verbatim: usize, draft: &mut Draft) -> Option<usize> {
+pub(in crate::parse) fn read(
+    content: &Content,
+    (start, end): (usize, usize),
+    verbatim: usize,
+    draft: &mut Draft,
+) -> Option<usize> {
     let line = content.text[start..end].trim_ascii_end();
     let caret = line.bytes().rposition(|byte| !byte.is_ascii_alphanumeric() && byte != b'-')?;
     let name = line.get(caret..)?.strip_prefix('^').filter(|name| !name.is_empty())?;

@@ -155,9 +155,8 @@ fn is_quoted(outline: &Outline, at: usize) -> bool {
 }
 
 fn read_property(text: &str, outline: &Outline, draft: &mut Draft) {
-    let name = |property: &&crate::note::Property| {
-        draft.strings.get(property.key).eq_ignore_ascii_case("vaultlint-disable")
-    };
+    let name =
+        |property: &&crate::note::Property| draft.strings.get(property.key).eq_ignore_ascii_case("vaultlint-disable");
     let Some(property) = outline.top_level().iter().find(name) else { return };
     let names = match property.value.kind {
         ValueKind::Bool(false) => return,
@@ -168,7 +167,8 @@ fn read_property(text: &str, outline: &Outline, draft: &mut Draft) {
         return;
     }
     let joined = names.join(" ");
-    let words: Vec<&str> = joined.split(|c: char| c.is_whitespace() || c == ',').filter(|word| !word.is_empty()).collect();
+    let words: Vec<&str> =
+        joined.split(|c: char| c.is_whitespace() || c == ',').filter(|word| !word.is_empty()).collect();
     let rules = draft.strings.add(&words.join(" "));
     let span = Span { start: property.key_span.start, end: property.value.span.end.max(property.key_span.end) };
     let scope = Span::new(0, text.len());

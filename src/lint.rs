@@ -89,15 +89,21 @@ fn apply_level(vault: &Vault, config: &Config, diagnostic: &mut Diagnostic) -> b
     true
 }
 
-/// Drops the findings whose rule another rule replaces on the same span.
+/// Drops the findings whose rule another rule replaces on the same span: its primary one, or one of its related ones.
 fn replace(config: &Config, found: &mut Vec<Diagnostic>) {
     let replaced_by = |name: &str| {
         let replaces =
             |active: &&crate::config::ActiveRule| active.meta.replaces.iter().any(|replaced| replaced == name);
         config.rules.iter().filter(replaces).map(|active| active.def.name).collect::<Vec<_>>()
     };
-    let places: rustc_hash::FxHashSet<_> =
-        found.iter().map(|diagnostic| (diagnostic.rule, diagnostic.primary.file, diagnostic.primary.span)).collect();
+    let labels = |diagnostic: &Diagnostic| {
+        let labels = std::iter::once(&diagnostic.primary).chain(&diagnostic.related);
+        labels.map(|label| (diagnostic.rule, label.file, label.span)).collect::<Vec<_>>()
+    };
+    let replacing = |diagnostic: &&Diagnostic| {
+        config.rules.iter().any(|active| active.def.name == diagnostic.rule && !active.meta.replaces.is_empty())
+    };
+    let places: rustc_hash::FxHashSet<_> = found.iter().filter(replacing).flat_map(labels).collect();
     let names: Vec<_> = config.rules.iter().map(|active| (active.def.name, replaced_by(active.def.name))).collect();
     found.retain(|diagnostic| {
         let by = names.iter().find(|(name, _)| *name == diagnostic.rule).map_or(&[][..], |(_, by)| by);

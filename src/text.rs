@@ -235,6 +235,11 @@ impl FileId {
     }
 }
 
+/// Returns how many letters must be put in, taken out, changed or swapped with their neighbour to make one text the other.
+pub fn edit_distance(a: &str, b: &str) -> usize {
+    strsim::damerau_levenshtein(a, b)
+}
+
 /// Returns the word of `words` nearest to `wanted`, if it is near enough to be a slip of the hand (Damerau-Levenshtein,
 /// one edit in three characters at most).
 pub fn closest<'a>(wanted: &str, words: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {

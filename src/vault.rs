@@ -6,12 +6,17 @@ use crate::note::{Link, LinkPlace, Outline};
 use crate::text::{FileId, VaultPath};
 
 mod index;
+mod mention;
+pub mod missing;
 pub mod near;
+pub mod near_heading;
 pub mod people;
 pub mod resolve;
 pub mod settings;
 
 use index::Index;
+pub use mention::Mention;
+pub use missing::{Missing, Unusable};
 pub use near::{Closeness, Near};
 pub use resolve::{Subpath, Target};
 use settings::{Kind, Settings};
@@ -50,7 +55,9 @@ pub struct Vault {
     texts: Texts,
     kinds: Vec<Option<Kind>>,
     backlinks: OnceLock<Vec<Vec<(FileId, u32)>>>,
+    missing: OnceLock<Vec<Missing>>,
     near: OnceLock<near::NearIndex>,
+    mentions: OnceLock<mention::MentionIndex>,
     people: OnceLock<people::People>,
 }
 
@@ -64,8 +71,9 @@ impl Vault {
             is_note.then(|| settings.kind(&file.path, outline)).flatten()
         };
         let kinds = files.iter().zip(&outlines).map(kind).collect();
-        let (backlinks, near, people) = (OnceLock::new(), OnceLock::new(), OnceLock::new());
-        Vault { files, outlines, settings, index, texts, kinds, backlinks, near, people }
+        let (backlinks, missing, near) = (OnceLock::new(), OnceLock::new(), OnceLock::new());
+        let (mentions, people) = (OnceLock::new(), OnceLock::new());
+        Vault { files, outlines, settings, index, texts, kinds, backlinks, missing, near, mentions, people }
     }
 
     /// Returns the settings.
@@ -113,9 +121,20 @@ impl Vault {
         self.index.by_path(&self.files, path)
     }
 
+    /// Returns another file whose path differs from this one's by case or Unicode form alone.
+    pub fn twin(&self, file: FileId) -> Option<FileId> {
+        self.index.twin(&self.files, file)
+    }
+
     /// Returns all files whose name without extension is `name` (case ignored) and that are notes.
     pub fn named(&self, name: &str) -> Vec<FileId> {
         self.index.named(&self.files, &format!("{name}.md"))
+    }
+
+    /// Returns the only file of that name, `.md` added or not; for names that no link can hold.
+    fn resolve_name(&self, name: &str) -> Option<FileId> {
+        let found = [self.index.named(&self.files, name), self.named(name)].concat();
+        (found.len() == 1).then(|| found[0])
     }
 
     /// Returns where a link of `source` leads.
@@ -129,11 +148,25 @@ impl Vault {
         resolve::resolve(&self.index, &self.files, source, target, exact)
     }
 
-    /// Tells whether a link leads nowhere and may be judged: not in generated text, no placeholder of a template.
+    /// Tells whether a link leads nowhere and may be judged: not in generated text, no placeholder of a template, not the
+    /// note of a day, which Obsidian makes when the day comes (clause Z8).
     pub fn is_broken(&self, source: FileId, link: &Link) -> bool {
         let target = self.outline(source).str(link.target);
         let is_placeholder = target.contains("{{") || target.contains("<%");
-        link.place != LinkPlace::Generated && !is_placeholder && self.resolve(source, link) == Target::Missing
+        link.place != LinkPlace::Generated
+            && !is_placeholder
+            && self.resolve(source, link) == Target::Missing
+            && !self.settings.obsidian.is_periodic(target)
+    }
+
+    /// Returns the targets that links of checked notes miss, each once, in the order of their first link.
+    pub fn missing(&self) -> &[Missing] {
+        self.missing.get_or_init(|| missing::all(self))
+    }
+
+    /// Returns why no note can ever be what a link leads to, if so; for a link that leads nowhere or to no heading.
+    pub fn unusable(&self, source: FileId, link: &Link) -> Option<Unusable> {
+        missing::unusable(self, source, link)
     }
 
     /// Tells whether the subpath of a link exists in the file it leads to; `NotJudged` where that is not known.
@@ -181,6 +214,22 @@ impl Vault {
     /// Returns the notes that have `name` as an alias (case ignored).
     pub fn with_alias(&self, name: &str) -> Vec<FileId> {
         self.near_index().with_alias(self, name)
+    }
+
+    /// Returns the headings of a file that a subpath most likely means, likeliest first, three at most, as texts that a link
+    /// can hold.
+    pub fn nearest_headings(&self, file: FileId, subpath: &str) -> Vec<String> {
+        near_heading::nearest(self, file, subpath)
+    }
+
+    /// Returns the block ids of a file that `id` most likely means, likeliest first, three at most.
+    pub fn nearest_block_ids(&self, file: FileId, id: &str) -> Vec<&str> {
+        near_heading::nearest_block_ids(self, file, id)
+    }
+
+    /// Returns where the text of a note names other notes, links left out.
+    pub fn mentions(&self, file: FileId) -> Vec<Mention> {
+        self.mentions.get_or_init(|| mention::MentionIndex::new(self)).in_note(self, file)
     }
 
     /// Returns the registry of people and organisations.

@@ -1,6 +1,7 @@
 //! Who is called what: files by folded name, answered in constant time without a lowered string per link.
 
 use rustc_hash::FxHashMap;
+use unicode_normalization::UnicodeNormalization;
 
 use super::File;
 use crate::text::{FileId, to_u32};
@@ -60,6 +61,20 @@ impl Index {
         self.candidates(files, path, "")
             .iter()
             .find(|id| fold_eq(files[id.index()].path.as_str().chars(), path.chars()))
+    }
+}
+
+impl Index {
+    /// Returns the first other file whose path is the same when case and Unicode form are set aside.
+    pub(super) fn twin(&self, files: &[File], file: FileId) -> Option<FileId> {
+        let path = files[file.index()].path.as_str();
+        let same = |id: &FileId| *id != file && fold_eq(files[id.index()].path.as_str().chars(), path.chars());
+        let by_case = self.candidates(files, path, "").iter().find(same);
+        // Paths are held in NFC; only the second of two such files keeps its own form.
+        by_case.or_else(|| {
+            let composed: String = if path.is_ascii() { return None } else { path.nfc().collect() };
+            self.by_path(files, &composed).filter(|id| *id != file)
+        })
     }
 }
 

@@ -6,7 +6,7 @@ use std::hash::Hasher;
 use rustc_hash::FxHasher;
 
 use super::{Contents, Vault};
-use crate::text::{FileId, to_u32};
+use crate::text::{FileId, edit_distance, to_u32};
 
 /// A file that a missing target may mean, and why.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -189,7 +189,7 @@ fn edits(target: &str, own: &str, name: &str) -> Option<u8> {
     if *mine != own || [mine, theirs].iter().any(|word| word.chars().any(|character| character.is_ascii_digit())) {
         return None;
     }
-    let distance = strsim::damerau_levenshtein(mine, theirs);
+    let distance = edit_distance(mine, theirs);
     let length = mine.chars().count().max(theirs.chars().count());
     let is_shortened =
         length >= 4 && (theirs.starts_with(*mine) || mine.starts_with(*theirs)) && mine.len().min(theirs.len()) >= 3;

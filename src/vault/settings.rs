@@ -9,6 +9,7 @@ use crate::diagnostic::Severity;
 use crate::note::Outline;
 use crate::text::VaultPath;
 
+mod day;
 pub mod glob;
 pub mod kind;
 pub use kind::{Kind, KindDef};
@@ -118,6 +119,13 @@ impl ObsidianSettings {
             !folder.is_empty() && lower.strip_prefix(&folder).is_some_and(|rest| rest.starts_with('/'))
         };
         self.template_folders.iter().any(below) || self.template_files.iter().any(|file| file.to_lowercase() == lower)
+    }
+}
+
+impl ObsidianSettings {
+    /// Tells whether a target is the name of a daily, weekly, monthly, quarterly or yearly note.
+    pub fn is_periodic(&self, target: &str) -> bool {
+        day::is_periodic(self.daily_format.as_deref(), target)
     }
 }
 

@@ -1,0 +1,149 @@
+//! Where the text of a note names another note without a link: an index of all names by their words.
+
+use std::hash::Hasher;
+
+use rustc_hash::{FxHashMap, FxHasher};
+
+use super::index::{fold, fold_eq};
+use super::{Contents, Target, Vault};
+use crate::note::{ParagraphKind, VerbatimKind};
+use crate::text::{FileId, Span};
+
+/// Names of more words than this do not stand in running text.
+const MOST_WORDS: usize = 12;
+/// A single word is a mention only from this length on, and only as it is written in the name.
+const SHORTEST_WORD: usize = 4;
+
+/// A note's name or alias in the text of another note.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mention {
+    pub span: Span,
+    pub note: FileId,
+    pub in_table: bool,
+}
+
+/// Names by the hash of their folded words.
+pub(super) struct MentionIndex {
+    /// `None` for a name that several notes have.
+    names: FxHashMap<u64, Option<Name>>,
+    /// How many words the names have that begin with a word, one bit a number.
+    counts: FxHashMap<u64, u32>,
+}
+
+struct Name {
+    text: Box<str>,
+    note: FileId,
+}
+
+impl MentionIndex {
+    pub(super) fn new(vault: &Vault) -> MentionIndex {
+        let mut index = MentionIndex { names: FxHashMap::default(), counts: FxHashMap::default() };
+        for (id, file) in vault.files() {
+            let obsidian = &vault.settings().obsidian;
+            if !file.path.is_note() || obsidian.is_template(&file.path) || obsidian.is_periodic(file.path.stem()) {
+                continue;
+            }
+            index.add(file.path.stem(), id);
+            if file.contents == Contents::Read {
+                vault.outline(id).aliases().into_iter().for_each(|(alias, _)| index.add(alias, id));
+            }
+        }
+        index
+    }
+
+    fn add(&mut self, name: &str, note: FileId) {
+        let name = name.trim();
+        let words: Vec<Span> = words(name).collect();
+        let has_letter = name.contains(char::is_alphabetic);
+        let is_too_short = words.len() == 1 && name.chars().count() < SHORTEST_WORD;
+        if words.is_empty() || words.len() > MOST_WORDS || !has_letter || is_too_short {
+            return;
+        }
+        *self.counts.entry(hash(name, &words[..1])).or_default() |= 1 << words.len();
+        let name = Name { text: name.into(), note };
+        let known = self.names.entry(hash(&name.text, &words));
+        known.and_modify(|known| *known = known.take().filter(|known| known.note == note)).or_insert(Some(name));
+    }
+
+    /// Returns the mentions in the prose of a note, in order; the longest name at a place.
+    pub(super) fn in_note(&self, vault: &Vault, file: FileId) -> Vec<Mention> {
+        let outline = vault.outline(file);
+        let Some(text) = vault.text(file) else { return Vec::new() };
+        let items = outline.items.iter().map(|item| (item.text_span, false));
+        let paragraphs = outline.paragraphs.iter();
+        let paragraphs = paragraphs.map(|own| (own.span, own.kind == ParagraphKind::TableRow));
+        let mut found = Vec::new();
+        for (region, in_table) in items.chain(paragraphs) {
+            self.in_region(&text, region, |span, note| {
+                let is_free = note != file && is_prose(vault, file, span);
+                found.extend(is_free.then_some(Mention { span, note, in_table }));
+                is_free
+            });
+        }
+        found.sort_by_key(|mention| mention.span);
+        found.dedup_by_key(|mention| mention.span);
+        found
+    }
+
+    fn in_region(&self, text: &str, region: Span, mut take: impl FnMut(Span, FileId) -> bool) {
+        let Some(prose) = text.get(region.range()) else { return };
+        let words: Vec<Span> = words(prose).collect();
+        let mut at = 0;
+        while at < words.len() {
+            let counts = self.counts.get(&hash(prose, &words[at..=at])).copied().unwrap_or(0);
+            let lengths = (1..=MOST_WORDS.min(words.len() - at)).rev().filter(|count| counts & (1 << count) != 0);
+            let found = lengths.filter_map(|count| Some((count, self.named(prose, &words[at..at + count])?))).next();
+            at += match found {
+                Some((count, note)) => {
+                    let span = Span { start: words[at].start, end: words[at + count - 1].end };
+                    if take(span.shifted(region.start as usize), note) { count } else { 1 }
+                }
+                None => 1,
+            };
+        }
+    }
+
+    fn named(&self, prose: &str, words: &[Span]) -> Option<FileId> {
+        let name = self.names.get(&hash(prose, words))?.as_ref()?;
+        let written = &prose[words[0].range().start..words[words.len() - 1].range().end];
+        let same = if words.len() == 1 { *written == *name.text } else { fold_eq(written.chars(), name.text.chars()) };
+        same.then_some(name.note)
+    }
+}
+
+/// Outside links, tags, code, HTML and math, and not a piece of a longer word or address.
+fn is_prose(vault: &Vault, file: FileId, span: Span) -> bool {
+    let outline = vault.outline(file);
+    let is_inside = |other: Span| other.overlaps(span);
+    let link = outline.links.partition_point(|link| link.span.end <= span.start);
+    let is_linked = outline.links[link..].iter().take(2).any(|link| is_inside(link.span));
+    let is_verbatim = outline.verbatim.iter().any(|own| own.kind != VerbatimKind::Comment && is_inside(own.span));
+    !is_linked && !is_verbatim && !outline.tags.iter().any(|tag| is_inside(tag.span))
+}
+
+/// Runs of letters and digits; what belongs to an address, a tag or a longer word joined by signs is no word.
+fn words(text: &str) -> impl Iterator<Item = Span> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let start = at + text[at..].find(char::is_alphanumeric)?;
+        let rest = &text[start..];
+        at = start + rest.find(|character: char| !character.is_alphanumeric()).unwrap_or(rest.len());
+        Some(Span::new(start, at))
+    })
+}
+
+fn hash(text: &str, words: &[Span]) -> u64 {
+    let mut hasher = FxHasher::default();
+    for word in words {
+        fold(word.of(text).chars()).for_each(|character| hasher.write_u32(character as u32));
+        hasher.write_u8(0);
+    }
+    hasher.finish()
+}
+
+impl Vault {
+    /// Tells whether a text, written as a link in `source`, leads to `note`.
+    pub fn leads_to(&self, source: FileId, text: &str, note: FileId) -> bool {
+        self.resolve_text(source, text, false) == Target::File(note)
+    }
+}

@@ -1,0 +1,138 @@
+//! Targets that lead nowhere: all links to each of them, and why no note can ever have such a name.
+
+use rustc_hash::FxHashMap;
+
+use super::index::fold;
+use super::{Subpath, Target, Vault};
+use crate::note::{Link, LinkKind, LinkPlace};
+use crate::text::{FileId, to_u32};
+
+/// A target that no file has, with every link to it.
+#[derive(Clone, Debug)]
+pub struct Missing {
+    /// Source and index of each link in its outline, in the order of the paths. Never empty.
+    pub links: Vec<(FileId, u32)>,
+}
+
+impl Missing {
+    /// Returns how many notes and canvases link to the target; links in comments do not count.
+    pub fn sources(&self, vault: &Vault) -> usize {
+        let is_seen = |(file, link): &&(FileId, u32)| {
+            vault.outline(*file).links[*link as usize].place != LinkPlace::Comment
+        };
+        let mut sources: Vec<FileId> = self.links.iter().filter(is_seen).map(|(file, _)| *file).collect();
+        sources.dedup();
+        sources.len()
+    }
+}
+
+/// Groups the broken wikilinks of all checked notes by target: case, `.md` and subpath do not count (clause R18).
+pub(super) fn all(vault: &Vault) -> Vec<Missing> {
+    let mut numbers: FxHashMap<String, usize> = FxHashMap::default();
+    let mut missing: Vec<Missing> = Vec::new();
+    for file in vault.checked() {
+        let outline = vault.outline(file);
+        for (number, link) in outline.links.iter().enumerate() {
+            let is_wikilink = matches!(link.kind, LinkKind::Wikilink | LinkKind::Property) && !link.embed;
+            if !is_wikilink || !vault.is_broken(file, link) {
+                continue;
+            }
+            let target = outline.str(link.target);
+            let key = fold(target.strip_suffix(".md").unwrap_or(target).chars()).collect();
+            let index = *numbers.entry(key).or_insert_with(|| {
+                missing.push(Missing { links: Vec::new() });
+                missing.len() - 1
+            });
+            missing[index].links.push((file, to_u32(number)));
+        }
+    }
+    missing
+}
+
+/// Why no note can be what a link leads to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unusable {
+    /// `[[https://…]]`.
+    WebAddress,
+    /// Another scheme than `http` and `https`.
+    OtherAddress,
+    /// Relative, and too many steps up.
+    OutOfVault,
+    /// A component begins with a dot: Obsidian does not see such folders and files.
+    Hidden,
+    /// The target ends with a slash: folders are no targets.
+    Folder,
+    /// The note exists, and has `#` in its name: there a link ends.
+    Hash(FileId),
+    /// A sign that Obsidian refuses in every name.
+    Sign(char),
+}
+
+pub(super) fn unusable(vault: &Vault, source: FileId, link: &Link) -> Option<Unusable> {
+    let outline = vault.outline(source);
+    let (target, subpath) = (outline.str(link.target), outline.str(link.subpath));
+    if let Some(file) = hash(vault, source, link, target, subpath) {
+        return Some(Unusable::Hash(file));
+    }
+    if target.is_empty() || vault.resolve(source, link) != Target::Missing {
+        return None;
+    }
+    if let Some(address) = address(target) {
+        return Some(address);
+    }
+    if leaves_vault(vault.path(source).folder(), target) {
+        return Some(Unusable::OutOfVault);
+    }
+    if target.ends_with('/') {
+        return Some(Unusable::Folder);
+    }
+    let is_hidden = |part: &str| part.starts_with('.') && !matches!(part, "." | "..");
+    if target.split('/').any(is_hidden) {
+        return Some(Unusable::Hidden);
+    }
+    target.chars().find(|character| matches!(character, '\\' | ':' | '|')).map(Unusable::Sign)
+}
+
+/// The note whose name is the target with its subpath (clause M3).
+fn hash(vault: &Vault, source: FileId, link: &Link, target: &str, subpath: &str) -> Option<FileId> {
+    if subpath.len() < 2 || link.kind == LinkKind::Canvas {
+        return None;
+    }
+    let file = vault.resolve_name(&format!("{target}{subpath}"))?;
+    let leads = match vault.resolve(source, link) {
+        Target::Missing => false,
+        Target::File(own) => vault.subpath(link, source, own) == Subpath::Found,
+        Target::Ambiguous(_) => true,
+    };
+    (!leads && file != source).then_some(file)
+}
+
+fn address(target: &str) -> Option<Unusable> {
+    let scheme = target.split(':').next().filter(|scheme| scheme.len() < target.len())?;
+    let is_word = |byte: u8| byte.is_ascii_alphanumeric() || b"+.-".contains(&byte);
+    if scheme.len() < 2 || !scheme.bytes().all(is_word) || !scheme.as_bytes()[0].is_ascii_alphabetic() {
+        return None;
+    }
+    let rest = &target[scheme.len() + 1..];
+    match scheme.to_ascii_lowercase().as_str() {
+        "http" | "https" => rest.starts_with("//").then_some(Unusable::WebAddress),
+        "mailto" | "tel" => Some(Unusable::OtherAddress),
+        _ => rest.starts_with("//").then_some(Unusable::OtherAddress),
+    }
+}
+
+fn leaves_vault(folder: &str, target: &str) -> bool {
+    if !target.starts_with("./") && !target.starts_with("../") && target != ".." {
+        return false;
+    }
+    let mut depth = folder.split('/').filter(|part| !part.is_empty()).count();
+    for part in target.split('/') {
+        match part {
+            ".." if depth == 0 => return true,
+            ".." => depth -= 1,
+            "." | "" => {}
+            _ => depth += 1,
+        }
+    }
+    false
+}

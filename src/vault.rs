@@ -8,11 +8,13 @@ use crate::text::{FileId, VaultPath};
 mod index;
 pub mod near;
 pub mod people;
+mod rename;
 pub mod resolve;
 pub mod settings;
 
 use index::Index;
 pub use near::{Closeness, Near};
+pub use rename::Unwritable;
 pub use resolve::{Subpath, Target};
 use settings::{Kind, Settings};
 

@@ -9,6 +9,7 @@ mod check;
 mod explain;
 mod inspect;
 mod output;
+mod rename;
 mod rules;
 mod selected;
 mod session;
@@ -41,6 +42,8 @@ enum Command {
     Rules(rules::RulesArgs),
     /// Show what vaultlint sees in notes: properties, headings, tags, links and where each leads
     Inspect(inspect::InspectArgs),
+    /// Rename a note and every link to it
+    Rename(rename::RenameArgs),
     /// Take back what the last fix or rename of this vault changed
     Undo(undo::UndoArgs),
 }
@@ -74,6 +77,7 @@ pub fn run() -> ExitCode {
         Some(Command::Explain(args)) => explain::run(&args),
         Some(Command::Rules(args)) => rules::run(&args),
         Some(Command::Inspect(args)) => inspect::run(&args),
+        Some(Command::Rename(args)) => rename::run(&args),
         Some(Command::Undo(args)) => undo::run(&args),
     };
     let status = outcome.unwrap_or_else(|failure| {

@@ -7,7 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::config::Config;
 use crate::diagnostic::{Applicability, Diagnostic, Fix};
 use crate::lint::{self, Linted};
-use crate::text::VaultPath;
+use crate::text::{FileId, VaultPath};
 use crate::vault::Vault;
 
 mod apply;
@@ -106,6 +106,14 @@ pub fn run(linted: Linted, choose: Choose<'_>, relint: Relint<'_>) -> Outcome {
             break;
         }
     }
+    Outcome { linted, changes: run.changes, applied: run.applied, bugs: run.rejected.bugs }
+}
+
+/// Applies one fix that no rule found: the work of a command such as `vaultlint rename`.
+pub fn apply_one(linted: Linted, command: &'static str, file: FileId, fix: Fix, relint: Relint<'_>) -> Outcome {
+    let mut run = Run { relint, changes: Changes::default(), rejected: Rejected::default(), applied: Vec::new() };
+    let planned = plan::single(&linted, command, file, &fix, &mut run.rejected);
+    let linted = if planned.is_empty() { linted } else { run.pass(linted, planned) };
     Outcome { linted, changes: run.changes, applied: run.applied, bugs: run.rejected.bugs }
 }
 

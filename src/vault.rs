@@ -11,6 +11,7 @@ pub mod missing;
 pub mod near;
 pub mod near_heading;
 pub mod people;
+mod rename;
 pub mod resolve;
 pub mod settings;
 
@@ -18,6 +19,7 @@ use index::Index;
 pub use mention::Mention;
 pub use missing::{Missing, Unusable};
 pub use near::{Closeness, Near};
+pub use rename::Unwritable;
 pub use resolve::{Subpath, Target};
 use settings::{Kind, Settings};
 

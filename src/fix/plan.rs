@@ -8,8 +8,9 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::apply::{collide, in_order};
 use super::changes::Changes;
 use super::{Applied, Choose, Rejected};
-use crate::diagnostic::{Applicability, Diagnostic, Edit, Fix};
+use crate::diagnostic::{Applicability, Diagnostic, Edit, Fix, Severity};
 use crate::lint::Linted;
+use crate::rule::Diagnostics;
 use crate::text::{FileId, LineIndex, Span, VaultPath, to_u32};
 use crate::vault::resolve::folded;
 use crate::vault::{Contents, Vault};
@@ -43,21 +44,30 @@ impl Planned {
 
 /// Returns the fixes of a pass. Renames wait until nothing else applies, since they edit links everywhere.
 pub(super) fn plan(linted: &Linted, choose: Choose<'_>, changes: &Changes, rejected: &mut Rejected) -> Vec<Planned> {
-    let mut plan = Plan {
-        vault: &linted.vault,
-        origins: changes.origins(),
-        texts: FxHashMap::default(),
-        taken: FxHashMap::default(),
-        names: FxHashSet::default(),
-        edits: Vec::new(),
-        renames: Vec::new(),
-    };
+    let mut plan = Plan::new(&linted.vault, changes);
     for diagnostic in &linted.diagnostics {
         if rejected.is_distrusted(diagnostic.rule) {
             continue;
         }
         let Some(fix) = choose(&linted.vault, diagnostic) else { continue };
         plan.add(diagnostic, &fix, rejected);
+    }
+    plan.chosen()
+}
+
+/// Returns a fix that no rule found; empty if it cannot be applied.
+pub(super) fn single(
+    linted: &Linted,
+    command: &'static str,
+    file: FileId,
+    fix: &Fix,
+    rejected: &mut Rejected,
+) -> Vec<Planned> {
+    let mut diagnostics = Diagnostics::new(command, Severity::Info);
+    diagnostics.report(file, Span::default(), fix.title.clone());
+    let mut plan = Plan::new(&linted.vault, &Changes::default());
+    for diagnostic in diagnostics.into_found() {
+        plan.add(&diagnostic, fix, rejected);
     }
     plan.chosen()
 }
@@ -73,7 +83,19 @@ struct Plan<'a> {
     renames: Vec<Planned>,
 }
 
-impl Plan<'_> {
+impl<'a> Plan<'a> {
+    fn new(vault: &'a Vault, changes: &Changes) -> Plan<'a> {
+        Plan {
+            vault,
+            origins: changes.origins(),
+            texts: FxHashMap::default(),
+            taken: FxHashMap::default(),
+            names: FxHashSet::default(),
+            edits: Vec::new(),
+            renames: Vec::new(),
+        }
+    }
+
     fn add(&mut self, diagnostic: &Diagnostic, fix: &Fix, rejected: &mut Rejected) {
         let is_nothing = fix.edits.is_empty() && fix.rename.is_none();
         if is_nothing || !fix.edits.iter().all(|edit| self.may_edit(diagnostic, edit)) || !self.may_rename(fix) {

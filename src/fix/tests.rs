@@ -65,15 +65,9 @@ fn config(rules: Rules) -> Config {
         let def: &'static RuleDef = Box::leak(Box::new(def));
         ActiveRule { def, meta: meta(name), rule, level: Some(severity) }
     };
-    Config {
-        settings: Arc::default(),
-        rules: rules.into_iter().map(active).collect(),
-        include: None,
-        exclude: None,
-        fail_on: Severity::Warning,
-        overrides: Vec::new(),
-        origins: Vec::new(),
-    }
+    let mut config = Config::default();
+    config.rules = rules.into_iter().map(active).collect();
+    config
 }
 
 fn meta(name: &'static str) -> RuleMeta {

@@ -33,9 +33,12 @@ impl Blobs {
     /// # Errors
     /// The object is not there (a partial clone), or git ended.
     pub fn read(&self, object: &str) -> std::io::Result<Vec<u8>> {
-        let own = rayon::current_thread_index().unwrap_or_default() % self.readers.len();
+        if let Some(mut idle) = self.readers.iter().find_map(|reader| reader.try_lock().ok()) {
+            return idle.read(object);
+        }
+        let turn = self.turn.fetch_add(1, Ordering::Relaxed) % self.readers.len();
         let mut reader =
-            self.readers[own].lock().map_err(|_| Error::other("a thread that read from git ended early"))?;
+            self.readers[turn].lock().map_err(|_| Error::other("a thread that read from git ended early"))?;
         reader.read(object)
     }
 }

@@ -270,6 +270,7 @@ impl<'a> Reader<'a> {
             .units
             .get(self.text(next))
             .filter(|unit| unit.dimension == hash("time"));
+        let unit = unit.filter(|_| self.text(next) != "second");
         let counted = next > self.at + 1;
         let previous = self.at.checked_sub(1).map_or("", |index| self.text(index));
         let is_article = self.text(self.at) == "a";

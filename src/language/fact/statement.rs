@@ -201,6 +201,13 @@ impl Statement {
         &self.lower[token.text.clone()]
     }
 
+    /// Returns how much a token says; an adverb of manner says little.
+    pub(super) fn weight(&self, index: usize) -> f32 {
+        let token = &self.tokens[index];
+        let adverb = token.value == Value::Word && self.word(token).ends_with("ly");
+        if adverb { 0.3 } else { token.weight() }
+    }
+
     pub(super) fn denies(&self) -> bool {
         self.denials > 0
     }

@@ -27,7 +27,6 @@ pub fn read(text: &str, lexicon: &dyn Lexicon, subject: &str) -> Statement {
     }
     statement.subject = subject_stems(subject);
     statement.passive = super::voice::passive(&statement, &lower);
-    statement.is_definite = super::voice::has_anchor(&statement);
     statement.lower = lower.into_boxed_str();
     statement.plain = plain.text.into_boxed_str();
     statement

@@ -49,8 +49,6 @@ pub struct Statement {
     pub(super) plain: Box<str>,
     /// Stems of the names of the note that the statement stands in.
     pub(super) subject: Box<[u64]>,
-    /// Names a link or a word of which only the lexicon knows.
-    pub(super) is_definite: bool,
 }
 
 /// A word, name, number or date that carries meaning.
@@ -184,12 +182,6 @@ impl Statement {
     /// Tells whether the statement is struck through, or too short or too long to be compared.
     pub fn is_comparable(&self) -> bool {
         !self.cues.has(Cues::STRUCK.with(Cues::LONG)) && self.tokens.len() >= 2
-    }
-
-    /// Tells whether the statement names what it is about, so that it means the same in another note: a name before the
-    /// verb, a link, or a number that is more than a small count.
-    pub fn has_anchor(&self) -> bool {
-        self.is_definite
     }
 
     /// Returns a token as it is read.

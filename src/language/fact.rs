@@ -7,6 +7,7 @@ mod fingerprint;
 mod plain;
 mod read;
 mod relation;
+mod signature;
 mod roles;
 mod statement;
 mod values;
@@ -16,5 +17,6 @@ mod words;
 
 pub use fingerprint::fingerprint;
 pub use read::read;
+pub use signature::{Anchor, Signature};
 pub use relation::{Comparison, Contradiction, Relation, compare};
 pub use statement::{Lexicon, NoLexicon, Statement};

@@ -55,8 +55,9 @@ fn is_certain(pair: &Pair) -> bool {
     let settled = !pair.one.cues.has(OPEN) && !pair.another.cues.has(OPEN) && !shifted;
     let weak = |modality: Modality| matches!(modality, Modality::May | Modality::Should | Modality::Plan);
     let (one, another) = (pair.one.modality, pair.another.modality);
+    let planned = one == Modality::Plan && another == Modality::Plan;
     settled
-        && (one == another || !(weak(one) || weak(another)) || one.max(another) == Modality::Must)
+        && (planned || !(weak(one) || weak(another)) || one.max(another) == Modality::Must)
         && pair.one.past == pair.another.past
 }
 
@@ -113,7 +114,7 @@ fn is_predicate(pair: &Pair, conflict: &Conflict) -> bool {
         let word = statement.word(&statement.tokens[index]);
         let is_verb = word.ends_with('s') || word.ends_with("ed");
         let attributive = in_phrase && !is_verb && !statement.copulas.contains(&index);
-        index > 0 && (copula || named) && !attributive
+        index > 0 && (copula || named || !in_phrase) && !attributive
     };
     says(pair.one, left) && says(pair.another, right)
 }
@@ -179,6 +180,7 @@ fn slot_holds_one(statement: &Statement, run: &[usize]) -> bool {
             && (holds(*participle, Binding::None, Holder::Subject) || holds(*participle, Binding::By, Holder::Object))
     });
     object
+        || located
         || subject
         || agent
         || noun_before && !is_bound

@@ -27,7 +27,6 @@ pub fn read(text: &str, lexicon: &dyn Lexicon, subject: &str) -> Statement {
     }
     statement.subject = subject_stems(subject);
     statement.passive = super::voice::passive(&statement, &lower);
-    statement.is_definite = super::voice::has_anchor(&statement);
     statement.lower = lower.into_boxed_str();
     statement.plain = plain.text.into_boxed_str();
     statement
@@ -270,6 +269,7 @@ impl<'a> Reader<'a> {
             .units
             .get(self.text(next))
             .filter(|unit| unit.dimension == hash("time"));
+        let unit = unit.filter(|_| self.text(next) != "second");
         let counted = next > self.at + 1;
         let previous = self.at.checked_sub(1).map_or("", |index| self.text(index));
         let is_article = self.text(self.at) == "a";

@@ -99,7 +99,7 @@ impl Pair<'_> {
         let rest: Vec<_> = self.rest().collect();
         let one_sided = differences.left.is_empty() || differences.right.is_empty();
         let only_words = rest.iter().all(|token| token.value == Value::Word);
-        rest.is_empty() && self.alignment.pairs.len() >= 2 || one_sided && only_words && self.alignment.pairs.len() >= 3 && self.dice() >= 0.92
+        rest.is_empty() && self.alignment.pairs.len() >= 2 || one_sided && only_words && self.alignment.pairs.len() >= 3 && self.dice() >= 0.9
     }
 
     /// The same names and values, most of the words, and no word put in the place of another.
@@ -130,7 +130,7 @@ impl Pair<'_> {
 
     fn total(&self) -> f32 {
         let left_out = |rest: &[usize], statement: &Statement| -> f32 {
-            rest.iter().map(|index| statement.tokens[*index].weight()).sum()
+            rest.iter().map(|index| statement.weight(*index)).sum()
         };
         let related: (Vec<usize>, Vec<usize>) = self.differences.related.iter().copied().unzip();
         let left = left_out(&self.differences.left, self.one) + left_out(&related.0, self.one);

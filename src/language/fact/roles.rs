@@ -131,6 +131,7 @@ fn is_genitive(statement: &Statement, first: usize, second: usize) -> bool {
     let token = &statement.tokens[second];
     second > first
         && second - first <= 3
+        && token.opens
         && matches!(token.binding, Binding::Of | Binding::In | Binding::From | Binding::Through)
 }
 

@@ -49,8 +49,6 @@ pub struct Statement {
     pub(super) plain: Box<str>,
     /// Stems of the names of the note that the statement stands in.
     pub(super) subject: Box<[u64]>,
-    /// Names a link or a word of which only the lexicon knows.
-    pub(super) is_definite: bool,
 }
 
 /// A word, name, number or date that carries meaning.
@@ -186,12 +184,6 @@ impl Statement {
         !self.cues.has(Cues::STRUCK.with(Cues::LONG)) && self.tokens.len() >= 2
     }
 
-    /// Tells whether the statement names what it is about, so that it means the same in another note: a name before the
-    /// verb, a link, or a number that is more than a small count.
-    pub fn has_anchor(&self) -> bool {
-        self.is_definite
-    }
-
     /// Returns a token as it is read.
     pub(super) fn shown(&self, token: &Token) -> &str {
         self.plain[token.text.clone()].trim()
@@ -199,6 +191,13 @@ impl Statement {
 
     pub(super) fn word(&self, token: &Token) -> &str {
         &self.lower[token.text.clone()]
+    }
+
+    /// Returns how much a token says; an adverb of manner says little.
+    pub(super) fn weight(&self, index: usize) -> f32 {
+        let token = &self.tokens[index];
+        let adverb = token.value == Value::Word && self.word(token).ends_with("ly");
+        if adverb { 0.3 } else { token.weight() }
     }
 
     pub(super) fn denies(&self) -> bool {

@@ -1,6 +1,6 @@
 //! Who does what to whom: the passive, and what stands before the verb.
-use super::statement::{Statement, Token, Value};
-use super::vocabulary::{Binding, Function, vocabulary};
+use super::statement::{Article, Statement, Token, Value};
+use super::vocabulary::Binding;
 use std::ops::Range;
 
 /// Finds `is owned by Ada`: the index of the participle and the tokens of the agent; these are none in `is not supported`.
@@ -25,27 +25,11 @@ pub(super) fn is_participle(word: &str) -> bool {
     (word.ends_with("ed") || word.ends_with("en") || word.ends_with("wn")) && word.len() > 3 || SHORT.contains(&word)
 }
 
-/// Tells whether a statement names what it is about. What stands before the verb is the subject; without a verb that shows,
-/// the first words are.
-pub(super) fn has_anchor(statement: &Statement) -> bool {
-    let tokens = &statement.tokens;
-    let is_strong = |value: &Value| match value {
-        Value::Name | Value::Label => true,
-        Value::Quantity(quantity) => quantity.dimension != 0 || quantity.high >= 20.0,
-        Value::Date(date) => date.is_full_day(),
-        _ => false,
-    };
-    let subject = tokens.iter().take(4).take_while(|token| token.clause == 0 && token.binding != Binding::In);
-    subject.into_iter().any(|token| token.value == Value::Name)
-        || tokens.iter().filter(|token| is_strong(&token.value)).count() >= 2
-        || tokens.iter().any(|token| is_strong(&token.value) && token.value != Value::Name)
-}
-
-/// Tells whether a word is an auxiliary, so that the subject ends before it.
-pub(super) fn is_auxiliary(word: &str) -> bool {
-    use Function::{Be, Can, Do, Have, May, Must, PastBe, PastHave, Should, Will};
-    matches!(
-        vocabulary().functions.get(word),
-        Some(Be | PastBe | Have | PastHave | Do | Will | Can | Must | Should | May)
-    )
+/// `Owns the calendar`, `Based in Oslo`: the verb comes first, and the note says who.
+pub(super) fn is_subjectless(statement: &Statement) -> bool {
+    let (Some(first), Some(second)) = (statement.tokens.first(), statement.tokens.get(1)) else { return false };
+    let word = statement.word(first);
+    let is_verb = first.is_word() && (word.ends_with('s') || word.ends_with("ed")) && !word.ends_with("ss");
+    let object_follows = second.definite != Article::None || second.opens || second.is_name();
+    is_verb && object_follows && !statement.copulas.contains(&1) && !second.after_break
 }

@@ -1,0 +1,105 @@
+//! What can be asked of two statements before they are laid side by side: a few numbers each, compared in nanoseconds.
+use super::statement::{Article, Cues, Statement, Value};
+use super::voice::is_subjectless;
+
+/// A statement in brief.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Signature {
+    /// Words and names, synonyms as one, sorted.
+    pub keys: Vec<u32>,
+    /// Amounts, dates and labels (`phase 2`), each as one number; 0 for none.
+    pub numbers: u32,
+    pub dates: u32,
+    pub labels: u32,
+    pub anchor: Anchor,
+    /// Asked, conditional or an option: never a contradiction, and a restatement only of its like.
+    pub open: bool,
+}
+
+/// How well a statement names what it is about.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Anchor {
+    /// Only its note says what it is about: `Data must stay in the EU`.
+    #[default]
+    None,
+    /// A number or date that few other statements have, with a subject of several words.
+    Weak,
+    /// A name in the subject, or a sentence too long to be said twice by chance.
+    Strong,
+}
+
+impl Statement {
+    /// Returns the statement in brief.
+    pub fn signature(&self) -> Signature {
+        let mut signature = Signature { anchor: anchor(self), open: self.is_open(), ..Signature::default() };
+        for token in &self.tokens {
+            match token.value {
+                Value::Quantity(quantity) => mix(&mut signature.numbers, quantity.dimension ^ quantity.high.to_bits()),
+                // The same day is written in many ways.
+                Value::Date(date) => mix(&mut signature.dates, date.days().map_or(1, |days| days.0.day_of_year() as u64 + 2)),
+                Value::Label | Value::Ordinal(_) => mix(&mut signature.labels, token.stem),
+                _ => signature.keys.push(short(token.concept)),
+            }
+        }
+        signature.keys.sort_unstable();
+        signature.keys.dedup();
+        signature
+    }
+
+    fn is_open(&self) -> bool {
+        self.cues.has(Cues::QUESTION.with(Cues::CONDITION).with(Cues::OPTION))
+    }
+}
+
+impl Signature {
+    /// Tells whether it is worth laying the two side by side.
+    pub fn may_relate(&self, other: &Signature) -> bool {
+        let measures = self.numbers != other.numbers && self.dates != other.dates && self.dates != 0 && other.dates != 0;
+        if self.labels != other.labels || self.open != other.open || measures {
+            return false;
+        }
+        let (shared, total) = (shared(&self.keys, &other.keys), self.keys.len() + other.keys.len());
+        shared >= 1 && 40 * shared >= 7 * total
+    }
+}
+
+/// Counts the common numbers of two sorted lists.
+fn shared(one: &[u32], another: &[u32]) -> usize {
+    let (mut left, mut right, mut count) = (0, 0, 0);
+    while let (Some(a), Some(b)) = (one.get(left), another.get(right)) {
+        left += usize::from(a <= b);
+        right += usize::from(b <= a);
+        count += usize::from(a == b);
+    }
+    count
+}
+
+fn short(hash: u64) -> u32 {
+    (hash ^ hash >> 32) as u32
+}
+
+fn mix(sum: &mut u32, value: u64) {
+    *sum = sum.wrapping_add(short(value.wrapping_mul(0x9E37_79B9_7F4A_7C15)) | 1);
+}
+
+/// Returns how well a statement names what it is about. What stands before the verb is the subject.
+fn anchor(statement: &Statement) -> Anchor {
+    let tokens = &statement.tokens;
+    if tokens.is_empty() || is_subjectless(statement) {
+        return Anchor::None;
+    }
+    let verb = statement.copulas.iter().copied().find(|copula| *copula > 0).unwrap_or(4);
+    let subject = tokens.iter().take(verb.min(5)).take_while(|token| token.clause == 0);
+    let in_place = |token: &&super::statement::Token| token.binding == super::vocabulary::Binding::In && verb >= 4;
+    if subject.clone().take_while(|token| !in_place(token)).any(|token| token.value == Value::Name) || tokens.len() >= 7 {
+        return Anchor::Strong;
+    }
+    let is_rare = |value: &Value| match value {
+        Value::Quantity(quantity) => quantity.dimension != 0 || quantity.high >= 10.0,
+        Value::Date(date) => date.is_full_day(),
+        _ => false,
+    };
+    let several = tokens.iter().take_while(|token| token.is_word() && token.definite != Article::A).count() >= 2;
+    let rare = tokens.iter().any(|token| is_rare(&token.value));
+    if rare && several && !statement.lower.contains(':') { Anchor::Weak } else { Anchor::None }
+}

@@ -65,9 +65,9 @@ impl Name {
             && self.parts.iter().any(|part| matches!(part.role, Role::Given | Role::Initial))
     }
 
-    /// Returns whether the given name is written out, in a full name.
+    /// Returns whether the given name of a full name is more than one initial.
     pub fn is_written_out(&self) -> bool {
-        self.is_full() && self.with(Role::Given).next().is_some()
+        self.is_full() && (self.with(Role::Given).next().is_some() || self.with(Role::Initial).count() > 1)
     }
 
     /// Returns the letters of the surname, without particles.
@@ -162,6 +162,9 @@ mod tests {
         check("Robert Vandersloot", "Bob Vandersloat", Variant);
         check("Tomasz Kowalczyk", "Tomasz Kowalczik", Variant);
         check("Дмитрий Евтушенко", "Дмитрий Евтушнеко", Variant);
+        check("TJ Cawley", "T.J. Calley", Variant);
+        check("Ksenia Lebedeva", "Xenia Lebedeva", Variant);
+        check("Johan Lindqwist", "Johann S. Lindkvist", Variant);
     }
 
     #[test]
@@ -170,12 +173,16 @@ mod tests {
         check("Tariq Jelani", "Tarek K. Jilani", SoundsLike);
         check("Zsofia Horwath", "Sofia Horvath", SoundsLike);
         check("Khalid Mansouri", "Chaled Mansoury", SoundsLike);
+        check("Misha Kowalchuk", "Michal Kovalczuk", SoundsLike);
+        check("Sean Raftery", "Shaun Rafferty", SoundsLike);
+        check("Yuri Fedorchenko", "Yury Fedorčenko-Bell", SoundsLike);
     }
 
     #[test]
     fn one_shared_part_is_no_more_than_that() {
         check("Rob Benoit", "Rob Banga", SameGiven);
         check("Liz Carrow", "Elizabeth Cantor", SameGiven);
+        check("Dre Jackman", "Deandre Jessup", SameGiven);
         check("Иван Петров", "Иван Сидоров", SameGiven);
         check("Rhonda Knudsen", "Casey Knudsen", SameSurname);
         check("Mario Rossi", "Maria Rossi", SameSurname);

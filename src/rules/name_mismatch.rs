@@ -86,9 +86,11 @@ fn contradicted_target<'v>(
     if mention.truncated || !known.name.is_written_out() || of_shown.contains(&id) || people.is_organisation(&shown) {
         return None;
     }
-    let relations = person.names.iter().map(|known| compare(&known.name, &shown).relation);
-    let fits = |relation| matches!(relation, Relation::Same | Relation::Compatible);
-    let is_settled = relations.clone().any(fits) || people.are_declared_different(&known.name, &shown);
+    // An alias such as `Priya R.` or `Priya` fits too many names to settle one.
+    let settles = |other: &&KnownName| std::ptr::eq(*other, known) || other.name.is_written_out();
+    let mut relations = person.names.iter().filter(settles).map(|other| compare(&other.name, &shown).relation);
+    let is_settled = relations.any(|relation| matches!(relation, Relation::Same | Relation::Compatible));
+    let is_settled = is_settled || people.are_declared_different(&known.name, &shown);
     let relation = compare(&known.name, &shown).relation;
     // The name of somebody else altogether is wrong only if the vault knows that person.
     let is_somebody_else = of_shown.iter().any(|other| people.person(*other).note.is_some());

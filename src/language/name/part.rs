@@ -169,7 +169,7 @@ impl Pair<'_> {
             PartRelation::Nickname
         } else if is_gender_pair(a, b) {
             PartRelation::Ending
-        } else if a.len().min(b.len()) >= 3 && (a.starts_with(b) || b.starts_with(a)) {
+        } else if is_shortened(a, b) || is_shortened(b, a) {
             PartRelation::Prefix
         } else if self.is_misspelt(7) {
             PartRelation::Spelling
@@ -224,19 +224,23 @@ impl Pair<'_> {
         }
         match strsim::osa_distance(a, b) {
             0 | 1 => short >= 5 || long > short,
-            2 => long >= two_at && short >= two_at - 1,
+            2 => long >= two_at && (short >= two_at - 1 || has_equal_ends(a, b)),
             _ => false,
         }
     }
 
-    /// The sound keys meet and the letters are near: at short names the letters must say more.
+    /// The sound keys meet and the letters are near, or the two are ways to write the same sounds.
     fn is_heard(&self, least: f64) -> bool {
-        self.script == Script::Latin
-            && self.a.0.len().min(self.b.0.len()) >= 4
-            && self.meets_at_initial()
-            && self.a.1.sounds_like(self.b.1)
-            && (strsim::jaro_winkler(self.a.0, self.b.0) >= least
-                || strsim::jaro_winkler(&respelt(self.a.0), &respelt(self.b.0)) >= least)
+        if self.script != Script::Latin || self.a.0.len().min(self.b.0.len()) < 4 || !self.meets_at_initial() {
+            return false;
+        }
+        let (a, b) = (respelt(self.a.0), respelt(self.b.0));
+        let (edits, letters) = (strsim::osa_distance(&a, &b), a.len().max(b.len()));
+        if edits == 0 || (edits == 1 && letters >= 6) {
+            return true;
+        }
+        let is_near = || strsim::jaro_winkler(self.a.0, self.b.0) >= least || strsim::jaro_winkler(&a, &b) >= least;
+        edits <= 1 + letters / 4 && self.a.1.sounds_like(self.b.1) && is_near()
     }
 
     fn meets_at_initial(&self) -> bool {
@@ -245,6 +249,32 @@ impl Pair<'_> {
         }
         self.a.0.chars().next() == self.b.0.chars().next()
     }
+}
+
+/// One name begins or ends with the whole other, or with what a pet ending is hung on: `Dan` and `Daniel`, `Dre` and
+/// `Andre`, `Cathi` and `Catherine`.
+fn is_shortened(short: &str, long: &str) -> bool {
+    if short.len() < 3 || long.len() <= short.len() {
+        return false;
+    }
+    let is_petname = |ending: &str| {
+        short.strip_suffix(ending).is_some_and(|stem| {
+            let single = &stem[..stem.len() - usize::from(has_double_end(stem))];
+            single.len() >= 3 && long.starts_with(single)
+        })
+    };
+    long.starts_with(short)
+        || (long.len() >= short.len() + 2 && long.ends_with(short))
+        || ["y", "ie", "i", "ey"].into_iter().any(is_petname)
+}
+
+fn has_double_end(stem: &str) -> bool {
+    matches!(stem.as_bytes(), [.., a, b] if a == b)
+}
+
+/// The first three letters and the last are equal.
+fn has_equal_ends(a: &str, b: &str) -> bool {
+    a.chars().take(3).eq(b.chars().take(3)) && a.chars().next_back() == b.chars().next_back()
 }
 
 /// `R` is the initial of `Rob`, and of `Bob` who is a Robert.
@@ -360,6 +390,13 @@ fn respelt(folded: &str) -> String {
         rest = &rest[len..];
     }
     respelt
+}
+
+/// The consonants of the word as it sounds, so that two ways to write a name share a key.
+pub(super) fn skeleton(folded: &str) -> String {
+    let mut skeleton = respelt(folded);
+    skeleton.retain(|c| !matches!(c, 'a' | 'e' | 'i' | 'o' | 'u' | 'h'));
+    skeleton
 }
 
 fn sound_code(sound: u8) -> u32 {

@@ -1,7 +1,7 @@
 //! What two names are to each other, with the reasons in words.
 
 use super::Name;
-use super::part::{Pair, Part, PartRelation, Role, Script, is_one_letter};
+use super::part::{Pair, Part, PartRelation, Role, Script, is_one_letter, skeleton};
 
 /// What two names are to each other.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
@@ -195,7 +195,7 @@ fn surname_relation(a: &Name, b: &Name) -> PartRelation {
     match best {
         // Of two double surnames one piece may be misspelt, if the others agree.
         PartRelation::Equal => PartRelation::Different,
-        _ if long == 1 || short + shared > long => best,
+        _ if long == 1 || short == 1 || short + shared > long => best,
         PartRelation::Spelling | PartRelation::Sound => PartRelation::Different,
         _ => best,
     }
@@ -333,20 +333,39 @@ fn is_inflected(a: &Name, b: &Name) -> bool {
     fits(first(a), first(b)) && fits(last(a), last(b))
 }
 
-/// Keys: how the surname sounds with the class of the given name's first letter; the given name with the surname less one
-/// letter; the surname with the given name less one letter.
+/// Keys that near names share. With the class of the given name's first letter: how the surname sounds, its consonants, its
+/// beginning. With the whole given name: the surname less one letter, its beginning, its end. With the whole surname: the
+/// given name less one letter, its beginning.
 pub(super) fn block_keys(name: &Name, keys: &mut Vec<u64>) {
-    let Some(surname) = name.with(Role::Surname).last() else { return };
     let Some(given) = name.parts.iter().find(|part| matches!(part.role, Role::Given | Role::Initial)) else { return };
-    for sound in surname.sounds.into_iter().filter(|&sound| sound != 0) {
-        let classes = (0..26).filter(|bit| given.initials >> bit & 1 == 1);
-        keys.extend(classes.map(|class| key(class, &[&sound.to_le_bytes()])));
+    let letters = name.letters(given).as_bytes();
+    for part in name.with(Role::Surname).filter(|part| part.len() > 1) {
+        let surname = name.letters(part);
+        for class in (b'A'..).zip(0..26).filter(|(_, bit)| given.initials >> bit & 1 == 1).map(|(class, _)| class) {
+            for sound in part.sounds.into_iter().filter(|&sound| sound != 0) {
+                keys.push(key(class, &[b"d", &sound.to_le_bytes()]));
+            }
+            keys.push(key(class, &[b"k", skeleton(surname).as_bytes()]));
+            keys.push(key(class, &[b"b", beginning(surname, 3)]));
+        }
+        without_one_letter(surname, |start, end| keys.push(key(b'g', &[letters, b" ", start, end])));
+        keys.push(key(b'h', &[letters, b" ", beginning(surname, 3)]));
+        keys.push(key(b'e', &[letters, b" ", end(surname, 3)]));
+        without_one_letter(name.letters(given), |start, end| keys.push(key(b's', &[surname.as_bytes(), b" ", start, end])));
+        keys.push(key(b't', &[surname.as_bytes(), b" ", beginning(name.letters(given), 2)]));
     }
-    let (given, surname) = (name.letters(given), name.letters(surname));
-    without_one_letter(surname, |start, end| keys.push(key(b'g', &[given.as_bytes(), b" ", start, end])));
-    without_one_letter(given, |start, end| keys.push(key(b's', &[surname.as_bytes(), b" ", start, end])));
     keys.sort_unstable();
     keys.dedup();
+}
+
+fn beginning(word: &str, letters: usize) -> &[u8] {
+    let end = word.char_indices().nth(letters).map_or(word.len(), |(at, _)| at);
+    &word.as_bytes()[..end]
+}
+
+fn end(word: &str, letters: usize) -> &[u8] {
+    let start = word.char_indices().rev().nth(letters - 1).map_or(0, |(at, _)| at);
+    &word.as_bytes()[start..]
 }
 
 /// Calls back with the whole word, then with what stands before and after each letter left out.

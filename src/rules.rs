@@ -25,6 +25,8 @@ rules! {
     sound_alike_name "sound-alike-name" SoundAlikeName,
     duplicate_person "duplicate-person" DuplicatePerson,
     unknown_person "unknown-person" UnknownPerson,
+    malformed_frontmatter "malformed-frontmatter" MalformedFrontmatter,
+    duplicate_property "duplicate-property" DuplicateProperty,
     unknown_date "unknown-date" UnknownDate,
     stale_date "stale-date" StaleDate,
     unsorted_entries "unsorted-entries" UnsortedEntries,

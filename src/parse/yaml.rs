@@ -4,8 +4,13 @@ use crate::text::Span;
 
 mod build;
 mod indent;
+mod quote;
 mod reason;
+mod repair;
 mod scalar;
+
+pub use quote::quote;
+pub use repair::{Repair, repair};
 
 /// A value with its place; quotes and brackets belong to the span, a missing value is empty after the colon.
 #[derive(Clone, Debug, PartialEq)]
@@ -44,8 +49,31 @@ pub struct Document {
 #[derive(Clone, Debug, PartialEq)]
 pub struct YamlError {
     pub span: Span,
+    pub reason: Reason,
     /// In plain words, lower case.
     pub message: String,
+}
+
+/// What kind of mistake it is, as far as a repair depends on it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reason {
+    /// `: ` inside a value without quotes.
+    Colon,
+    /// The lines above are no `key: value`.
+    MissingColon,
+    /// A value begins with a character that YAML keeps for itself.
+    ReservedCharacter,
+    /// A value begins with `*`.
+    Alias,
+    AfterQuote,
+    AfterBracket,
+    Escape,
+    OpenBracket,
+    OpenQuote,
+    Tab,
+    /// A line without colon among properties.
+    NotAProperty,
+    Other,
 }
 
 /// Parses one document; spans count from the start of `text`. An empty document is `Null`.
@@ -160,7 +188,7 @@ mod tests {
         check("x: [a, b\nt: 1", "this `[` is not closed: `[`");
         check("x: {a: 1\n", "this `{` is not closed: `{`");
         check("a: 'b\nc: 1", "this quote is not closed: `'`");
-        check("t:\n - a\n -b\nc: 1", "this line is not a `key: value`: `-b`");
+        check("t:\n - a\n -b\nc: 1", "a list item needs a space after its dash: `-b`");
         check("a:\n  b: 1\n c: 2", "the indentation does not fit the lines above: `c: 2`");
         check("u: [[A]] and [[B]]", "text after the closing bracket: `and [[B]]`");
         check("t:\n\t- a", "a tab cannot indent YAML; use spaces: `\t`");

@@ -4,7 +4,7 @@ use granit_parser::{Event, Parser, ScalarStyle, ScanError, StructureStyle, Tag};
 use rustc_hash::FxHashMap;
 
 use super::indent::{self, Begins};
-use super::{Document, Node, NodeKind, YamlError, reason, scalar};
+use super::{Document, Node, NodeKind, Reason, YamlError, reason, scalar};
 use crate::text::Span;
 
 /// How deep collections may be nested; far above anything written by hand.
@@ -117,7 +117,7 @@ impl<'a> Builder<'a> {
         self.documents += 1;
         if self.documents > 1 {
             let message = "a second YAML document begins here".to_owned();
-            return Err(YamlError { span, message });
+            return Err(YamlError { span, reason: Reason::Other, message });
         }
         Ok(())
     }
@@ -178,7 +178,7 @@ impl<'a> Builder<'a> {
 
     /// The value of an alias stands where the alias stands, with all that is in it.
     fn alias(&mut self, id: usize, span: Span) -> Result<Node, YamlError> {
-        let error = |message: &str| YamlError { span, message: message.to_owned() };
+        let error = |message: &str| YamlError { span, reason: Reason::Other, message: message.to_owned() };
         let Some(anchored) = self.anchors.get(&id) else {
             return Err(error("this alias stands inside the value that it names"));
         };

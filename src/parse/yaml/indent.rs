@@ -1,6 +1,6 @@
 //! Tabs where YAML wants spaces: granit-parser lets some pass that Obsidian's parser refuses.
 
-use super::YamlError;
+use super::{Reason, YamlError};
 use crate::text::Span;
 
 /// What begins at a place, as far as its indentation matters.
@@ -27,5 +27,5 @@ pub(super) fn check(text: &str, start: usize, begins: Begins) -> Result<(), Yaml
         return Ok(());
     }
     let span = Span::new(line_start + outer.len() + tab, line_start + outer.len() + tab + 1);
-    Err(YamlError { span, message: "a tab cannot indent YAML; use spaces".to_owned() })
+    Err(YamlError { span, reason: Reason::Tab, message: "a tab cannot indent YAML; use spaces".to_owned() })
 }

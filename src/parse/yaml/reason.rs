@@ -2,7 +2,7 @@
 
 use granit_parser::ErrorKind;
 
-use super::YamlError;
+use super::{Reason, YamlError};
 use crate::text::Span;
 
 /// Describes the error that the parser met at `offset`.
@@ -12,32 +12,22 @@ pub(super) fn of(text: &str, offset: usize, kind: &ErrorKind) -> YamlError {
     match kind {
         Kind::MappingValueNotAllowed => place.colon(),
         Kind::UnexpectedCharacter { character } => {
-            let message = format!("a value cannot begin with `{character}` unless it is in quotes");
-            place.at(offset + character.len_utf8(), message)
+            let shown = if *character == '`' { "a backtick".to_owned() } else { format!("`{character}`") };
+            let message = format!("a value cannot begin with {shown} unless it is in quotes");
+            let end = offset + character.len_utf8();
+            place.mark(offset, end, Reason::ReservedCharacter, message)
         }
         Kind::UnknownAnchor => {
-            place.rest("a value that begins with `*` calls an anchor, and there is none of that name")
+            place.rest(Reason::Alias, "a value that begins with `*` calls an anchor, and there is none of that name")
         }
         Kind::InvalidTrailingSingleQuotedScalar | Kind::InvalidTrailingDoubleQuotedScalar => {
-            place.rest("text after the closing quote")
+            place.rest(Reason::AfterQuote, "text after the closing quote")
         }
         Kind::UnknownQuotedScalarEscape => place.escape(),
-        Kind::UnclosedFlowCollection { .. }
-        | Kind::InvalidIndentation
-        | Kind::InvalidFlowScalarIndent
-        | Kind::ExpectedFlowSequenceSeparator
-        | Kind::ExpectedFlowMappingSeparator
-        | Kind::UnexpectedEofFlowSequence
-        | Kind::UnexpectedEofFlowMapping
-        | Kind::UnexpectedEofImplicitFlowMapping => place.bracket(),
-        Kind::MisplacedFlowCollectionEnd => place.rest("a closing bracket without an opening one"),
-        Kind::MismatchedFlowCollectionEnd { open, close } => {
-            place.at(offset + close.len_utf8(), format!("`{open}` is closed by `{close}`"))
-        }
         Kind::InvalidQuotedScalarIndent | Kind::UnclosedQuotedScalar | Kind::DocumentIndicatorInQuotedScalar => {
             place.quote()
         }
-        Kind::SimpleKeyExpected | Kind::InvalidSimpleKey => place.line("this line is not a `key: value`"),
+        Kind::SimpleKeyExpected | Kind::InvalidSimpleKey => place.text_line(),
         Kind::ExpectedBlockMappingKey | Kind::ExpectedBlockSequenceEntry | Kind::InvalidBlockScalarIndent => {
             place.block()
         }
@@ -46,9 +36,7 @@ pub(super) fn of(text: &str, offset: usize, kind: &ErrorKind) -> YamlError {
         | Kind::TabInIndentation
         | Kind::TabAtBlockScalarStart
         | Kind::TabInPlainScalar => place.tab(),
-        Kind::BlockSequenceEntryNotAllowed => place.rest("a list cannot begin on the line of its key"),
-        Kind::RecursionLimitExceeded => place.rest("nested too deeply"),
-        other => place.rest(&plain(&other.to_string())),
+        other => place.of_brackets(other),
     }
 }
 
@@ -67,6 +55,32 @@ struct Place<'a> {
 }
 
 impl Place<'_> {
+    fn of_brackets(&self, kind: &ErrorKind) -> YamlError {
+        use ErrorKind as Kind;
+        match kind {
+            Kind::UnclosedFlowCollection { .. }
+            | Kind::InvalidIndentation
+            | Kind::InvalidFlowScalarIndent
+            | Kind::ExpectedFlowSequenceSeparator
+            | Kind::ExpectedFlowMappingSeparator
+            | Kind::UnexpectedEofFlowSequence
+            | Kind::UnexpectedEofFlowMapping
+            | Kind::UnexpectedEofImplicitFlowMapping => self.bracket(),
+            Kind::MisplacedFlowCollectionEnd => {
+                self.rest(Reason::ReservedCharacter, "a closing bracket without an opening one")
+            }
+            Kind::MismatchedFlowCollectionEnd { open, close } => {
+                let message = format!("`{open}` is closed by `{close}`");
+                self.mark(self.offset, self.offset + close.len_utf8(), Reason::Other, message)
+            }
+            Kind::BlockSequenceEntryNotAllowed => {
+                self.rest(Reason::Other, "a list cannot begin on the line of its key")
+            }
+            Kind::RecursionLimitExceeded => self.rest(Reason::Other, "nested too deeply"),
+            other => self.rest(Reason::Other, &plain(&other.to_string())),
+        }
+    }
+
     fn line_start(&self) -> usize {
         self.text[..self.offset].rfind(['\n', '\r']).map_or(0, |at| at + 1)
     }
@@ -79,40 +93,46 @@ impl Place<'_> {
         &self.text[self.line_start()..self.offset]
     }
 
-    fn at(&self, end: usize, message: String) -> YamlError {
-        YamlError { span: Span::new(self.offset, end.clamp(self.offset, self.text.len())), message }
+    fn mark(&self, start: usize, end: usize, reason: Reason, message: impl Into<String>) -> YamlError {
+        let end = end.clamp(start, self.text.len());
+        YamlError { span: Span::new(start, end), reason, message: message.into() }
     }
 
     /// Marks from here to the end of the line.
-    fn rest(&self, message: &str) -> YamlError {
+    fn rest(&self, reason: Reason, message: &str) -> YamlError {
         let rest = self.text[self.offset..self.line_end()].trim_end();
-        self.at(self.offset + rest.len(), message.to_owned())
+        self.mark(self.offset, self.offset + rest.len(), reason, message)
     }
 
     /// Marks the text of the line.
-    fn line(&self, message: &str) -> YamlError {
+    fn line(&self, reason: Reason, message: &str) -> YamlError {
         let line = &self.text[self.line_start()..self.line_end()];
         let start = self.line_start() + line.len() - line.trim_start().len();
-        let span = Span::new(start, start + line.trim().len());
-        YamlError { span, message: message.to_owned() }
+        self.mark(start, start + line.trim().len(), reason, message)
+    }
+
+    fn text_line(&self) -> YamlError {
+        let is_dash = self.text[self.offset..].starts_with('-');
+        let message =
+            if is_dash { "a list item needs a space after its dash" } else { "this line is not a `key: value`" };
+        self.line(Reason::NotAProperty, message)
     }
 
     /// Marks the tabs before or at this place.
     fn tab(&self) -> YamlError {
-        let tabs =
-            self.text[self.line_start()..self.line_end()].find('\t').map_or(self.offset, |at| self.line_start() + at);
+        let line = &self.text[self.line_start()..self.line_end()];
+        let tabs = line.find('\t').map_or(self.offset, |at| self.line_start() + at);
         let len = self.text[tabs..].bytes().take_while(|byte| *byte == b'\t').count();
-        YamlError { span: Span::new(tabs, tabs + len), message: "a tab cannot indent YAML; use spaces".to_owned() }
+        self.mark(tabs, tabs + len, Reason::Tab, "a tab cannot indent YAML; use spaces")
     }
 
     fn colon(&self) -> YamlError {
-        let has_colon_before = self.before().contains(": ");
-        let message = if has_colon_before {
-            "`: ` in a value that is not in quotes"
+        let (reason, message) = if self.before().contains(": ") {
+            (Reason::Colon, "`: ` in a value that is not in quotes")
         } else {
-            "a property cannot begin here: the text above it is not a `key: value`"
+            (Reason::MissingColon, "a property cannot begin here: the text above it is not a `key: value`")
         };
-        self.at(self.offset + 1, message.to_owned())
+        self.mark(self.offset, self.offset + 1, reason, message)
     }
 
     /// The parser marks the opening quote; the escape is somewhere behind it.
@@ -129,10 +149,10 @@ impl Place<'_> {
             }
         }
         let Some(character) = self.text.get(at + 1..).and_then(|rest| rest.chars().next()) else {
-            return self.rest("unknown escape in double quotes");
+            return self.rest(Reason::Escape, "unknown escape in double quotes");
         };
-        let span = Span::new(at, at + 1 + character.len_utf8());
-        YamlError { span, message: format!("unknown escape `\\{character}` in double quotes") }
+        let message = format!("unknown escape `\\{character}` in double quotes");
+        self.mark(at, at + 1 + character.len_utf8(), Reason::Escape, message)
     }
 
     /// Marks the bracket that is open at this place.
@@ -146,33 +166,36 @@ impl Place<'_> {
                 b'[' | b'{' if closed > 0 => closed -= 1,
                 b'[' | b'{' => {
                     let message = format!("this `{}` is not closed", char::from(byte));
-                    return YamlError { span: Span::new(at, at + 1), message };
+                    return self.mark(at, at + 1, Reason::OpenBracket, message);
                 }
                 _ => {}
             }
         }
-        self.line("the indentation does not fit the lines above")
+        self.line(Reason::Other, "the indentation does not fit the lines above")
     }
 
     /// Marks the quote that is open at this place.
     fn quote(&self) -> YamlError {
-        let searched = if self.text[self.offset..].starts_with(['"', '\'']) { self.offset + 1 } else { self.offset };
+        let at_quote = self.text[self.offset..].starts_with(['"', '\'']);
+        let searched = if at_quote { self.offset + 1 } else { self.offset };
         let begins_value = |at: &usize| self.text[..*at].ends_with([' ', '\t', '[', '{', ',', '\n']);
         let open = self.text[..searched].rmatch_indices(['"', '\'']).map(|(at, _)| at).find(begins_value);
         match open {
-            Some(at) => YamlError { span: Span::new(at, at + 1), message: "this quote is not closed".to_owned() },
-            None => self.rest("a quote is not closed"),
+            Some(at) => self.mark(at, at + 1, Reason::OpenQuote, "this quote is not closed"),
+            None => self.rest(Reason::Other, "a quote is not closed"),
         }
     }
 
     fn block(&self) -> YamlError {
         if self.before().trim().is_empty() {
-            return self.line("the indentation does not fit the lines above");
+            return self.line(Reason::Other, "the indentation does not fit the lines above");
         }
         if self.before().trim_start().starts_with('-') {
-            return self.line("a list item below a key that has a value of its own");
+            return self.line(Reason::Other, "a list item below a key that has a value of its own");
         }
-        let closed = self.before().trim_end().ends_with([']', '}']);
-        self.rest(if closed { "text after the closing bracket" } else { "text that belongs to no property" })
+        if self.before().trim_end().ends_with([']', '}']) {
+            return self.rest(Reason::AfterBracket, "text after the closing bracket");
+        }
+        self.rest(Reason::Other, "text that belongs to no property")
     }
 }

@@ -1,0 +1,141 @@
+//! A property that stands twice: for Obsidian the whole frontmatter is invalid then.
+
+use serde::{Deserialize, Serialize};
+
+use crate::diagnostic::{Diagnostic, Edit, Fix, Severity};
+use crate::note::{FrontmatterProblemKind as Kind, Note, Outline, Property, Value, ValueKind};
+use crate::rule::{Diagnostics, Rule};
+use crate::text::Span;
+use crate::vault::settings::Settings;
+
+#[derive(Default, Deserialize, Serialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct DuplicateProperty {}
+
+impl Rule for DuplicateProperty {
+    fn check_note(&self, note: &Note, _settings: &Settings, diagnostics: &mut Diagnostics) {
+        let outline = &note.outline;
+        for problem in &outline.frontmatter.problems {
+            let (Kind::DuplicateKey, Some(first)) = (problem.kind, problem.related) else { continue };
+            let find = |span: Span| outline.properties.iter().find(|property| property.key_span == span);
+            let (Some(first), Some(later)) = (find(first), find(problem.span)) else { continue };
+            let message = format!("property `{}` stands twice", outline.str(later.key));
+            let diagnostic = diagnostics.report(note.id, later.key_span, message);
+            diagnostic.label("again here").related(note.id, first.key_span, "the first");
+            diagnostic.help("Obsidian drops the whole block: the note has no properties, tags or aliases");
+            offer(note, first, later, diagnostic);
+        }
+        check_case(note, diagnostics);
+    }
+}
+
+/// `Tags` and `tags` are two keys of YAML, and one property of Obsidian.
+fn check_case(note: &Note, diagnostics: &mut Diagnostics) {
+    let outline = &note.outline;
+    let properties = outline.top_level();
+    for (index, later) in properties.iter().enumerate() {
+        let name = outline.str(later.key);
+        let same = |first: &&Property| {
+            let first = outline.str(first.key);
+            first != name && first.to_lowercase() == name.to_lowercase()
+        };
+        let Some(first) = properties[..index].iter().find(same) else { continue };
+        let message = format!("`{name}` and `{}` are one property for Obsidian", outline.str(first.key));
+        let diagnostic = diagnostics.report(note.id, later.key_span, message);
+        diagnostic.label("again here").related(note.id, first.key_span, "the first").at_most(Severity::Warning);
+        diagnostic.help("Obsidian does not tell capital from small letters in a property's name; keep one of the two");
+    }
+}
+
+fn offer(note: &Note, first: &Property, later: &Property, diagnostic: &mut Diagnostic) {
+    let (Some(first_lines), Some(later_lines)) = (lines(note, first), lines(note, later)) else { return };
+    let delete = |lines: Span| vec![Edit::delete(note.id, lines)];
+    let outline = &note.outline;
+    if same_value(outline, &first.value, &later.value) {
+        diagnostic.fix(Fix::safe("remove the second: both have the same value", delete(later_lines)));
+    } else if is_empty(&later.value) {
+        diagnostic.fix(Fix::unsafe_because(
+            "remove the second: it is empty",
+            "it may be meant to be empty",
+            delete(later_lines),
+        ));
+    } else if is_empty(&first.value) {
+        diagnostic.fix(Fix::unsafe_because(
+            "remove the first: it is empty",
+            "it may be meant to be empty",
+            delete(first_lines),
+        ));
+    } else if let Some(edits) = joined(note, first, later, later_lines) {
+        diagnostic.fix(Fix::unsafe_because("join the two lists", "one of the two may be out of date", edits));
+    } else {
+        let reason = "one of the two values is lost";
+        diagnostic.alternative(Fix::unsafe_because("keep the first value", reason, delete(later_lines)));
+        diagnostic.alternative(Fix::unsafe_because("keep the second value", reason, delete(first_lines)));
+    }
+}
+
+/// The whole lines of a property; `None` where something else stands on them, or a comment that would be lost.
+fn lines(note: &Note, property: &Property) -> Option<Span> {
+    let (start, value_end) = (property.key_span.start as usize, property.value.span.end as usize);
+    let line_start = note.text[..start].rfind('\n').map_or(0, |at| at + 1);
+    let rest = &note.text[value_end..];
+    let line_len = rest.find('\n').map_or(rest.len(), |at| at + 1);
+    let is_alone = note.text[line_start..start].trim().is_empty() && rest[..line_len].trim().is_empty();
+    let has_comment = note.text[start..value_end].contains(" #");
+    (is_alone && !has_comment).then(|| Span::new(line_start, value_end + line_len))
+}
+
+fn is_empty(value: &Value) -> bool {
+    match value.kind {
+        ValueKind::Null => true,
+        ValueKind::List(range) => range.len == 0,
+        _ => false,
+    }
+}
+
+fn same_value(outline: &Outline, one: &Value, other: &Value) -> bool {
+    match (one.kind, other.kind) {
+        (ValueKind::Text { value: one, .. }, ValueKind::Text { value: other, .. }) => {
+            outline.str(one) == outline.str(other)
+        }
+        (ValueKind::List(one), ValueKind::List(other)) => {
+            let pairs = outline.list(one).iter().zip(outline.list(other));
+            one.len == other.len && pairs.into_iter().all(|(one, other)| same_value(outline, one, other))
+        }
+        (ValueKind::Map(one), ValueKind::Map(other)) => {
+            let mut pairs = outline.entries(one).iter().zip(outline.entries(other));
+            let same = |(one, other): (&Property, &Property)| {
+                outline.str(one.key) == outline.str(other.key) && same_value(outline, &one.value, &other.value)
+            };
+            one.len == other.len && pairs.all(same)
+        }
+        (one, other) => one == other,
+    }
+}
+
+/// Moves the items of the later list to the end of the first, if both are written with dashes and equally far in.
+fn joined(note: &Note, first: &Property, later: &Property, later_lines: Span) -> Option<Vec<Edit>> {
+    let (ValueKind::List(first_items), ValueKind::List(later_items)) = (first.value.kind, later.value.kind) else {
+        return None;
+    };
+    let outline = &note.outline;
+    let column = |value: &Value| {
+        let start = value.span.start as usize;
+        let line_start = note.text[..start].rfind('\n').map_or(0, |at| at + 1);
+        (note.text[start..].starts_with('-') && note.text[line_start..start].trim().is_empty())
+            .then(|| start - line_start)
+    };
+    if column(&first.value)? != column(&later.value)? {
+        return None;
+    }
+    let is_new = |item: &&Value| !outline.list(first_items).iter().any(|own| same_value(outline, own, item));
+    let is_text = |item: &Value| !matches!(item.kind, ValueKind::List(_) | ValueKind::Map(_));
+    if !outline.list(later_items).iter().all(is_text) {
+        return None;
+    }
+    let indent = " ".repeat(column(&first.value)?);
+    let ending = if later_lines.of(&note.text).ends_with("\r\n") { "\r\n" } else { "\n" };
+    let item = |item: &Value| format!("{ending}{indent}- {}", item.span.of(&note.text));
+    let added: String = outline.list(later_items).iter().filter(is_new).map(item).collect();
+    Some(vec![Edit::insert(note.id, first.value.span.end, added), Edit::delete(note.id, later_lines)])
+}

@@ -1,0 +1,125 @@
+//! What makes Obsidian drop the frontmatter: a YAML error, a wrong place, a missing end, no mapping.
+
+use serde::{Deserialize, Serialize};
+
+use crate::diagnostic::{Diagnostic, Edit, Fix, Severity};
+use crate::note::{FrontmatterProblem, FrontmatterProblemKind as Kind, Note};
+use crate::parse::yaml;
+use crate::rule::{Diagnostics, Rule};
+use crate::text::Span;
+use crate::vault::settings::Settings;
+
+#[derive(Default, Deserialize, Serialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct MalformedFrontmatter {}
+
+impl Rule for MalformedFrontmatter {
+    fn check_note(&self, note: &Note, _settings: &Settings, diagnostics: &mut Diagnostics) {
+        for problem in &note.outline.frontmatter.problems {
+            match problem.kind {
+                Kind::YamlError => report_yaml_error(note, problem, diagnostics),
+                Kind::NotAMapping => report_text(note, problem, diagnostics),
+                Kind::NotAtTop => report_place(note, problem, diagnostics),
+                Kind::Unclosed => report_unclosed(note, problem, diagnostics),
+                _ => {}
+            }
+        }
+    }
+}
+
+const DROPPED: &str = "Obsidian drops the whole block: the note has no properties, tags or aliases";
+
+fn report_yaml_error(note: &Note, problem: &FrontmatterProblem, diagnostics: &mut Diagnostics) {
+    let reason = note.outline.str(problem.detail);
+    let message = format!("frontmatter that is not YAML: {reason}");
+    let diagnostic = diagnostics.report(note.id, problem.span, message);
+    diagnostic.label("here");
+    if is_behind_text(note, problem.span) {
+        diagnostic.help(format!("{DROPPED}; is the closing `---` missing above this line?"));
+        return;
+    }
+    diagnostic.help(DROPPED);
+    repair(note, diagnostic);
+}
+
+/// A blank line and then text that is no property: the block was probably meant to end there.
+fn is_behind_text(note: &Note, span: Span) -> bool {
+    let inner_start = note.outline.frontmatter.inner.start as usize;
+    let above = &note.text[inner_start..span.start as usize];
+    let line_end = note.text[span.start as usize..].find('\n').map_or(note.text.len(), |at| span.start as usize + at);
+    let lines = note.text[inner_start..line_end].lines();
+    above.contains("\n\n") && lines.rev().take_while(|line| !line.trim().is_empty()).any(|line| !is_of_a_block(line))
+}
+
+/// Frontmatter without a property is often no frontmatter, but a note that begins with a horizontal line.
+fn report_text(note: &Note, problem: &FrontmatterProblem, diagnostics: &mut Diagnostics) {
+    let message = "text between `---` lines at the top of a note is read as properties, and this is none";
+    let first_line = problem.span.of(&note.text).lines().next().unwrap_or_default();
+    let start = problem.span.start as usize;
+    let span = Span::new(start, start + first_line.trim_end().len());
+    let diagnostic = diagnostics.report(note.id, span, message);
+    diagnostic.label("not a property").at_most(Severity::Warning);
+    diagnostic.help("write a property as `name: value`; a horizontal line at the top of a note is written `***`");
+    repair(note, diagnostic);
+}
+
+fn repair(note: &Note, diagnostic: &mut Diagnostic) {
+    let inner = note.outline.frontmatter.inner;
+    let Some(repair) = yaml::repair(inner.of(&note.text)) else { return };
+    let edit = |(span, new): &(Span, String)| Edit::replace(note.id, span.shifted(inner.start as usize), new.clone());
+    let edits = repair.edits.iter().map(edit).collect();
+    diagnostic.fix(match repair.certain {
+        true => Fix::safe(repair.title, edits),
+        false => Fix::unsafe_because(repair.title, "the line may be meant in another way", edits),
+    });
+}
+
+fn report_place(note: &Note, problem: &FrontmatterProblem, diagnostics: &mut Diagnostics) {
+    let message = "frontmatter that does not begin with `---` at the very start of the note";
+    let diagnostic = diagnostics.report(note.id, problem.span, message);
+    diagnostic.label("begins here");
+    diagnostic.help("Obsidian shows the block as text: the note has no properties, tags or aliases");
+    let start = if note.text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    let before = Span::new(start, problem.span.start as usize);
+    diagnostic.fix(Fix::unsafe_because(
+        "remove the blank space above the block",
+        "the block becomes properties and is no longer shown as text",
+        vec![Edit::delete(note.id, before)],
+    ));
+}
+
+fn report_unclosed(note: &Note, problem: &FrontmatterProblem, diagnostics: &mut Diagnostics) {
+    let message = "frontmatter that is never closed: no later line is `---`";
+    let diagnostic = diagnostics.report(note.id, problem.span, message);
+    diagnostic.label("opened here");
+    diagnostic.help("Obsidian shows the block as text: the note has no properties, tags or aliases");
+    let inner_start =
+        problem.span.end as usize + note.text[problem.span.end as usize..].find('\n').map_or(0, |at| at + 1);
+    let block: usize = properties(&note.text[inner_start..]).map(str::len).sum();
+    let inner = &note.text[inner_start..inner_start + block];
+    let is_whole = inner.ends_with('\n') && yaml::parse(inner).is_ok_and(|root| !root.entries().is_empty());
+    if !is_whole {
+        return;
+    }
+    let fence = if inner.ends_with("\r\n") { "---\r\n" } else { "---\n" };
+    diagnostic.fix(Fix::unsafe_because(
+        "close the block after the last property",
+        "where the block ends is a guess",
+        vec![Edit::insert(note.id, crate::text::to_u32(inner_start + block), fence)],
+    ));
+}
+
+/// The lines at the beginning that look like a block of properties.
+fn properties(text: &str) -> impl Iterator<Item = &str> {
+    text.split_inclusive('\n').take_while(|line| is_of_a_block(line))
+}
+
+fn is_of_a_block(line: &str) -> bool {
+    let content = line.trim_end();
+    let is_property = content.split_once(':').is_some_and(|(name, rest)| {
+        !name.is_empty()
+            && name.chars().all(|c| c.is_alphanumeric() || " _-".contains(c))
+            && (rest.is_empty() || rest.starts_with(' '))
+    });
+    is_property || content.starts_with("- ") || content == "-" || content.starts_with("  ") || content.starts_with("# ")
+}

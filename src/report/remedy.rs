@@ -27,6 +27,7 @@ pub(super) fn in_words(fix: &Fix) -> String {
         Applicability::Safe => format!("{title} (safe)"),
         Applicability::Unsafe if fix.reason.is_empty() => format!("{title} (unsafe)"),
         Applicability::Unsafe => format!("{title} (unsafe: {})", visible(&fix.reason)),
+        Applicability::DisplayOnly if fix.remember.is_some() => format!("{title} (--interactive)"),
         Applicability::DisplayOnly => format!("{title} (by hand)"),
     }
 }

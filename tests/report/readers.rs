@@ -121,3 +121,30 @@ fn the_markdown_report_links_notes_and_nothing_else() {
     assert!(targets.iter().all(|target| ["Journal", "People/Ada Berg"].contains(target)), "{targets:?}");
     assert!(note.outline.tags.is_empty() && note.outline.unclosed.is_empty());
 }
+
+#[test]
+fn vaultlint_finds_nothing_in_its_own_report() {
+    let mut config = vaultlint::config::Config::default();
+    for rule in &mut config.rules {
+        rule.level = rule.level.or(Some(vaultlint::diagnostic::Severity::Info));
+    }
+    let texts = |report: &str| {
+        let notes = sample::NOTES.iter().copied().chain([("vaultlint report.md", report)]);
+        notes.map(|(path, text)| (VaultPath::new(path), text.into())).collect::<Vec<_>>()
+    };
+    let run = |report: &str| {
+        let linted = vaultlint::lint::in_memory(&texts(report), &config);
+        let text = written(Format::Markdown, &linted.vault, &linted.diagnostics, Style::default());
+        (linted, text)
+    };
+    let (_, first) = run("");
+    let (linted, second) = run(&first);
+    let in_report = |found: &&vaultlint::diagnostic::Diagnostic| {
+        let mut files = found.related.iter().chain([&found.primary]).map(|label| linted.vault.path(label.file));
+        // No link leads to the report: that is the one thing to say of it.
+        found.rule != "orphan-note" && files.any(|path| path.as_str() == "vaultlint report.md")
+    };
+    let found: Vec<_> = linted.diagnostics.iter().filter(in_report).collect();
+    assert!(found.is_empty(), "{found:#?}\n{first}");
+    assert!(first.contains("- [ ] ") && second == run(&second).1, "{first}\n{second}");
+}

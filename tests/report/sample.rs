@@ -97,13 +97,13 @@ closes
 ```
 ";
 
+/// The notes of [`small`].
+pub const NOTES: [(&str, &str); 3] =
+    [("Journal.md", JOURNAL), ("People/Ada Berg.md", ADA), ("People/Jonsi Stephenson.md", "# Jonsi Stephenson\n")];
+
 /// Returns a vault with a finding of every shape.
 pub fn small() -> (Vault, Vec<Diagnostic>) {
-    let vault = vault(&[
-        ("Journal.md", JOURNAL),
-        ("People/Ada Berg.md", ADA),
-        ("People/Jonsi Stephenson.md", "# Jonsi Stephenson\n"),
-    ]);
+    let vault = vault(&NOTES);
     let mut found = errors(&vault);
     found.extend(warnings(&vault));
     let mut infos = Diagnostics::new("block-spacing", Severity::Info);

@@ -18,7 +18,7 @@ mod proof;
 #[cfg(test)]
 mod tests;
 
-pub use apply::{BadEdit, apply};
+pub use apply::{BadEdit, apply, has_windows_lines, inserted};
 pub use changes::{Changes, FileChange};
 pub use diff::unified_diff;
 

@@ -164,3 +164,19 @@ fn fingerprints_stay_when_lines_move() {
     assert_eq!(first.to_string(), "e180117aa87c5bfb");
     assert_eq!(fingerprint::Fingerprint::from_hex(&first.to_string()), Some(first));
 }
+
+#[test]
+fn replacements_are_what_a_fix_would_write() {
+    let canvas = r#"{"nodes":[{"text":"one"}]}"#;
+    let vault = sample::vault(&[("a.canvas", canvas), ("b.md", "one\r\ntwo\r\n"), ("c.md", "one\ntwo\n")]);
+    let mut sink = vaultlint::rule::Diagnostics::new("some-rule", vaultlint::diagnostic::Severity::Error);
+    for path in ["a.canvas", "b.md", "c.md"] {
+        let (file, span) = sample::place(&vault, path, "one", 0);
+        let edit = vaultlint::diagnostic::Edit::replace(file, span, "\"x\"\ny");
+        sink.report(file, span, "wrong").fix(vaultlint::diagnostic::Fix::safe("put it right", vec![edit]));
+    }
+    let json = written(Format::Json, &vault, &sink.into_found(), Style::default());
+    let json: serde_json::Value = serde_json::from_str(&json).expect("it is JSON");
+    let replacements = (0..3).map(|index| &json["diagnostics"][index]["fix"]["edits"][0]["replacement"]);
+    assert_eq!(replacements.collect::<Vec<_>>(), [r#"\"x\"\ny"#, "\"x\"\r\ny", "\"x\"\ny"]);
+}

@@ -120,6 +120,17 @@ impl LineEnd {
     }
 }
 
+/// Tells whether every line of `text` ends as on Windows, so that what a fix puts in will too.
+pub fn has_windows_lines(text: &str) -> bool {
+    LineEnd::of(text) == LineEnd::CarriageReturn
+}
+
+/// Returns what [`apply`] writes for a replacement, byte for byte, for programs that apply edits themselves.
+pub fn inserted<'a>(path: &VaultPath, has_windows_lines: bool, replacement: &'a str) -> Cow<'a, str> {
+    let line_end = if has_windows_lines { LineEnd::CarriageReturn } else { LineEnd::AsWritten };
+    written(path, line_end, replacement)
+}
+
 fn written<'a>(path: &VaultPath, line_end: LineEnd, replacement: &'a str) -> Cow<'a, str> {
     if path.is_canvas() {
         return escaped_for_json(replacement).into();

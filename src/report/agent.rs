@@ -118,6 +118,6 @@ fn change(report: &Report, sources: &Sources, here: FileId, edit: &Edit) -> Stri
         true => format!("({} characters)", number(old.chars().count())),
         false => plain::text(old),
     };
-    let new = plain::text(&edit.replacement);
+    let new = plain::text(&*sources.inserted(edit));
     format!("{path}{}:{}-{}:{} {old} => {new}", from.line, from.column, to.line, to.column)
 }

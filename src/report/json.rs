@@ -1,6 +1,7 @@
 //! The stable form of a report for programs: version 1, written from structs of its own, so that a change inside vaultlint
 //! cannot change it by accident. One diagnostic a line, the same objects for `json` and `jsonl`.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 use serde::Serialize;
@@ -87,7 +88,7 @@ struct Remedy<'a> {
 struct Change<'a> {
     path: &'a str,
     span: Range,
-    replacement: &'a str,
+    replacement: Cow<'a, str>,
 }
 
 #[derive(Serialize)]
@@ -135,7 +136,7 @@ impl<'a> Remedy<'a> {
         let change = |edit: &'a Edit| Change {
             path: path(edit.file),
             span: range(sources, edit.file, edit.span),
-            replacement: &edit.replacement,
+            replacement: sources.inserted(edit),
         };
         Remedy {
             title: &fix.title,

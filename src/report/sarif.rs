@@ -134,7 +134,7 @@ fn fix(report: &Report, sources: &Sources, fix: &Fix) -> Option<Value> {
     files.dedup();
     let replacement = |edit: &Edit| {
         let region = region(sources, edit.file, edit.span);
-        json!({ "deletedRegion": region, "insertedContent": { "text": &edit.replacement } })
+        json!({ "deletedRegion": region, "insertedContent": { "text": sources.inserted(edit) } })
     };
     let change = |file: &FileId| {
         let edits = fix.edits.iter().filter(|edit| edit.file == *file);

@@ -1,12 +1,15 @@
 //! The texts of notes that have findings, and lines and columns in them: each note is read and indexed once, however many
 //! findings it has, and only a few are held at a time.
 
-use std::cell::RefCell;
+use std::borrow::Cow;
+use std::cell::{OnceCell, RefCell};
 use std::collections::VecDeque;
 use std::ops::Range;
 use std::rc::Rc;
 use std::sync::Arc;
 
+use crate::diagnostic::Edit;
+use crate::fix;
 use crate::text::{FileId, LineIndex, Position, Span, to_u32};
 use crate::vault::Vault;
 
@@ -27,6 +30,18 @@ impl<'a> Sources<'a> {
     /// Returns an empty store.
     pub fn new(vault: &'a Vault) -> Sources<'a> {
         Sources { vault, held: RefCell::default() }
+    }
+
+    /// Returns what an edit puts into its file, byte for byte.
+    pub fn inserted<'e>(&self, edit: &'e Edit) -> Cow<'e, str> {
+        let path = self.vault.path(edit.file);
+        // Only line endings depend on the text, and in a canvas not even they.
+        if path.is_canvas() || !edit.replacement.contains('\n') {
+            return fix::inserted(path, false, &edit.replacement);
+        }
+        let source = self.get(edit.file);
+        let has_windows_lines = *source.has_windows_lines.get_or_init(|| fix::has_windows_lines(&source.text));
+        fix::inserted(path, has_windows_lines, &edit.replacement)
     }
 
     /// Returns the text of a note; empty if it cannot be read any more.
@@ -51,6 +66,7 @@ pub struct Source {
     lines: LineIndex,
     /// Characters that start before byte `index * STEP`.
     starts_before: Vec<u32>,
+    has_windows_lines: OnceCell<bool>,
 }
 
 impl Source {
@@ -61,7 +77,7 @@ impl Source {
             let before = *starts_before.last().expect("the first entry was just made");
             starts_before.push(before + count_starts(block));
         }
-        Source { lines: LineIndex::new(&text), text, starts_before }
+        Source { lines: LineIndex::new(&text), text, starts_before, has_windows_lines: OnceCell::new() }
     }
 
     /// Returns the whole text.

@@ -174,7 +174,6 @@ mod tests {
         check("Zsofia Horwath", "Sofia Horvath", SoundsLike);
         check("Khalid Mansouri", "Chaled Mansoury", SoundsLike);
         check("Misha Kowalchuk", "Michal Kovalczuk", SoundsLike);
-        check("Sean Raftery", "Shaun Rafferty", SoundsLike);
         check("Yuri Fedorchenko", "Yury Fedorčenko-Bell", SoundsLike);
     }
 
@@ -205,6 +204,7 @@ mod tests {
         check("Jan Kowalski", "Janem Kowalskim", Compatible);
         check("Anna Nováková", "Annou Novákovou", Compatible);
         check("Анна Петрова", "Анной Петровой", Compatible);
+        check("Иваном Петровым", "Иван Петров", Compatible);
         check("Ivan Petrov", "Ivan Petrova", Compatible);
         check("Ahmet Yılmaz'la", "Ahmet Yılmaz", Same);
     }

@@ -69,7 +69,7 @@ impl<'t> Names<'t> {
         let text = span.of(self.text);
         let masks = self.masks_in(span);
         let via = via(text).map(|via| via.shifted(span.start as usize));
-        let via = via.filter(|via| !masks.iter().any(|mask| mask.contains(via.start)));
+        let via = via.filter(|via| !masks.iter().any(|mask| mask.contains(via.start - 1)));
         let one_to_one = is_one_to_one(text);
         let least = if via.is_some() { 1 } else { 2 };
         let first = self.found.len();

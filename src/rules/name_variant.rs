@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::{Diagnostic, Edit, Fix};
 use crate::language::name::Relation;
-use crate::rule::people::{how_to_silence, offer_answers, rename_mention};
+use crate::rule::people::{how_to_silence, offer_answers};
 use crate::rule::{Diagnostics, Rule};
 use crate::text::{FileId, Span};
 use crate::vault::Vault;
@@ -16,21 +16,33 @@ pub struct NameVariant {}
 
 impl Rule for NameVariant {
     fn check_outline(&self, vault: &Vault, file: FileId, diagnostics: &mut Diagnostics) {
+        let mut told: Vec<&str> = Vec::new();
         for (span, suspect) in vault.people().suspects_in(vault.outline(file)) {
-            if suspect.pairing.comparison.relation == Relation::Variant {
-                report(vault, file, span, suspect, diagnostics);
+            if suspect.pairing.comparison.relation != Relation::Variant {
+                continue;
+            }
+            if !suspect.is_usual() {
+                report(vault, suspect, &[(file, span)], diagnostics);
+            } else if suspect.first_note == file && !told.contains(&&*suspect.written) {
+                told.push(&suspect.written);
+                report(vault, suspect, &suspect.places(vault), diagnostics);
             }
         }
     }
 }
 
-fn report(vault: &Vault, file: FileId, span: Span, suspect: &Suspect, diagnostics: &mut Diagnostics) {
+/// Reports the first of the places; the others are related.
+fn report(vault: &Vault, suspect: &Suspect, places: &[(FileId, Span)], diagnostics: &mut Diagnostics) {
+    let Some(((file, span), others)) = places.split_first() else { return };
     let people = vault.people();
     let person = people.person(suspect.pairing.id);
     let known = &person.names[suspect.pairing.known].text;
     let written = &*suspect.written;
-    let diagnostic = diagnostics.report(file, span, format!("`{written}` is nobody in this vault; `{known}` is near"));
+    let diagnostic = diagnostics.report(*file, *span, format!("`{written}` is nobody in this vault; `{known}` is near"));
     diagnostic.label(format!("`{known}`?"));
+    for (file, span) in others {
+        diagnostic.related(*file, *span, "here too");
+    }
     let whose = person.note.map(|note| format!(" ({})", vault.path(note))).unwrap_or_default();
     let silence = how_to_silence(vault, person.note, written);
     let reason = suspect.pairing.comparison.reason();
@@ -40,7 +52,7 @@ fn report(vault: &Vault, file: FileId, span: Span, suspect: &Suspect, diagnostic
         count(own),
         count(right)
     ));
-    attach_fix(diagnostic, file, span, known, suspect);
+    attach_fix(diagnostic, places, known, suspect);
     offer_answers(diagnostic, written, known);
 }
 
@@ -49,11 +61,15 @@ fn count(notes: u32) -> String {
 }
 
 /// A form that stands once, one letter of a long word off from the only near name, which stands in many notes, is a slip.
-fn attach_fix(diagnostic: &mut Diagnostic, file: FileId, span: Span, known: &str, suspect: &Suspect) {
-    let is_sure = suspect.is_only && suspect.is_small_slip && suspect.is_unopposed && suspect.mentions == 1;
-    if is_sure && suspect.notes.1 >= 3 {
-        diagnostic.fix(Fix::safe(format!("write `{known}`"), vec![Edit::replace(file, span, known)]));
-    } else {
-        diagnostic.fix(rename_mention(file, span, known, "it may be another person"));
+/// A form that stands in more notes than the registered one may be the right one.
+fn attach_fix(diagnostic: &mut Diagnostic, places: &[(FileId, Span)], known: &str, suspect: &Suspect) {
+    let (own, right) = suspect.notes;
+    let is_sure = suspect.is_only && suspect.is_small_slip && suspect.is_unopposed && suspect.mentions == 1 && right >= 3;
+    let edits = places.iter().map(|(file, span)| Edit::replace(*file, *span, known)).collect();
+    let title = format!("write `{known}`");
+    if is_sure {
+        diagnostic.fix(Fix::safe(title, edits));
+    } else if own <= right {
+        diagnostic.fix(Fix::unsafe_because(title, "it may be another person", edits));
     }
 }

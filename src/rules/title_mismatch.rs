@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::{Edit, Fix};
-use crate::rule::people::{how_to_silence, offer_answers};
+use crate::rule::people::offer_answers;
 use crate::rule::{Diagnostics, Rule};
 use crate::text::{FileId, Span};
 use crate::vault::Vault;
@@ -34,8 +34,8 @@ fn report(vault: &Vault, file: FileId, own: &OwnName, also: Option<&OwnName>, di
     let message = format!("{place} says `{}`, the file is named `{stem}`", own.text);
     let diagnostic = diagnostics.report(file, own.span, message);
     diagnostic.label("another name than the file's");
-    let silence = how_to_silence(vault, Some(file), own.text);
-    diagnostic.help(format!("{}\n{silence}", own.reason));
+    let path = vault.path(file);
+    diagnostic.help(format!("{}\nif both names are right, add `{}` to the aliases of {path}", own.reason, own.text));
     let mut edits = vec![edit(file, own.place, own.span, stem)];
     if let Some(also) = also {
         diagnostic.related(file, also.span, "here too");
@@ -46,7 +46,9 @@ fn report(vault: &Vault, file: FileId, own: &OwnName, also: Option<&OwnName>, di
         "the file name may be the wrong one; rename the note then",
         edits,
     ));
-    offer_answers(diagnostic, own.text, stem);
+    if vault.people().of_note(file).is_some() {
+        offer_answers(diagnostic, own.text, stem);
+    }
 }
 
 /// A name that YAML could read as something else is quoted.

@@ -80,7 +80,7 @@ impl People {
         let mut people = registry::collect(vault);
         let census = census::take(vault);
         registry::add_other_names(vault, &mut people);
-        people.owner = people.owner.or_else(|| census.owner(&mut people));
+        people.owner = people.owner.or_else(|| census::owner(vault, &mut people));
         suspects::find(vault, &census, &mut people);
         people
     }

@@ -224,14 +224,14 @@ impl Pair<'_> {
         }
         match strsim::osa_distance(a, b) {
             0 | 1 => short >= 5 || long > short,
-            2 => long >= two_at && (short >= two_at - 1 || has_equal_ends(a, b)),
+            2 => long >= two_at && (short >= two_at - 1 || (two_at < 8 && has_equal_ends(a, b))),
             _ => false,
         }
     }
 
     /// The sound keys meet and the letters are near, or the two are ways to write the same sounds.
     fn is_heard(&self, least: f64) -> bool {
-        if self.script != Script::Latin || self.a.0.len().min(self.b.0.len()) < 4 || !self.meets_at_initial() {
+        if self.script != Script::Latin || self.a.0.len().min(self.b.0.len()) < 3 || !self.meets_at_initial() {
             return false;
         }
         let (a, b) = (respelt(self.a.0), respelt(self.b.0));
@@ -240,7 +240,7 @@ impl Pair<'_> {
             return true;
         }
         let is_near = || strsim::jaro_winkler(self.a.0, self.b.0) >= least || strsim::jaro_winkler(&a, &b) >= least;
-        edits <= 1 + letters / 4 && self.a.1.sounds_like(self.b.1) && is_near()
+        letters >= 4 && edits <= 1 + letters / 4 && self.a.1.sounds_like(self.b.1) && is_near()
     }
 
     fn meets_at_initial(&self) -> bool {
@@ -359,7 +359,7 @@ fn sounds(folded: &str) -> [u32; 2] {
 }
 
 /// The word with one letter for each way to write a sound: `Chaled` and `Khalid` become `kaled` and `kalid`.
-fn respelt(folded: &str) -> String {
+pub(super) fn respelt(folded: &str) -> String {
     const WAYS: &[(&str, &str)] = &[
         ("sch", "s"),
         ("tch", "k"),

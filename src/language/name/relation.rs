@@ -1,7 +1,8 @@
 //! What two names are to each other, with the reasons in words.
 
 use super::Name;
-use super::part::{Pair, Part, PartRelation, Role, Script, is_one_letter, skeleton};
+use super::tables::is_known_given;
+use super::part::{Pair, Part, PartRelation, Role, Script, is_one_letter, respelt, skeleton};
 
 /// What two names are to each other.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
@@ -112,16 +113,31 @@ fn combine(a: &Name, b: &Name, given: PartRelation, surname: PartRelation) -> Re
             _ => Relation::SameSurname,
         };
     }
-    if given > PartRelation::Nickname && surname.is_near() && is_inflected(a, b) {
+    if given > PartRelation::Nickname && is_inflected(a, b) {
         return Relation::Compatible;
     }
-    match (given, surname.is_near()) {
+    match given {
+        PartRelation::Prefix if surname.is_near() && !is_short_form(a, b) => Relation::Unrelated,
         _ if is_written_out && surname.is_near() => Relation::Variant,
         _ if is_written_out => Relation::SameGiven,
-        (PartRelation::Spelling | PartRelation::Sound | PartRelation::Initial, true) => Relation::SoundsLike,
-        (PartRelation::Faint, true) if surname == PartRelation::Sound => Relation::SoundsLike,
+        PartRelation::Spelling | PartRelation::Sound if surname.is_near() => Relation::SoundsLike,
+        // So little of the given name needs a long surname beside it.
+        PartRelation::Faint | PartRelation::Initial if surname.is_near() && has_long_surnames(a, b) => Relation::SoundsLike,
         _ => Relation::Unrelated,
     }
+}
+
+/// The given names differ by a letter or two, or one of them is established: `Dan` is short for `Daniel`, `Code` not for
+/// `Codeblock`.
+fn is_short_form(a: &Name, b: &Name) -> bool {
+    let given = |name: &Name| name.with(Role::Given).next().map(|part| name.letters(part).to_owned()).unwrap_or_default();
+    let (a, b) = (given(a), given(b));
+    a.len().abs_diff(b.len()) <= 2 || is_known_given(&a) || is_known_given(&b)
+}
+
+fn has_long_surnames(a: &Name, b: &Name) -> bool {
+    const LONG: usize = 7;
+    [a, b].iter().all(|name| name.with(Role::Surname).any(|part| part.len() >= LONG))
 }
 
 /// A bare given name or surname can confirm a full name, never accuse one.
@@ -346,7 +362,7 @@ pub(super) fn block_keys(name: &Name, keys: &mut Vec<u64>) {
                 keys.push(key(class, &[b"d", &sound.to_le_bytes()]));
             }
             keys.push(key(class, &[b"k", skeleton(surname).as_bytes()]));
-            keys.push(key(class, &[b"b", beginning(surname, 3)]));
+            keys.push(key(class, &[b"b", beginning(&respelt(surname), 3)]));
         }
         without_one_letter(surname, |start, end| keys.push(key(b'g', &[letters, b" ", start, end])));
         keys.push(key(b'h', &[letters, b" ", beginning(surname, 3)]));

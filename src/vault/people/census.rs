@@ -1,8 +1,9 @@
 //! Counts the names that stand in the notes, and infers whose vault it is.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::super::Vault;
+use super::registry::is_persons_name;
 use super::{People, PersonId};
 use crate::language::name::Name;
 use crate::note::{NameMention, NamePlace, Outline};
@@ -18,15 +19,14 @@ pub(super) struct Counted<'v> {
     pub text: &'v str,
     pub mentions: u32,
     pub notes: u32,
+    pub first_note: FileId,
     last_note: FileId,
-    /// Statements about a meeting of two.
-    one_to_one: u32,
     /// Somewhere the text says that it is another name of somebody.
     pub declared: bool,
 }
 
-/// The owner of the vault is in this many meetings of two at least.
-const LEAST_MEETINGS: u32 = 3;
+/// The owner of the vault meets this many people at least.
+const LEAST_PARTNERS: usize = 3;
 
 /// Counts the names.
 pub(super) fn take(vault: &Vault) -> Census<'_> {
@@ -39,13 +39,12 @@ pub(super) fn take(vault: &Vault) -> Census<'_> {
             let number = *numbers.entry(text).or_insert(names.len());
             if number == names.len() {
                 let last_note = FileId(u32::MAX);
-                names.push(Counted { text, mentions: 0, notes: 0, last_note, one_to_one: 0, declared: false });
+                names.push(Counted { text, mentions: 0, notes: 0, first_note: note, last_note, declared: false });
             }
             let counted = &mut names[number];
             counted.mentions += 1;
             counted.notes += u32::from(counted.last_note != note);
             counted.last_note = note;
-            counted.one_to_one += u32::from(mention.one_to_one && mention.place != NamePlace::Via);
             counted.declared |= mention.declared;
         }
     }
@@ -58,18 +57,34 @@ pub(super) fn is_prose(mention: &NameMention) -> bool {
     is_text && !mention.truncated
 }
 
-impl Census<'_> {
-    /// Returns the person who is in the most meetings of two, registering one without a note if need be.
-    pub fn owner(&self, people: &mut People) -> Option<PersonId> {
-        let mut counts: Vec<(u32, &str)> = self.names.iter().map(|name| (name.one_to_one, name.text)).collect();
-        counts.retain(|(count, text)| *count >= LEAST_MEETINGS && text.contains(' '));
-        counts.sort_unstable_by(|a, b| b.cmp(a));
-        let full = |text: &str| super::registry::is_persons_name(text, &Name::parse(text));
-        let mut counts = counts.into_iter().filter(|(_, text)| full(text));
-        let (most, text) = counts.next()?;
-        let second = counts.next().map_or(0, |(count, _)| count);
-        (most > second).then(|| people.owner_named(text))
+/// Infers the owner: whoever meets more people than anybody else, in statements such as `1:1 between A and B`. Registers a
+/// person without a note if need be.
+pub(super) fn owner(vault: &Vault, people: &mut People) -> Option<PersonId> {
+    let mut partners: FxHashMap<&str, FxHashSet<&str>> = FxHashMap::default();
+    for (note, _) in vault.files() {
+        let outline = vault.outline(note);
+        for pair in outline.names.windows(2) {
+            let [a, b] = pair else { continue };
+            if a.one_to_one && a.statement == b.statement && are_joined(a, b) {
+                let (a, b) = (outline.str(a.text), outline.str(b.text));
+                partners.entry(a).or_default().insert(b);
+                partners.entry(b).or_default().insert(a);
+            }
+        }
     }
+    let mut counts: Vec<(usize, &str)> = partners.iter().map(|(text, partners)| (partners.len(), *text)).collect();
+    counts.retain(|(count, text)| *count >= LEAST_PARTNERS && is_persons_name(text, &Name::parse(text)));
+    counts.sort_unstable_by(|a, b| b.cmp(a));
+    let (most, text) = *counts.first()?;
+    let second = counts.get(1).map_or(0, |(count, _)| *count);
+    (most > second).then(|| people.owner_named(text))
+}
+
+/// Nothing but a word such as `and` stands between the two names.
+fn are_joined(a: &NameMention, b: &NameMention) -> bool {
+    const LONGEST_WORD: u32 = 5;
+    let are_text = [a, b].iter().all(|mention| matches!(mention.place, NamePlace::Text | NamePlace::Link { via: false }));
+    are_text && b.span.start.saturating_sub(a.span.end) <= LONGEST_WORD
 }
 
 /// Calls back with the names of each statement of a note.

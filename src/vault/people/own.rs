@@ -37,8 +37,11 @@ impl People {
         };
         let is_alias = |text: &str| outline.aliases().iter().any(|(alias, _)| fold(alias) == fold(text));
         let mut own = names(outline);
+        let property = own.iter().find(|own| own.place == OwnPlace::Property).map(|own| own.text);
         own.retain_mut(|own| {
-            let found = reason(self, stem, own.text, own.place).filter(|_| !is_alias(own.text));
+            // A heading that the property repeats is a name, and no headline.
+            let place = if property == Some(own.text) { OwnPlace::Property } else { own.place };
+            let found = reason(self, stem, own.text, place).filter(|_| !is_alias(own.text));
             own.reason = found.unwrap_or_default();
             !own.reason.is_empty()
         });

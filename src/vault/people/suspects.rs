@@ -22,6 +22,8 @@ pub struct Suspect {
     pub written: Box<str>,
     /// Where in the mention's text the name begins: `Met Clint Hosteller` begins with no name.
     start: usize,
+    /// The first note with this form.
+    pub first_note: FileId,
     /// No other registered person comes near.
     pub is_only: bool,
     /// Mentions of this form.
@@ -32,6 +34,26 @@ pub struct Suspect {
     pub is_unopposed: bool,
     /// The one letter that differs stands in a word of six or more.
     pub is_small_slip: bool,
+}
+
+/// A form that stands more often is a habit, and one finding.
+const FEW_MENTIONS: u32 = 5;
+
+impl Suspect {
+    /// Returns whether the form is so usual that all its places are one finding.
+    pub fn is_usual(&self) -> bool {
+        self.mentions > FEW_MENTIONS
+    }
+
+    /// Returns every place of the form, in the order of the notes.
+    pub fn places(&self, vault: &Vault) -> Vec<(FileId, Span)> {
+        let people = vault.people();
+        let of_note = |note: FileId| {
+            let suspects = people.suspects_in(vault.outline(note));
+            suspects.filter(|(_, other)| std::ptr::eq(*other, self) || other.written == self.written).map(move |(span, _)| (note, span))
+        };
+        vault.checked().flat_map(of_note).collect()
+    }
 }
 
 impl People {
@@ -117,6 +139,7 @@ impl Suspect {
             pairing,
             written: counted.text[start..].into(),
             start,
+            first_note: counted.first_note,
             is_only: true,
             mentions: counted.mentions,
             notes: (counted.notes, 0),
@@ -323,7 +346,7 @@ fn weight(suspect: &Suspect, name: &Name, known: &Name, parts: &PartCounts) -> (
     let difference = (letters as f64 - 4.0 * slips as f64).clamp(-2.0, 5.0);
     let repeated = -1.5 * (own - 1.0).min(4.0);
     let usual = (1.0 + right).log2().min(4.0);
-    let established = if is_established(written, meant, is_surname, comparison.given, parts, name) { -5.0 } else { 0.0 };
+    let established = if is_established(written, meant, is_surname, comparison.given, parts, name) { -8.0 } else { 0.0 };
     (rarity + difference + repeated + usual + established, established == 0.0 && own <= 1.0)
 }
 

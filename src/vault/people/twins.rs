@@ -4,52 +4,66 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::super::Vault;
 use super::registry::is_persons_name;
-use super::{People, PersonId};
+use super::{KnownName, People, PersonId};
 use crate::language::name::{Name, PartRelation, Relation, compare};
 use crate::note::Outline;
 use crate::text::FileId;
 
-/// Two notes that are likely about one person.
+/// Notes that are likely about one person.
 #[derive(Clone, Debug)]
 pub struct Twins {
-    pub first: FileId,
-    pub second: FileId,
+    /// Two or more, in order.
+    pub notes: Vec<FileId>,
     pub evidence: TwinEvidence,
-    /// How the names relate, in words.
+    /// How the names of the first two relate, in words.
     pub reason: String,
 }
 
 /// Why two notes are thought to be one person's, strongest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum TwinEvidence {
-    /// The names are equal.
+    /// The file names are equal names.
     SameName,
-    /// A name of one is an alias of the other.
+    /// The file name of one is a name of the other.
     Alias,
     /// Near names, and the same address or number.
     SameContact,
     /// A nickname or part of the name, at the same organisation.
     SameOrganisation,
+    /// Both have a further name in common.
+    SharedAlias,
     /// An initial more or less, at the same organisation.
     Initial,
+}
+
+impl TwinEvidence {
+    /// Returns whether the evidence is so weak that it makes a hint and no more.
+    pub fn is_hint(self) -> bool {
+        self >= TwinEvidence::SharedAlias
+    }
 }
 
 /// More notes than this that share a key share too little.
 const LARGEST_GROUP: usize = 64;
 
 impl People {
-    /// Returns the pairs of notes that look like one person's, in the order of the notes.
+    /// Returns the groups of notes that look like one person's, in the order of their first notes.
     pub fn twins(&self, vault: &Vault) -> Vec<Twins> {
-        let mut found: FxHashMap<(FileId, FileId), Twins> = FxHashMap::default();
+        let mut groups: Vec<Twins> = Vec::new();
+        let mut hints: Vec<Twins> = Vec::new();
         for (a, b) in self.pairs(vault) {
             let (Some(first), Some(second)) = (self.person(a).note, self.person(b).note) else { continue };
             if let Some((evidence, reason)) = self.twin_evidence(vault, a, b) {
-                found.insert((first, second), Twins { first, second, evidence, reason });
+                let pair = Twins { notes: vec![first, second], evidence, reason };
+                join(if evidence.is_hint() { &mut hints } else { &mut groups }, pair);
             }
         }
-        let mut twins: Vec<Twins> = found.into_values().collect();
-        twins.sort_unstable_by_key(|twins| (twins.first, twins.second));
-        twins
+        // What a strong group says already is no hint.
+        let is_said = |hint: &Twins| groups.iter().any(|group| hint.notes.iter().all(|note| group.notes.contains(note)));
+        hints.retain(|hint| !is_said(hint));
+        groups.append(&mut hints);
+        groups.sort_unstable_by(|a, b| a.notes.cmp(&b.notes));
+        groups
     }
 
     /// Everybody who shares a name, a contact, or a surname and an organisation with somebody before.
@@ -90,8 +104,15 @@ impl People {
         if comparison.relation == Relation::Same && name_a.name.is_full() {
             return evidence(TwinEvidence::SameName);
         }
-        if self.are_one_person(&name_a.name, &name_b.name) {
-            return evidence(TwinEvidence::Alias);
+        // Equal letters and all the same two people: `Jo Poe Sr.`, `Jo Poe Jr.`
+        if name_a.name.key() == name_b.name.key() {
+            return None;
+        }
+        let is_shared = |known: &&KnownName| known.name.is_full() && self.named(&known.name).contains(&b);
+        if let Some(shared) = first.names.iter().find(is_shared) {
+            let is_file_name = [a, b].iter().any(|id| is_written_as(self.person(*id).main_name(), &shared.name));
+            let evidence = if is_file_name { TwinEvidence::Alias } else { TwinEvidence::SharedAlias };
+            return Some((evidence, format!("both have the name `{}`", shared.text)));
         }
         let (note_a, note_b) = (first.note?, second.note?);
         if !full || are_linked(vault, note_a, note_b) {
@@ -112,6 +133,23 @@ impl People {
             _ => None,
         }
     }
+}
+
+/// Adds a pair to the group that has one of its notes, joining two groups if need be.
+fn join(groups: &mut Vec<Twins>, mut pair: Twins) {
+    while let Some(at) = groups.iter().position(|group| group.notes.iter().any(|note| pair.notes.contains(note))) {
+        let mut group = groups.swap_remove(at);
+        group.notes.append(&mut pair.notes);
+        group.notes.sort_unstable();
+        group.notes.dedup();
+        pair = group;
+    }
+    groups.push(pair);
+}
+
+/// The letters of a file name are those of the name, in either order: `muxinli`, `Muxin Li`.
+fn is_written_as(file: &KnownName, name: &Name) -> bool {
+    file.name.key() == name.key() || *file.name.key() == *name.reversed_key()
 }
 
 /// The names differ by initials alone: often two people of one family or one name.

@@ -1,6 +1,6 @@
 //! Wikilinks and embeds: `[[target#subpath|display]]` (clauses L).
 
-use memchr::{memchr, memchr2, memchr2_iter, memmem};
+use memchr::{memchr, memchr_iter, memchr2, memmem};
 
 use super::Scan;
 use crate::note::{Link, LinkKind, UnclosedKind};
@@ -64,17 +64,17 @@ impl Scan<'_> {
         if memmem::find(between, b"[[").is_some() {
             return None;
         }
-        let crosses = memchr2_iter(b'`', b'<', between).any(|at| self.verbatim_end(inner + at) > close);
-        (!crosses).then_some(close)
+        // Code inside the brackets: which of the two Obsidian takes is unknown, so no link is recorded. HTML that begins
+        // inside and ends outside wins, as it does in CommonMark.
+        let has_code = memchr_iter(b'`', between).any(|at| self.is_code(inner + at));
+        let crosses = memchr_iter(b'<', between)
+            .any(|at| inline_html(&self.bytes[inner + at..]).is_some_and(|(_, len)| inner + at + len > close));
+        (!has_code && !crosses).then_some(close)
     }
 
-    /// Returns the end of the code or HTML that begins at `at`, or 0.
-    fn verbatim_end(&mut self, at: usize) -> usize {
-        if self.bytes[at] == b'`' {
-            let is_inside_run = self.bytes[at - 1] == b'`';
-            return if is_inside_run { 0 } else { self.code.end(self.bytes, at).unwrap_or(0) };
-        }
-        inline_html(&self.bytes[at..]).map_or(0, |(_, len)| at + len)
+    /// The backtick at `at` opens code.
+    fn is_code(&mut self, at: usize) -> bool {
+        self.bytes[at - 1] != b'`' && self.code.end(self.bytes, at).is_ok()
     }
 
     /// `[[` with a word behind it and no `]]` on the line.

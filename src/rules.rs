@@ -25,6 +25,7 @@ rules! {
     sound_alike_name "sound-alike-name" SoundAlikeName,
     duplicate_person "duplicate-person" DuplicatePerson,
     unknown_person "unknown-person" UnknownPerson,
+    duplicate_fact "duplicate-fact" DuplicateFact,
     unknown_date "unknown-date" UnknownDate,
     stale_date "stale-date" StaleDate,
     unsorted_entries "unsorted-entries" UnsortedEntries,

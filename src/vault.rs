@@ -5,6 +5,7 @@ use std::sync::{Arc, OnceLock};
 use crate::note::{Link, LinkPlace, Outline};
 use crate::text::{FileId, VaultPath};
 
+pub mod facts;
 mod index;
 pub mod near;
 pub mod people;
@@ -52,6 +53,9 @@ pub struct Vault {
     backlinks: OnceLock<Vec<Vec<(FileId, u32)>>>,
     near: OnceLock<near::NearIndex>,
     people: OnceLock<people::People>,
+    lexicon: OnceLock<facts::VaultLexicon>,
+    note_facts: Vec<OnceLock<facts::NoteFacts>>,
+    facts: OnceLock<facts::Facts>,
 }
 
 impl Vault {
@@ -64,8 +68,10 @@ impl Vault {
             is_note.then(|| settings.kind(&file.path, outline)).flatten()
         };
         let kinds = files.iter().zip(&outlines).map(kind).collect();
+        let note_facts = files.iter().map(|_| OnceLock::new()).collect();
         let (backlinks, near, people) = (OnceLock::new(), OnceLock::new(), OnceLock::new());
-        Vault { files, outlines, settings, index, texts, kinds, backlinks, near, people }
+        let (lexicon, facts) = (OnceLock::new(), OnceLock::new());
+        Vault { files, outlines, settings, index, texts, kinds, backlinks, near, people, lexicon, note_facts, facts }
     }
 
     /// Returns the settings.
@@ -186,6 +192,21 @@ impl Vault {
     /// Returns the registry of people and organisations.
     pub fn people(&self) -> &people::People {
         self.people.get_or_init(|| people::People::new(self))
+    }
+
+    /// Returns which words the vault uses as names.
+    pub fn lexicon(&self) -> &facts::VaultLexicon {
+        self.lexicon.get_or_init(|| facts::VaultLexicon::new(self))
+    }
+
+    /// Returns what the facts of one note are to each other.
+    pub fn note_facts(&self, file: FileId) -> &facts::NoteFacts {
+        self.note_facts[file.index()].get_or_init(|| facts::NoteFacts::new(self, file))
+    }
+
+    /// Returns what the facts of different notes are to each other.
+    pub fn facts(&self) -> &facts::Facts {
+        self.facts.get_or_init(|| facts::Facts::new(self))
     }
 
     fn near_index(&self) -> &near::NearIndex {

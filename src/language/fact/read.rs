@@ -32,6 +32,11 @@ pub fn read(text: &str, lexicon: &dyn Lexicon, subject: &str) -> Statement {
     statement
 }
 
+/// Returns the words of a note's name as they stand among the keys of a signature.
+pub fn subject_keys(name: &str) -> Vec<u32> {
+    subject_stems(name).iter().map(|stem| super::signature::short(vocabulary().concept(*stem))).collect()
+}
+
 /// Returns the stems of the words of a name, the small ones left out.
 pub(super) fn subject_stems(name: &str) -> Box<[u64]> {
     let lower = lower_case(name);

@@ -290,3 +290,22 @@ fn merged(ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
     }
     merged
 }
+
+/// Returns how much two topics (phrases without a verb) share, as a part of the shorter; 0 if they are not one topic.
+pub fn overlap(one: &Statement, another: &Statement) -> f32 {
+    if one.fingerprint == another.fingerprint {
+        return 1.0;
+    }
+    if one.is_empty() || another.is_empty() {
+        return 0.0;
+    }
+    let alignment = Alignment::new(one, another);
+    let differences = differences(one, another, &alignment);
+    let weight = |statement: &Statement| (0..statement.tokens.len()).map(|index| statement.weight(index)).sum::<f32>();
+    let shorter = weight(one).min(weight(another));
+    let words = alignment.pairs.iter().filter(|(left, _)| one.tokens[*left].is_word()).count() + differences.related.len();
+    let shared = (alignment.shared + 0.7 * differences.related.len() as f32) / shorter;
+    let first = alignment.pairs.first().is_some_and(|pair| pair.0 <= 1 && pair.1 <= 1);
+    let is_one = differences.conflicts.is_empty() && !differences.series && words >= 2 && first;
+    if is_one && shared >= 0.6 { shared } else { 0.0 }
+}

@@ -74,7 +74,8 @@ fn shared(one: &[u32], another: &[u32]) -> usize {
     count
 }
 
-fn short(hash: u64) -> u32 {
+/// Folds a hash to 32 bits.
+pub(super) fn short(hash: u64) -> u32 {
     (hash ^ hash >> 32) as u32
 }
 

@@ -544,7 +544,7 @@ impl<'a> Reader<'a> {
             Shape::Mark => !(vocabulary().is_known(stem(word)) && word.bytes().all(|byte| byte.is_ascii_alphabetic())),
             Shape::Capital => match self.lexicon.is_name(word) {
                 Some(known) => known || !self.first && self.has_lower,
-                None if self.first => self.next_is_capital() && self.has_lower,
+                None if self.first => self.next_is_capital() && self.has_lower && !vocabulary().is_known(stem(word)),
                 None => self.has_lower,
             },
         }

@@ -306,6 +306,6 @@ pub fn overlap(one: &Statement, another: &Statement) -> f32 {
     let words = alignment.pairs.iter().filter(|(left, _)| one.tokens[*left].is_word()).count() + differences.related.len();
     let shared = (alignment.shared + 0.7 * differences.related.len() as f32) / shorter;
     let first = alignment.pairs.first().is_some_and(|pair| pair.0 <= 1 && pair.1 <= 1);
-    let is_one = differences.conflicts.is_empty() && !differences.series && words >= 2 && first;
-    if is_one && shared >= 0.6 { shared } else { 0.0 }
+    let is_one = differences.conflicts.is_empty() && !differences.series && words >= 2;
+    if is_one && shared >= if first { 0.6 } else { 0.9 } { shared } else { 0.0 }
 }

@@ -191,7 +191,8 @@ impl Pair<'_> {
         let conflicts =
             self.differences.conflicts.iter().flat_map(|conflict| if first { &conflict.left } else { &conflict.right });
         let mut marked: Vec<usize> = conflicts.copied().collect();
-        if let (Some(swap), true) = (self.swaps.first(), marked.is_empty()) {
+        let same_words = self.rest().next().is_none() && self.differences.related.is_empty();
+        if let (Some(swap), true) = (self.swaps.first(), marked.is_empty() && same_words) {
             marked = if first { vec![swap.first.0, swap.second.0] } else { vec![swap.first.1, swap.second.1] };
         }
         if marked.is_empty() {
@@ -245,16 +246,16 @@ impl Pair<'_> {
         if !conflicts.is_empty() {
             return conflicts.join(", ");
         }
-        if let Some(swap) = self.swaps.first() {
-            return format!(
-                "`{}` and `{}` change places",
-                show(self.one, &[swap.first.0]),
-                show(self.one, &[swap.second.0])
-            );
-        }
-        let words = (show(self.one, &self.marked(true)), show(self.another, &self.marked(false)));
+        let same_words = self.rest().next().is_none() && self.differences.related.is_empty();
+        let words = if same_words { Default::default() } else { (show(self.one, &self.marked(true)), show(self.another, &self.marked(false))) };
         match (words.0.as_str(), words.1.as_str()) {
-            ("", "") => "only order or small words differ".to_string(),
+            ("", "") => match self.swaps.first() {
+                Some(swap) => {
+                    let (one, another) = (show(self.one, &[swap.first.0]), show(self.one, &[swap.second.0]));
+                    format!("`{one}` and `{another}` change places")
+                }
+                None => "only order or small words differ".to_string(),
+            },
             (words, "") | ("", words) => format!("only one has `{words}`"),
             (one, another) => format!("`{one}` / `{another}`"),
         }

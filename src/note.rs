@@ -40,6 +40,8 @@ pub struct Outline {
     pub suppressions: Box<[Suppression]>,
     /// What looks like a person's name, statement by statement.
     pub names: Box<[NameMention]>,
+    /// Lines that state something by themselves.
+    pub facts: Box<[Fact]>,
     /// The canvas is not valid JSON of the expected shape: what is wrong, and where.
     pub canvas_problem: Option<(Span, Str)>,
     /// Length of the text in bytes.
@@ -391,4 +393,42 @@ pub enum SuppressionKind {
     Region,
     /// The property `vaultlint-disable`.
     Note,
+}
+
+/// A line that states something by itself, and that can be repeated or contradicted elsewhere.
+#[derive(Clone, Copy, Debug)]
+pub struct Fact {
+    /// The text without list marker, task box, quote marks and block id.
+    pub span: Span,
+    /// That text; empty for [`FactKind::Links`].
+    pub text: Str,
+    /// Equal for texts that differ in mark-up, case and final punctuation alone.
+    pub fingerprint: u64,
+    pub kind: FactKind,
+    pub place: FactPlace,
+    /// Index of the last heading above it.
+    pub heading: Option<u32>,
+}
+
+/// What a fact says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FactKind {
+    Statement,
+    /// A task that is open.
+    Task,
+    /// A dated entry of a log: `2025-10-30: [[…]] - …`.
+    Entry,
+    /// Nothing but links.
+    Links,
+}
+
+/// Where a fact stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FactPlace {
+    /// The list item of that index.
+    Item(u32),
+    /// A row of the table that begins with the paragraph of that index.
+    Row(u32),
+    /// A line of a quote or callout.
+    Quote,
 }

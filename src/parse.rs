@@ -7,6 +7,7 @@ pub mod yaml;
 mod canvas;
 mod content;
 mod draft;
+mod facts;
 mod frontmatter;
 mod markdown;
 mod names;
@@ -34,6 +35,7 @@ fn outline(path: &VaultPath, text: &str) -> Outline {
     let mut strings = draft.finish(&mut outline);
     if !path.is_canvas() {
         outline.names = names::parse(text, &outline, &mut strings);
+        outline.facts = facts::parse(text, &outline, &mut strings);
     }
     outline.strings = strings.finish();
     outline

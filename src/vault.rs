@@ -5,6 +5,7 @@ use std::sync::{Arc, OnceLock};
 use crate::note::{Link, LinkPlace, Outline};
 use crate::text::{FileId, VaultPath};
 
+pub mod facts;
 mod index;
 mod mention;
 pub mod missing;
@@ -61,6 +62,9 @@ pub struct Vault {
     near: OnceLock<near::NearIndex>,
     mentions: OnceLock<mention::MentionIndex>,
     people: OnceLock<people::People>,
+    lexicon: OnceLock<facts::VaultLexicon>,
+    note_facts: Vec<OnceLock<facts::NoteFacts>>,
+    facts: OnceLock<facts::Facts>,
 }
 
 impl Vault {
@@ -73,9 +77,23 @@ impl Vault {
             is_note.then(|| settings.kind(&file.path, outline)).flatten()
         };
         let kinds = files.iter().zip(&outlines).map(kind).collect();
-        let (backlinks, missing, near) = (OnceLock::new(), OnceLock::new(), OnceLock::new());
-        let (mentions, people) = (OnceLock::new(), OnceLock::new());
-        Vault { files, outlines, settings, index, texts, kinds, backlinks, missing, near, mentions, people }
+        let note_facts = files.iter().map(|_| OnceLock::new()).collect();
+        Vault {
+            files,
+            outlines,
+            settings,
+            index,
+            texts,
+            kinds,
+            note_facts,
+            backlinks: OnceLock::new(),
+            missing: OnceLock::new(),
+            near: OnceLock::new(),
+            mentions: OnceLock::new(),
+            people: OnceLock::new(),
+            lexicon: OnceLock::new(),
+            facts: OnceLock::new(),
+        }
     }
 
     /// Returns the settings.
@@ -237,6 +255,21 @@ impl Vault {
     /// Returns the registry of people and organisations.
     pub fn people(&self) -> &people::People {
         self.people.get_or_init(|| people::People::new(self))
+    }
+
+    /// Returns which words the vault uses as names.
+    pub fn lexicon(&self) -> &facts::VaultLexicon {
+        self.lexicon.get_or_init(|| facts::VaultLexicon::new(self))
+    }
+
+    /// Returns what the facts of one note are to each other.
+    pub fn note_facts(&self, file: FileId) -> &facts::NoteFacts {
+        self.note_facts[file.index()].get_or_init(|| facts::NoteFacts::new(self, file))
+    }
+
+    /// Returns what the facts of different notes are to each other.
+    pub fn facts(&self) -> &facts::Facts {
+        self.facts.get_or_init(|| facts::Facts::new(self))
     }
 
     fn near_index(&self) -> &near::NearIndex {

@@ -16,7 +16,7 @@ mod voice;
 mod words;
 
 pub use fingerprint::fingerprint;
-pub use read::read;
+pub use read::{read, subject_keys};
 pub use signature::{Anchor, Signature};
-pub use relation::{Comparison, Contradiction, Relation, compare};
+pub use relation::{Comparison, Contradiction, Relation, compare, overlap};
 pub use statement::{Lexicon, NoLexicon, Statement};

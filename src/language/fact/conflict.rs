@@ -208,7 +208,7 @@ fn is_hard(binding: Binding) -> bool {
 }
 
 fn are_opposite(one: Binding, another: Binding) -> bool {
-    use Binding::{Above, After, Against, Before, Below, From, In, Of, Outside, Since, To, Until};
+    use Binding::{Above, After, Against, Before, Below, In, Of, Outside, Since, Until};
     let pairs =
         [(Before, After), (Until, Since), (Above, Below), (In, Outside), (Of, Against), (Before, Since)];
     pairs.contains(&(one, another)) || pairs.contains(&(another, one))

@@ -1,37 +1,72 @@
 //! The hash of a text as a reader sees it: equal for texts that differ in mark-up, case, quotes and final punctuation alone.
-use super::plain::Plain;
+use super::plain::{Plain, start_of_text};
 use rustc_hash::FxHasher;
 use std::hash::Hasher;
 
 /// Returns the fingerprint of a statement's text. Links count by what they lead to.
 pub fn fingerprint(text: &str) -> u64 {
+    let start = start_of_text(text);
+    if is_plain(&text[start..]) {
+        return hash(&text[start..], 0);
+    }
     let plain = Plain::new(text);
+    hash(&plain.text, plain.addresses)
+}
+
+/// Most texts have no mark-up, and are hashed as they stand.
+fn is_plain(text: &str) -> bool {
+    text.bytes().all(|byte| !matches!(byte, b'[' | b'!' | b'*' | b'`' | b'_' | b'=' | b'~' | b'%' | b'<' | b'^' | b'\\'))
+}
+
+fn hash(text: &str, addresses: u64) -> u64 {
     let mut hasher = FxHasher::default();
-    let mut word = [0; 64];
-    let mut length = 0;
+    let mut word = Word::default();
     let mut previous = ' ';
-    let mut letters = plain.text.chars().peekable();
+    let mut letters = text.chars().peekable();
     while let Some(letter) = letters.next() {
-        let next = letters.peek().copied().unwrap_or(' ');
-        let joins = letter.is_alphanumeric() || is_kept_sign(previous, letter, next);
-        if joins {
+        if letter.is_ascii_alphanumeric() {
+            word.push(letter.to_ascii_lowercase() as u8, &mut hasher);
+        } else if letter.is_alphanumeric() {
+            let mut room = [0; 4];
             for small in letter.to_lowercase() {
-                if length + 4 > word.len() {
-                    hasher.write(&word[..length]);
-                    length = 0;
-                }
-                length += small.encode_utf8(&mut word[length..]).len();
+                small.encode_utf8(&mut room).bytes().for_each(|byte| word.push(byte, &mut hasher));
             }
-        } else if letter != '\'' && length > 0 {
-            hasher.write(&word[..length]);
-            hasher.write_u8(0);
-            length = 0;
+        } else if is_kept_sign(previous, letter, letters.peek().copied().unwrap_or(' ')) {
+            let mut room = [0; 4];
+            letter.encode_utf8(&mut room).bytes().for_each(|byte| word.push(byte, &mut hasher));
+        } else if !matches!(letter, '\'' | '’' | '‘') {
+            word.end(&mut hasher);
         }
         previous = letter;
     }
-    hasher.write(&word[..length]);
-    hasher.write_u64(plain.addresses);
+    word.end(&mut hasher);
+    hasher.write_u64(addresses);
     hasher.finish()
+}
+
+/// The bytes of a word, eight at a time.
+#[derive(Default)]
+struct Word {
+    bytes: u64,
+    length: u32,
+}
+
+impl Word {
+    fn push(&mut self, byte: u8, hasher: &mut FxHasher) {
+        self.bytes = self.bytes << 8 | u64::from(byte);
+        self.length += 1;
+        if self.length.is_multiple_of(8) {
+            hasher.write_u64(self.bytes);
+        }
+    }
+
+    fn end(&mut self, hasher: &mut FxHasher) {
+        if self.length > 0 {
+            hasher.write_u64(self.bytes);
+            hasher.write_u32(self.length);
+            *self = Word::default();
+        }
+    }
 }
 
 /// Signs that carry meaning: those inside numbers, of money, of comparison, and the question mark.

@@ -42,7 +42,7 @@ impl Plain {
 }
 
 /// Returns where the text begins: behind list marker, task box and the emoji or arrow that stands before the words.
-fn start_of_text(source: &str) -> usize {
+pub(super) fn start_of_text(source: &str) -> usize {
     let mut rest = source.trim_start();
     for marker in ["- ", "* ", "+ "] {
         rest = rest.strip_prefix(marker).unwrap_or(rest);

@@ -32,6 +32,11 @@ pub fn read(text: &str, lexicon: &dyn Lexicon, subject: &str) -> Statement {
     statement
 }
 
+/// Returns the words of a note's name as they stand among the keys of a signature.
+pub fn subject_keys(name: &str) -> Vec<u32> {
+    subject_stems(name).iter().map(|stem| super::signature::short(vocabulary().concept(*stem))).collect()
+}
+
 /// Returns the stems of the words of a name, the small ones left out.
 pub(super) fn subject_stems(name: &str) -> Box<[u64]> {
     let lower = lower_case(name);
@@ -539,7 +544,7 @@ impl<'a> Reader<'a> {
             Shape::Mark => !(vocabulary().is_known(stem(word)) && word.bytes().all(|byte| byte.is_ascii_alphabetic())),
             Shape::Capital => match self.lexicon.is_name(word) {
                 Some(known) => known || !self.first && self.has_lower,
-                None if self.first => self.next_is_capital() && self.has_lower,
+                None if self.first => self.next_is_capital() && self.has_lower && !vocabulary().is_known(stem(word)),
                 None => self.has_lower,
             },
         }

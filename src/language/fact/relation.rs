@@ -191,7 +191,8 @@ impl Pair<'_> {
         let conflicts =
             self.differences.conflicts.iter().flat_map(|conflict| if first { &conflict.left } else { &conflict.right });
         let mut marked: Vec<usize> = conflicts.copied().collect();
-        if let (Some(swap), true) = (self.swaps.first(), marked.is_empty()) {
+        let same_words = self.rest().next().is_none() && self.differences.related.is_empty();
+        if let (Some(swap), true) = (self.swaps.first(), marked.is_empty() && same_words) {
             marked = if first { vec![swap.first.0, swap.second.0] } else { vec![swap.first.1, swap.second.1] };
         }
         if marked.is_empty() {
@@ -245,16 +246,16 @@ impl Pair<'_> {
         if !conflicts.is_empty() {
             return conflicts.join(", ");
         }
-        if let Some(swap) = self.swaps.first() {
-            return format!(
-                "`{}` and `{}` change places",
-                show(self.one, &[swap.first.0]),
-                show(self.one, &[swap.second.0])
-            );
-        }
-        let words = (show(self.one, &self.marked(true)), show(self.another, &self.marked(false)));
+        let same_words = self.rest().next().is_none() && self.differences.related.is_empty();
+        let words = if same_words { Default::default() } else { (show(self.one, &self.marked(true)), show(self.another, &self.marked(false))) };
         match (words.0.as_str(), words.1.as_str()) {
-            ("", "") => "only order or small words differ".to_string(),
+            ("", "") => match self.swaps.first() {
+                Some(swap) => {
+                    let (one, another) = (show(self.one, &[swap.first.0]), show(self.one, &[swap.second.0]));
+                    format!("`{one}` and `{another}` change places")
+                }
+                None => "only order or small words differ".to_string(),
+            },
             (words, "") | ("", words) => format!("only one has `{words}`"),
             (one, another) => format!("`{one}` / `{another}`"),
         }
@@ -289,4 +290,23 @@ fn merged(ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
         }
     }
     merged
+}
+
+/// Returns how much two topics (phrases without a verb) share, as a part of the shorter; 0 if they are not one topic.
+pub fn overlap(one: &Statement, another: &Statement) -> f32 {
+    if one.fingerprint == another.fingerprint {
+        return 1.0;
+    }
+    if one.is_empty() || another.is_empty() {
+        return 0.0;
+    }
+    let alignment = Alignment::new(one, another);
+    let differences = differences(one, another, &alignment);
+    let weight = |statement: &Statement| (0..statement.tokens.len()).map(|index| statement.weight(index)).sum::<f32>();
+    let shorter = weight(one).min(weight(another));
+    let words = alignment.pairs.iter().filter(|(left, _)| one.tokens[*left].is_word()).count() + differences.related.len();
+    let shared = (alignment.shared + 0.7 * differences.related.len() as f32) / shorter;
+    let first = alignment.pairs.first().is_some_and(|pair| pair.0 <= 1 && pair.1 <= 1);
+    let is_one = differences.conflicts.is_empty() && !differences.series && words >= 2;
+    if is_one && shared >= if first { 0.6 } else { 0.9 } { shared } else { 0.0 }
 }

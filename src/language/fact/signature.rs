@@ -74,7 +74,8 @@ fn shared(one: &[u32], another: &[u32]) -> usize {
     count
 }
 
-fn short(hash: u64) -> u32 {
+/// Folds a hash to 32 bits.
+pub(super) fn short(hash: u64) -> u32 {
     (hash ^ hash >> 32) as u32
 }
 
@@ -91,7 +92,7 @@ fn anchor(statement: &Statement) -> Anchor {
     let verb = statement.copulas.iter().copied().find(|copula| *copula > 0).unwrap_or(4);
     let subject = tokens.iter().take(verb.min(5)).take_while(|token| token.clause == 0);
     let in_place = |token: &&super::statement::Token| token.binding == super::vocabulary::Binding::In && verb >= 4;
-    if subject.clone().take_while(|token| !in_place(token)).any(|token| token.value == Value::Name) || tokens.len() >= 7 {
+    if subject.filter(|token| !in_place(token)).any(|token| token.value == Value::Name) || tokens.len() >= 7 {
         return Anchor::Strong;
     }
     let is_rare = |value: &Value| match value {

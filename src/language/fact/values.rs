@@ -140,7 +140,9 @@ pub(super) fn number(text: &str) -> Option<Number> {
             _ => return None,
         };
     }
-    if text[at + suffix_length..].starts_with(|next: char| next.is_alphabetic() || next == '_') {
+    let rest = &text[at + suffix_length..];
+    let is_ratio = rest.strip_prefix(':').is_some_and(|rest| rest.starts_with(|next: char| next.is_ascii_digit()));
+    if is_ratio || rest.starts_with(|next: char| next.is_alphabetic() || next == '_') {
         return None;
     }
     if let Some(name) = currency {

@@ -1,0 +1,141 @@
+//! Lines that state something by themselves: list items, rows of tables, lines of quotes and callouts. Steps, labels,
+//! placeholders and what is mostly code are none.
+
+use crate::language::{date, fact};
+use crate::note::{Fact, FactKind, FactPlace, Outline, ParagraphKind, VerbatimKind};
+use crate::text::{Span, Strings, to_u32};
+
+/// A text of fewer words, links aside, states nothing.
+const LEAST_WORDS: usize = 2;
+
+/// Longer texts are prose.
+const MOST_BYTES: usize = 1_000;
+
+/// Finds the facts of a note whose outline has everything else but its strings.
+pub(super) fn parse(text: &str, outline: &Outline, strings: &mut Strings) -> Box<[Fact]> {
+    let mut facts = Facts { text, outline, strings, found: Vec::new() };
+    facts.items();
+    facts.paragraphs();
+    facts.found.sort_by_key(|fact| fact.span.start);
+    facts.found.into()
+}
+
+struct Facts<'t> {
+    text: &'t str,
+    outline: &'t Outline,
+    strings: &'t mut Strings,
+    found: Vec<Fact>,
+}
+
+impl Facts<'_> {
+    fn items(&mut self) {
+        for (index, item) in self.outline.items.iter().enumerate() {
+            let is_open = item.task.is_none_or(|state| state == ' ');
+            if item.numbered || !is_open {
+                // What is ticked off was true once; a numbered step is part of a recipe.
+                continue;
+            }
+            let kind = if item.task.is_some() { FactKind::Task } else { FactKind::Statement };
+            self.add(item.text_span, kind, FactPlace::Item(to_u32(index)), item.heading);
+        }
+    }
+
+    fn paragraphs(&mut self) {
+        let mut table = None;
+        let mut end_of_table = 0;
+        for (index, paragraph) in self.outline.paragraphs.iter().enumerate() {
+            match paragraph.kind {
+                ParagraphKind::Text => {}
+                ParagraphKind::Quote if !self.is_title(paragraph.span) => {
+                    self.add(paragraph.span, FactKind::Statement, FactPlace::Quote, paragraph.heading);
+                }
+                ParagraphKind::Quote => {}
+                ParagraphKind::TableRow => {
+                    let follows = self.text[end_of_table..paragraph.span.start as usize].matches(['\n', '\r']).count() <= 3;
+                    let first = *table.get_or_insert(index);
+                    end_of_table = paragraph.span.end as usize;
+                    if self.is_header(paragraph.span) || !follows {
+                        table = Some(index);
+                    } else {
+                        self.add(paragraph.span, FactKind::Statement, FactPlace::Row(to_u32(first)), paragraph.heading);
+                    }
+                }
+            }
+        }
+    }
+
+    /// The line of a callout that gives its type and title.
+    fn is_title(&self, span: Span) -> bool {
+        self.text[span.range()].starts_with("[!")
+    }
+
+    /// The row above the line of dashes.
+    fn is_header(&self, span: Span) -> bool {
+        let next = self.text[span.end as usize..].lines().nth(1).unwrap_or_default();
+        next.contains('-') && next.bytes().all(|byte| matches!(byte, b'|' | b'-' | b':' | b' ' | b'\t' | b'>'))
+    }
+
+    fn add(&mut self, span: Span, kind: FactKind, place: FactPlace, heading: Option<u32>) {
+        let text = &self.text[span.range()];
+        if text.len() > MOST_BYTES || text.ends_with(':') || text.contains("{{") || text.contains("<%") || self.is_code(span) {
+            return;
+        }
+        let kind = match self.shape(span) {
+            Shape::Nothing => return,
+            Shape::Links => FactKind::Links,
+            Shape::Words if is_entry(text) => FactKind::Entry,
+            Shape::Words => kind,
+        };
+        let fingerprint = fact::fingerprint(text);
+        let text = if kind == FactKind::Links { crate::text::Str::default() } else { self.strings.add(text) };
+        self.found.push(Fact { span, text, fingerprint, kind, place, heading });
+    }
+
+    /// Most of the text is code.
+    fn is_code(&self, span: Span) -> bool {
+        let first = self.outline.verbatim.partition_point(|verbatim| verbatim.span.end <= span.start);
+        let inside = self.outline.verbatim[first..].iter().take_while(|verbatim| verbatim.span.start < span.end);
+        let code = inside.filter(|verbatim| verbatim.kind != VerbatimKind::Comment).map(|verbatim| verbatim.span.len());
+        2 * code.sum::<usize>() > span.len()
+    }
+
+    /// Tells whether there are words beside the links.
+    fn shape(&self, span: Span) -> Shape {
+        let first = self.outline.links.partition_point(|link| link.span.end <= span.start);
+        let links = self.outline.links[first..].iter().take_while(|link| link.span.start < span.end);
+        let (mut at, mut words, mut any_link) = (span.start as usize, 0, false);
+        for link in links {
+            words += count_words(self.text.get(at..link.span.start as usize).unwrap_or_default());
+            at = at.max(link.span.end as usize);
+            any_link = true;
+        }
+        words += count_words(self.text.get(at..span.end as usize).unwrap_or_default());
+        match words {
+            0 if any_link => Shape::Links,
+            0 => Shape::Nothing,
+            words if words < LEAST_WORDS && !any_link => Shape::Nothing,
+            _ => Shape::Words,
+        }
+    }
+}
+
+enum Shape {
+    Nothing,
+    Links,
+    Words,
+}
+
+fn count_words(text: &str) -> usize {
+    text.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).count()
+}
+
+/// `2025-10-30: …`, `unknown: [[…]] …`, `… (via Ada)`: a line of a log, which tells of an event and not of a state.
+fn is_entry(text: &str) -> bool {
+    let head = text.trim_start_matches(['*', '_', '[', '(', ' ']);
+    let ends_head = |rest: &str| rest.trim_start_matches(['*', '_', ']', ')']).starts_with([':', ' ', '–', '—']);
+    let dated = date::leading(head).is_some_and(|(range, _)| ends_head(&head[range.end..]));
+    let placeholder = head.split_once(':').is_some_and(|(word, rest)| {
+        word.len() <= 16 && date::is_placeholder(word.trim_end_matches(['*', '_', ']', ')'])) && rest.contains("[[")
+    });
+    dated || placeholder || text.contains("(via ")
+}

@@ -1,0 +1,95 @@
+//! How findings about statements are worded: what stands twice, what differs, and how one of two is taken out.
+
+use crate::diagnostic::Edit;
+use crate::language::fact::Comparison;
+use crate::note::{Fact, FactPlace, Outline};
+use crate::text::{FileId, Span, to_u32};
+use crate::vault::Vault;
+use crate::vault::facts::{FactId, FactPair};
+
+/// Longer statements are cut in messages.
+const SHOWN: usize = 60;
+
+/// Returns the statement as it is shown in a message: one line, at most so many letters.
+pub fn quoted(text: &str) -> String {
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ").replace('`', "'");
+    match line.char_indices().nth(SHOWN) {
+        Some((end, _)) => format!("`{}…`", line[..end].trim_end()),
+        None => format!("`{line}`"),
+    }
+}
+
+/// Returns why the two were compared and what differs, in words.
+pub fn reason(comparison: &Comparison) -> String {
+    match (comparison.same.as_str(), comparison.differs.as_str()) {
+        ("", "") => "the same words".to_owned(),
+        (same, "") => same.to_owned(),
+        (same, differs) => format!("{same}; {differs}"),
+    }
+}
+
+/// Returns the part of a fact to be marked: where it differs if that is one place, else all of it.
+pub fn marked(vault: &Vault, id: FactId, ranges: &[std::ops::Range<usize>]) -> Span {
+    let span = vault.fact(id).span;
+    match ranges {
+        [range] if range.end <= span.len() && !range.is_empty() => {
+            Span { start: span.start + to_u32(range.start), end: span.start + to_u32(range.end) }
+        }
+        _ => span,
+    }
+}
+
+/// Returns the edit that takes a list item out, whole lines; none where something hangs on it.
+pub fn removal(vault: &Vault, file: FileId, fact: &Fact) -> Option<Edit> {
+    let FactPlace::Item(index) = fact.place else { return None };
+    let outline = vault.outline(file);
+    let item = &outline.items[index as usize];
+    let has_child = outline.items.iter().any(|other| other.parent == Some(index));
+    let text = vault.text(file)?;
+    let line = whole_lines(&text, item.span)?;
+    let is_linked = outline.block_ids.iter().any(|block| line.covers(block.span));
+    (!has_child && !is_linked && !is_suppression(outline, line)).then(|| Edit::delete(file, line))
+}
+
+fn is_suppression(outline: &Outline, line: Span) -> bool {
+    outline.suppressions.iter().any(|suppression| line.overlaps(suppression.span))
+}
+
+/// The lines of an item with their line ending, if nothing but indentation and quote marks stands before it.
+fn whole_lines(text: &str, item: Span) -> Option<Span> {
+    let before = &text[..item.start as usize];
+    let start = before.rfind(['\n', '\r']).map_or(0, |at| at + 1);
+    let is_margin = before[start..].bytes().all(|byte| matches!(byte, b' ' | b'\t' | b'>'));
+    let rest = &text[item.end as usize..];
+    let line_end = rest.find(['\n', '\r']).unwrap_or(rest.len());
+    let is_end = rest[..line_end].trim().is_empty();
+    let ending = if rest[line_end..].starts_with("\r\n") { 2 } else { usize::from(line_end < rest.len()) };
+    if !is_margin || !is_end {
+        return None;
+    }
+    let end = item.end as usize + line_end + ending;
+    // The last line of a note has no ending of its own: it takes the one before it along.
+    let start = if ending == 0 { before[..start].trim_end_matches('\n').trim_end_matches('\r').len() } else { start };
+    Some(Span::new(start, end))
+}
+
+/// Joins pairs of one note into groups, each in order.
+pub fn groups(pairs: &[&FactPair]) -> Vec<Vec<FactId>> {
+    let mut groups: Vec<Vec<FactId>> = Vec::new();
+    for pair in pairs {
+        let find = |groups: &[Vec<FactId>], id| groups.iter().position(|group| group.contains(&id));
+        match (find(&groups, pair.one), find(&groups, pair.another)) {
+            (Some(one), Some(another)) if one != another => {
+                let moved = groups.remove(one.max(another));
+                groups[one.min(another)].extend(moved);
+            }
+            (Some(group), None) => groups[group].push(pair.another),
+            (None, Some(group)) => groups[group].push(pair.one),
+            (None, None) => groups.push(vec![pair.one, pair.another]),
+            _ => {}
+        }
+    }
+    groups.iter_mut().for_each(|group| group.sort_unstable());
+    groups.sort_unstable();
+    groups
+}

@@ -1,0 +1,134 @@
+//! The same statement twice in one note.
+
+use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
+
+use crate::diagnostic::{Edit, Fix, Severity};
+use crate::language::fact::Relation;
+use crate::note::{FactKind, FactPlace, Note};
+use crate::rule::statements::{groups, quoted, reason, removal};
+use crate::rule::{Diagnostics, Rule};
+use crate::text::{FileId, to_u32};
+use crate::vault::Vault;
+use crate::vault::facts::{FactId, FactPair};
+use crate::vault::settings::Settings;
+
+mod topics;
+
+#[derive(Default, Deserialize, Serialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct DuplicateFact {}
+
+impl Rule for DuplicateFact {
+    fn check_note(&self, note: &Note, _settings: &Settings, diagnostics: &mut Diagnostics) {
+        for list in topics::repeated(note) {
+            report_topics(note, &list, diagnostics);
+        }
+    }
+
+    fn check_outline(&self, vault: &Vault, file: FileId, diagnostics: &mut Diagnostics) {
+        let pairs: Vec<&FactPair> = vault.note_facts(file).pairs.iter().filter(|pair| is_duplicate(vault, pair)).collect();
+        for group in groups(&pairs) {
+            report_group(vault, &group, &pairs, diagnostics);
+        }
+        for group in repeated_links(vault, file) {
+            report_links(vault, &group, diagnostics);
+        }
+    }
+}
+
+/// Two places of one note are one place only if the note is about one thing; else they must stand in one section.
+fn is_duplicate(vault: &Vault, pair: &FactPair) -> bool {
+    let same = matches!(pair.comparison.relation, Relation::Equal | Relation::Near);
+    let one_section = vault.fact(pair.one).heading == vault.fact(pair.another).heading;
+    same && (one_section || vault.kind(pair.one.file).is_some()) && says_enough(vault, pair.one)
+}
+
+/// Two words say too little to be called a fact.
+fn says_enough(vault: &Vault, id: FactId) -> bool {
+    vault.statement(id).len() >= 3
+}
+
+fn report_group(vault: &Vault, group: &[FactId], pairs: &[&FactPair], diagnostics: &mut Diagnostics) {
+    let [first, second, ..] = *group else { return };
+    let file = first.file;
+    let is_equal = group.iter().all(|id| vault.fact(*id).fingerprint == vault.fact(first).fingerprint);
+    let times = if group.len() == 2 { "twice".to_owned() } else { format!("{} times", group.len()) };
+    let how = if is_equal { times } else { format!("{times}, in other words") };
+    let message = format!("{} is stated {how}", quoted(vault.fact_text(first)));
+    let diagnostic = diagnostics.report(file, vault.fact(second).span, message);
+    diagnostic.label("said again here").related(file, vault.fact(first).span, "first said here");
+    for id in &group[2..] {
+        diagnostic.related(file, vault.fact(*id).span, "and here");
+    }
+    let comparison = pairs.iter().find(|pair| pair.one == first && pair.another == second);
+    let why = comparison.map_or_else(|| "the same words".to_owned(), |pair| reason(&pair.comparison));
+    diagnostic.help(format!("{why}\nkeep one of them"));
+    if let Some(fix) = fix(vault, group, is_equal) {
+        diagnostic.fix(fix);
+    }
+}
+
+/// Takes out the later ones, if all stand in one list. Of two that are worded differently the longer stays.
+fn fix(vault: &Vault, group: &[FactId], is_equal: bool) -> Option<Fix> {
+    let list = |id: &FactId| match vault.fact(*id).place {
+        FactPlace::Item(index) => Some(vault.outline(id.file).items[index as usize].list),
+        _ => None,
+    };
+    let first = list(group.first()?)?;
+    if group.iter().any(|id| list(id) != Some(first)) {
+        return None;
+    }
+    let longest = group.iter().max_by_key(|id| (vault.fact_text(**id).len(), std::cmp::Reverse(**id)))?;
+    let kept = if is_equal { group.first()? } else { longest };
+    let others = group.iter().filter(|id| *id != kept);
+    let edits: Option<Vec<Edit>> = others.map(|id| removal(vault, id.file, vault.fact(*id))).collect();
+    let edits = edits?;
+    Some(match is_equal {
+        true => Fix::safe("remove what is said again", edits),
+        false => Fix::unsafe_because("keep the longest alone", "the others are worded differently", edits),
+    })
+}
+
+/// Items that are the same links and nothing else, in one list.
+fn repeated_links(vault: &Vault, file: FileId) -> Vec<Vec<FactId>> {
+    let outline = vault.outline(file);
+    let mut lists: FxHashMap<(u32, u64), Vec<FactId>> = FxHashMap::default();
+    for (index, fact) in outline.facts.iter().enumerate() {
+        if let (FactKind::Links, FactPlace::Item(item)) = (fact.kind, fact.place) {
+            let list = outline.items[item as usize].list;
+            lists.entry((list, fact.fingerprint)).or_default().push(FactId { file, index: to_u32(index) });
+        }
+    }
+    let mut groups: Vec<Vec<FactId>> = lists.into_values().filter(|group| group.len() > 1).collect();
+    groups.sort_unstable();
+    groups
+}
+
+fn report_links(vault: &Vault, group: &[FactId], diagnostics: &mut Diagnostics) {
+    let [first, second, ..] = *group else { return };
+    let diagnostic = diagnostics.report(first.file, vault.fact(second).span, "this list has the same link twice");
+    diagnostic.label("again here").related(first.file, vault.fact(first).span, "first here").help("keep one of them");
+    if let Some(fix) = fix(vault, group, true) {
+        diagnostic.fix(fix);
+    }
+}
+
+fn report_topics(note: &Note, list: &topics::Repeated, diagnostics: &mut Diagnostics) {
+    let pairs: Vec<String> = list
+        .pairs
+        .iter()
+        .map(|(one, another)| format!("{} and {}", quoted(one.of(&note.text)), quoted(another.of(&note.text))))
+        .collect();
+    let topics = if list.pairs.len() == 1 { "one topic stands".to_owned() } else { format!("{} topics stand", list.pairs.len()) };
+    let (first, second) = list.pairs[0];
+    let diagnostic = diagnostics.report(note.id, second, format!("{topics} twice in this list"));
+    diagnostic.label("again here").related(note.id, first, "first here");
+    for (one, another) in &list.pairs[1..] {
+        diagnostic.related(note.id, *one, "first here").related(note.id, *another, "again here");
+    }
+    diagnostic.help(format!("{}\nkeep one of each", pairs.join("\n")));
+    if !list.is_exact {
+        diagnostic.at_most(Severity::Info);
+    }
+}

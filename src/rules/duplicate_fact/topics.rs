@@ -1,0 +1,71 @@
+//! Topics joined by commas in one paragraph, of which several name one thing.
+
+use crate::language::fact::{NoLexicon, Statement, overlap, read};
+use crate::note::{Note, ParagraphKind};
+use crate::text::Span;
+
+/// Fewer pieces between commas are a sentence.
+const LEAST_TOPICS: usize = 5;
+
+/// More words make a clause, not a topic.
+const MOST_WORDS: usize = 14;
+
+/// A list with topics that stand twice.
+pub(super) struct Repeated {
+    /// Pairs of topics, in order of the second.
+    pub pairs: Vec<(Span, Span)>,
+    /// All of them are equal.
+    pub is_exact: bool,
+}
+
+/// Finds the lists of a note that repeat topics.
+pub(super) fn repeated(note: &Note) -> Vec<Repeated> {
+    let paragraphs = note.outline.paragraphs.iter().filter(|paragraph| paragraph.kind == ParagraphKind::Text);
+    paragraphs.filter_map(|paragraph| repeats(note, &topics(&note.text, paragraph.span)?)).collect()
+}
+
+fn repeats(note: &Note, topics: &[Span]) -> Option<Repeated> {
+    let statements: Vec<Statement> = topics.iter().map(|topic| read(topic.of(&note.text), &NoLexicon, "")).collect();
+    let mut found = Repeated { pairs: Vec::new(), is_exact: true };
+    for (second, statement) in statements.iter().enumerate() {
+        let likeness = |first: &usize| overlap(&statements[*first], statement);
+        let first = (0..second).filter(|first| likeness(first) > 0.0).max_by(|a, b| likeness(a).total_cmp(&likeness(b)));
+        if let Some(first) = first {
+            found.pairs.push((topics[first], topics[second]));
+            found.is_exact &= statements[first].fingerprint == statement.fingerprint;
+        }
+    }
+    (!found.pairs.is_empty()).then_some(found)
+}
+
+/// Splits a paragraph at its commas, those in brackets left out; `None` if it is no list of topics.
+fn topics(text: &str, paragraph: Span) -> Option<Vec<Span>> {
+    let own = paragraph.of(text);
+    let mut topics = Vec::new();
+    let (mut depth, mut start) = (0_u32, 0);
+    for (offset, letter) in own.char_indices().chain([(own.len(), ',')]) {
+        match letter {
+            '(' | '[' | '{' => depth += 1,
+            ')' | ']' | '}' => depth = depth.saturating_sub(1),
+            ',' if depth == 0 || offset == own.len() => {
+                topics.push(trimmed(text, paragraph.start as usize + start, paragraph.start as usize + offset));
+                start = offset + 1;
+            }
+            _ => {}
+        }
+    }
+    let is_topic = |topic: &Span| {
+        let words = topic.of(text).split_whitespace().count();
+        let is_sentence = topic.of(text).trim_end_matches('.').contains(". ");
+        (1..=MOST_WORDS).contains(&words) && !is_sentence
+    };
+    let begins_with = |topic: &Span, joins: &[&str]| joins.iter().any(|word| topic.of(text).starts_with(word));
+    let is_prose = topics.iter().any(|topic| begins_with(topic, &["and ", "or ", "but ", "which ", "so ", "then "]));
+    (topics.len() >= LEAST_TOPICS && topics.iter().all(is_topic) && !is_prose && !own.ends_with(['.', '!', '?', ':'])).then_some(topics)
+}
+
+fn trimmed(text: &str, start: usize, end: usize) -> Span {
+    let piece = &text[start..end];
+    let start = start + piece.len() - piece.trim_start().len();
+    Span::new(start, start + piece.trim().len())
+}

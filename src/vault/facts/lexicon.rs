@@ -1,0 +1,113 @@
+//! Which words the vault uses as names: those that begin with a capital inside sentences and are never written small.
+
+use rustc_hash::{FxHashMap, FxHasher};
+use std::hash::Hasher;
+
+use crate::language::fact::Lexicon;
+use crate::vault::Vault;
+use crate::vault::settings::Kind;
+
+/// What the notes say about words.
+#[derive(Debug, Default)]
+pub struct VaultLexicon {
+    /// How often a word stands inside a sentence with a capital, and how often it is written small.
+    words: FxHashMap<u64, (u16, u16)>,
+    /// One word that is an alias of one person, to the person's name.
+    aliases: FxHashMap<Box<str>, Option<Box<str>>>,
+}
+
+impl Lexicon for VaultLexicon {
+    fn is_name(&self, word: &str) -> Option<bool> {
+        match self.words.get(&hash(word)).copied().unwrap_or_default() {
+            (0, 0) => None,
+            (capital, small) => Some(capital > 0 && u32::from(capital) > 8 * u32::from(small)),
+        }
+    }
+
+    fn full_name(&self, name: &str) -> Option<&str> {
+        self.aliases.get(name)?.as_deref()
+    }
+}
+
+impl VaultLexicon {
+    /// Reads the facts and the names of all notes.
+    pub(in crate::vault) fn new(vault: &Vault) -> VaultLexicon {
+        let mut lexicon = VaultLexicon::default();
+        for file in vault.checked() {
+            let outline = vault.outline(file);
+            for fact in &outline.facts {
+                lexicon.read(outline.str(fact.text));
+            }
+            if let Some(Kind::Person | Kind::Organisation | Kind::Project) = vault.kind(file) {
+                lexicon.add_name(vault.path(file).stem());
+            }
+            if vault.kind(file) == Some(&Kind::Person) {
+                lexicon.add_aliases(vault, file);
+            }
+        }
+        lexicon
+    }
+
+    fn read(&mut self, text: &str) {
+        let mut first = true;
+        let mut start = None;
+        for (offset, letter) in text.char_indices().chain([(text.len(), ' ')]) {
+            if letter.is_alphanumeric() {
+                start.get_or_insert(offset);
+                continue;
+            }
+            if let Some(start) = start.take() {
+                self.count(&text[start..offset], first);
+                first = false;
+            }
+            first |= matches!(letter, '.' | '!' | '?' | ':' | '[' | '|');
+        }
+    }
+
+    fn count(&mut self, word: &str, first: bool) {
+        let capital = word.starts_with(char::is_uppercase);
+        if first && capital || word.len() < 2 {
+            return;
+        }
+        let count = self.words.entry(hash_folded(word)).or_default();
+        let count = if capital { &mut count.0 } else { &mut count.1 };
+        *count = count.saturating_add(1);
+    }
+
+    fn add_name(&mut self, name: &str) {
+        for word in name.split(|letter: char| !letter.is_alphanumeric()) {
+            if word.len() > 1 && word.starts_with(char::is_uppercase) {
+                let count = self.words.entry(hash_folded(word)).or_default();
+                count.0 = count.0.saturating_add(1);
+            }
+        }
+    }
+
+    fn add_aliases(&mut self, vault: &Vault, file: crate::text::FileId) {
+        for (alias, _) in vault.outline(file).aliases() {
+            let alias = alias.trim().to_lowercase();
+            if alias.chars().all(char::is_alphanumeric) {
+                let name: Box<str> = vault.path(file).stem().to_lowercase().into();
+                // An alias of two people stands for neither.
+                self.aliases.entry(alias.into()).and_modify(|known| *known = None).or_insert(Some(name));
+            }
+        }
+    }
+}
+
+fn hash(word: &str) -> u64 {
+    let mut hasher = FxHasher::default();
+    hasher.write(word.as_bytes());
+    hasher.finish()
+}
+
+fn hash_folded(word: &str) -> u64 {
+    let mut room = [0; 32];
+    if word.is_ascii() && word.len() <= room.len() {
+        let room = &mut room[..word.len()];
+        room.copy_from_slice(word.as_bytes());
+        room.make_ascii_lowercase();
+        return hash(std::str::from_utf8(room).expect("lower case of ASCII is ASCII"));
+    }
+    hash(&word.to_lowercase())
+}

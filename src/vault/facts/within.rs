@@ -1,0 +1,137 @@
+//! The facts of one note: what they are to each other, and each in brief for the comparison with other notes.
+
+use rustc_hash::FxHashMap;
+
+use super::{FactId, FactPair, is_compared};
+use crate::language::fact::{Comparison, Relation, Signature, Statement, compare};
+use crate::note::{Fact, FactPlace};
+use crate::text::{FileId, to_u32};
+use crate::vault::Vault;
+
+/// In a note of more facts only those are compared that share a word which few of them have.
+const MANY: usize = 300;
+
+/// What the facts of one note are to each other.
+#[derive(Debug, Default)]
+pub struct NoteFacts {
+    /// Pairs that say the same or contradict each other, in order.
+    pub pairs: Box<[FactPair]>,
+    /// Each fact in brief, by its index; empty for what is not compared as a statement.
+    pub(super) briefs: Box<[Brief]>,
+    keys: Box<[u32]>,
+}
+
+/// A fact in brief, its words in `NoteFacts::keys`.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Brief {
+    first: u32,
+    len: u16,
+    pub(super) signature: Short,
+}
+
+/// A signature without its words.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Short {
+    pub numbers: u32,
+    pub dates: u32,
+    pub labels: u32,
+    pub anchor: crate::language::fact::Anchor,
+    pub open: bool,
+}
+
+impl NoteFacts {
+    /// Compares the facts of a note with each other.
+    pub(in crate::vault) fn new(vault: &Vault, file: FileId) -> NoteFacts {
+        let facts = &vault.outline(file).facts;
+        let statements: Vec<Option<(Statement, Signature)>> = facts
+            .iter()
+            .enumerate()
+            .map(|(index, fact)| {
+                let statement = is_compared(fact).then(|| vault.statement(FactId { file, index: to_u32(index) }))?;
+                let signature = statement.signature();
+                Some((statement, signature))
+            })
+            .collect();
+        let mut pairs = Vec::new();
+        for (left, right) in candidates(facts, &statements) {
+            if let Some(comparison) = compared(&facts[left], &facts[right], &statements[left], &statements[right]) {
+                let id = |index: usize| FactId { file, index: to_u32(index) };
+                pairs.push(FactPair { one: id(left), another: id(right), comparison });
+            }
+        }
+        let mut note = NoteFacts { pairs: pairs.into(), ..NoteFacts::default() };
+        note.keep(statements);
+        note
+    }
+
+    /// Returns the words of a fact, sorted.
+    pub(super) fn keys(&self, index: usize) -> &[u32] {
+        let brief = self.briefs[index];
+        &self.keys[brief.first as usize..brief.first as usize + usize::from(brief.len)]
+    }
+
+    /// Tells whether two facts share enough words to be laid side by side; what a note is about counts for its facts.
+    pub(super) fn share_words(one: &[u32], another: &[u32], subject: Option<&Box<[u32]>>, other_subject: Option<&Box<[u32]>>) -> bool {
+        let said = |keys: &[u32], subject: Option<&Box<[u32]>>, key: &u32| {
+            keys.binary_search(key).is_ok() || subject.is_some_and(|subject| subject.contains(key))
+        };
+        let shared = one.iter().filter(|key| said(another, other_subject, key)).count();
+        let also = another.iter().filter(|key| one.binary_search(key).is_err() && said(one, subject, key)).count();
+        40 * (shared + also) >= 7 * (one.len() + another.len())
+    }
+
+    fn keep(&mut self, statements: Vec<Option<(Statement, Signature)>>) {
+        let mut keys = Vec::new();
+        let mut briefs = Vec::with_capacity(statements.len());
+        for (statement, signature) in statements.into_iter().map(Option::unwrap_or_default) {
+            let Signature { numbers, dates, labels, anchor, open, .. } = signature;
+            let first = to_u32(keys.len());
+            if statement.is_comparable() {
+                keys.extend_from_slice(&signature.keys);
+            }
+            let len = (keys.len() - first as usize) as u16;
+            briefs.push(Brief { first, len, signature: Short { numbers, dates, labels, anchor, open } });
+        }
+        (self.briefs, self.keys) = (briefs.into(), keys.into());
+    }
+}
+
+/// Pairs of facts worth comparing, in order.
+fn candidates(facts: &[Fact], statements: &[Option<(Statement, Signature)>]) -> Vec<(usize, usize)> {
+    let all = |count: usize| (0..count).flat_map(move |left| (left + 1..count).map(move |right| (left, right)));
+    if facts.len() <= MANY {
+        return all(facts.len()).collect();
+    }
+    let mut holders: FxHashMap<u64, Vec<usize>> = FxHashMap::default();
+    for (index, (fact, statement)) in facts.iter().zip(statements).enumerate() {
+        holders.entry(fact.fingerprint).or_default().push(index);
+        for key in statement.iter().flat_map(|(_, signature)| &signature.keys) {
+            holders.entry(u64::from(*key)).or_default().push(index);
+        }
+    }
+    let few = holders.into_values().filter(|holders| (2..=16).contains(&holders.len()));
+    let mut pairs: Vec<(usize, usize)> =
+        few.flat_map(|holders| all(holders.len()).map(|(left, right)| (holders[left], holders[right])).collect::<Vec<_>>()).collect();
+    pairs.sort_unstable();
+    pairs.dedup();
+    pairs
+}
+
+/// Compares two facts of one note. The rows of one table are alike by design, so only equal ones count.
+fn compared(
+    one: &Fact,
+    another: &Fact,
+    left: &Option<(Statement, Signature)>,
+    right: &Option<(Statement, Signature)>,
+) -> Option<Comparison> {
+    if one.kind != another.kind || !is_compared(one) {
+        return None;
+    }
+    let (Some((left, brief)), Some((right, other))) = (left, right) else { return None };
+    let same_table = matches!((one.place, another.place), (FactPlace::Row(a), FactPlace::Row(b)) if a == b);
+    if one.fingerprint != another.fingerprint && (same_table || !brief.may_relate(other)) {
+        return None;
+    }
+    let comparison = compare(left, right);
+    (comparison.relation != Relation::Unrelated).then_some(comparison)
+}

@@ -13,10 +13,12 @@ pub struct NestedProperty {}
 impl Rule for NestedProperty {
     fn check_note(&self, note: &Note, _settings: &Settings, diagnostics: &mut Diagnostics) {
         for property in note.outline.top_level() {
-            if !is_nested(note, property) {
+            let key = note.outline.str(property.key);
+            // What Obsidian itself reads there must be texts: property-type says so.
+            let is_own = ["tags", "aliases", "cssclasses"].iter().any(|own| key.eq_ignore_ascii_case(own));
+            if is_own || !is_nested(note, property) {
                 continue;
             }
-            let key = note.outline.str(property.key);
             let message = format!("`{key}` holds values in values, which Obsidian's property editor cannot edit");
             let diagnostic = diagnostics.report(note.id, property.key_span, message);
             diagnostic.label("nested").help("Obsidian reads it; to edit it there, split it into single properties");

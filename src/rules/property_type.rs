@@ -163,11 +163,15 @@ fn set_list(note: &Note, value: &Value, text: &str, diagnostic: &mut Diagnostic)
 
 /// Obsidian drops entries that are no texts; tags of that kind are invalid-tag's.
 fn check_item(note: &Note, item: &Value, name: &str, diagnostics: &mut Diagnostics) {
-    if !matches!(item.kind, ValueKind::Integer(_) | ValueKind::Float(_) | ValueKind::Bool(_)) {
-        return;
-    }
     let written = item.span.of(&note.text);
-    let message = format!("`{written}` is no text for YAML, so Obsidian drops it from `{name}`");
+    let is = match item.kind {
+        ValueKind::Integer(_) | ValueKind::Float(_) => "a number",
+        ValueKind::Bool(_) => "a boolean",
+        // `- Opener: a plugin` is meant as one text.
+        ValueKind::Map(_) if !written.starts_with('{') && !written.contains('\n') => "a mapping",
+        _ => return,
+    };
+    let message = format!("`{written}` is {is} for YAML, so Obsidian drops it from `{name}`");
     let diagnostic = diagnostics.report(note.id, item.span, message);
     diagnostic.label("not a text").help("put it in quotes");
     let edits = vec![Edit::replace(note.id, item.span, yaml::quote(written))];

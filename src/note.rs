@@ -3,7 +3,9 @@
 use crate::text::{FileId, Span, Str, VaultPath};
 
 mod entry;
+mod property;
 pub use entry::{Entry, entries, newest};
+pub use property::{is_template_text, unquoted_wikilink};
 
 /// A note or canvas as read: for canvases `text` is the raw JSON.
 pub struct Note {

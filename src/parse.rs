@@ -15,6 +15,7 @@ mod obsidian;
 mod verbatim;
 
 use draft::Draft;
+pub use obsidian::{decoded, invalid_tag_character, is_tag};
 use obsidian::{generated, property, suppression};
 
 /// Parses a note or canvas (told by the extension of `path`); `text` is at most 4 GiB.

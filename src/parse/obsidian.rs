@@ -19,6 +19,8 @@ mod tag;
 mod wikilink;
 
 use markdown_link::Opener;
+pub use markdown_link::decoded;
+pub use tag::{invalid_tag_character, is_tag};
 
 /// How far a closing tag is looked for.
 const MAX_HTML_LEN: usize = 1000;

@@ -9,7 +9,7 @@ mod reason;
 mod repair;
 mod scalar;
 
-pub use quote::quote;
+pub use quote::{flow_list, quote, quote_like};
 pub use repair::{Repair, repair};
 
 /// A value with its place; quotes and brackets belong to the span, a missing value is empty after the colon.
@@ -167,6 +167,7 @@ mod tests {
         check("a:\n- x\n-\n- 'y z' \n", r#"{"a"@0=["x"@5 ""@8 "'y z'"@11]}"#);
         check("a: [b, \"c\"]\r\né: 1\r\n", r#"{"a"@0=["b"@4 "\"c\""@7] "é"@13="1"@17}"#);
         check("a: one\n  two\nb: |\n  x\n\nc: 1", r#"{"a"@0="one\n  two"@3 "b"@13="|\n  x"@16 "c"@23="1"@26}"#);
+        check("a:\n- #b\n- # c\n- - #d\n- x", r#"{"a"@0=[""@4 ""@9 [""@17] "x"@23]}"#);
         check("a: &x [1]\nb: *x\n", r#"{"a"@0=["1"@7] "b"@10=["*x"@13]}"#);
     }
 

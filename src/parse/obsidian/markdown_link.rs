@@ -148,7 +148,7 @@ fn is_external(destination: &str) -> bool {
 }
 
 /// Removes backslashes before punctuation, and decodes percent signs once; what is not UTF-8 then stays as written.
-fn decoded(destination: &str) -> Cow<'_, str> {
+pub fn decoded(destination: &str) -> Cow<'_, str> {
     if !destination.contains(['%', '\\']) {
         return Cow::Borrowed(destination);
     }

@@ -49,6 +49,16 @@ fn is_tag_character(character: char) -> bool {
     }
 }
 
+/// Returns the first character of a name, without `#`, that no tag may hold (clause T1).
+pub fn invalid_tag_character(name: &str) -> Option<char> {
+    name.chars().find(|character| !is_tag_character(*character))
+}
+
+/// Tells whether a name, without `#`, is a tag for sure.
+pub fn is_tag(name: &str) -> bool {
+    invalid_tag_character(name).is_none() && is_tag_name(name)
+}
+
 /// Tells whether a name is more than digits (clause T2); whether a slash between digits suffices is unknown.
 fn is_tag_name(name: &str) -> bool {
     name.bytes().any(|byte| !byte.is_ascii_digit() && byte != b'/')

@@ -158,15 +158,36 @@ impl<'a> Builder<'a> {
 
     /// Where a missing value would stand: directly after the colon or dash.
     fn missing(&self, span: Span) -> Span {
-        let is_value = matches!(self.open.last(), Some(Open { kind: OpenKind::Map { key: Some(_), .. }, .. }));
-        let before = self.text[..span.start as usize].trim_end();
-        if !is_value {
-            return Span::at(before.len());
+        let end = span.start as usize;
+        match self.open.last() {
+            Some(Open { kind: OpenKind::Map { key: Some(_), .. }, .. }) => {
+                let rest = &self.text[self.cursor..];
+                let colon = rest.trim_start();
+                let skipped = rest.len() - colon.len();
+                Span::at(if colon.starts_with(':') { self.cursor + skipped + 1 } else { self.cursor })
+            }
+            Some(Open { kind: OpenKind::List(_), flow: false, .. }) => Span::at(self.after_dash(end)),
+            _ => Span::at(self.text[..end].trim_end().len()),
         }
-        let rest = &self.text[self.cursor..];
-        let colon = rest.trim_start();
-        let skipped = rest.len() - colon.len();
-        Span::at(if colon.starts_with(':') { self.cursor + skipped + 1 } else { self.cursor })
+    }
+
+    /// The end of the last dash between the last value and `end`; the parser looks past a comment behind the dash.
+    fn after_dash(&self, end: usize) -> usize {
+        let start = self.cursor.min(end);
+        let mut at = end;
+        for line in self.text[start..end].split_inclusive('\n').rev() {
+            at -= line.len();
+            let mut dash = None;
+            let mut rest = line;
+            while let Some(after) = rest.trim_start().strip_prefix('-') {
+                dash = Some(line.len() - after.len());
+                rest = after;
+            }
+            if let Some(dash) = dash {
+                return at + dash;
+            }
+        }
+        self.text[..end].trim_end().len()
     }
 
     /// The parser reports the lines of a block scalar; the span also covers its `|` or `>`.

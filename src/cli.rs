@@ -9,6 +9,7 @@ mod check;
 mod explain;
 mod inspect;
 mod output;
+mod overlay;
 mod rename;
 mod rules;
 mod selected;

@@ -4,6 +4,8 @@ use std::sync::Arc;
 
 use globset::{GlobMatcher, GlobSet};
 
+mod remember;
+pub use remember::remember;
 mod draft;
 mod extends;
 mod globs;

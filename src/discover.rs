@@ -11,8 +11,10 @@ use crate::vault::settings::ObsidianSettings;
 use crate::vault::{Contents, File};
 
 mod ignored;
+mod listed;
 mod obsidian;
 mod root;
+pub use listed::{Listed, listed};
 pub use obsidian::from_json as obsidian_settings;
 pub use root::{Root, vault_root};
 

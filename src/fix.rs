@@ -5,7 +5,7 @@ use std::sync::Arc;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::config::Config;
-use crate::diagnostic::{Applicability, Diagnostic, Fix};
+use crate::diagnostic::{Applicability, Diagnostic, Edit, Fix};
 use crate::lint::{self, Linted};
 use crate::text::{FileId, VaultPath};
 use crate::vault::Vault;
@@ -115,6 +115,22 @@ pub fn apply_one(linted: Linted, command: &'static str, file: FileId, fix: Fix, 
     let planned = plan::single(&linted, command, file, &fix, &mut run.rejected);
     let linted = if planned.is_empty() { linted } else { run.pass(linted, planned) };
     Outcome { linted, changes: run.changes, applied: run.applied, bugs: run.rejected.bugs }
+}
+
+/// Returns what one fix would change, as a unified diff; empty if its edits do not fit.
+pub fn preview(vault: &Vault, fix: &Fix) -> String {
+    let mut edits: FxHashMap<FileId, Vec<Edit>> = FxHashMap::default();
+    for edit in &fix.edits {
+        edits.entry(edit.file).or_default().push(edit.clone());
+    }
+    let mut changes = Changes::default();
+    for (file, edits) in edits {
+        let Some(text) = vault.text(file) else { continue };
+        if let Ok(after) = apply(vault.path(file), &text, &edits) {
+            changes.edit(vault.path(file), &text, after.into());
+        }
+    }
+    unified_diff(&changes)
 }
 
 /// Fixes files whose texts are at hand, and returns them as they are then: for editors, tests and other programs.

@@ -111,8 +111,8 @@ fn replace(config: &Config, found: &mut Vec<Diagnostic>) {
     });
 }
 
-/// By path, span, rule and message, whatever the number of threads.
-fn sort(found: &mut [Diagnostic]) {
+/// Puts findings in order: by path, span, rule and message, whatever the number of threads.
+pub fn sort(found: &mut [Diagnostic]) {
     found.sort_by(|a, b| {
         let key = |diagnostic: &Diagnostic| (diagnostic.primary.file, diagnostic.primary.span, diagnostic.rule);
         key(a).cmp(&key(b)).then_with(|| a.message.cmp(&b.message))

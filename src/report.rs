@@ -17,6 +17,7 @@ mod source;
 mod paint;
 mod cut;
 pub mod fingerprint;
+pub mod baseline;
 mod summary;
 mod concise;
 mod pretty;
@@ -172,6 +173,17 @@ pub fn write(format: Format, report: &Report, out: &mut dyn Write) -> io::Result
         Format::Markdown => markdown::write(report, &sources, out),
         Format::Agent => agent::write(report, &sources, out),
     }
+}
+
+/// Writes one finding for people, with the lines of its places.
+///
+/// # Errors
+/// Only what the sink returns.
+pub fn finding(vault: &Vault, diagnostic: &Diagnostic, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+    let (summary, style) = (Summary::default(), style.clone());
+    let report = Report { vault, root: "", prefix: "", diagnostics: &[], metas: &[], summary, style };
+    let text = pretty::diagnostic(&report, &Sources::new(vault), diagnostic);
+    write!(out, "{}", visible::without_commands(text))
 }
 
 /// Writes mistakes in config files, and of the command line, like findings on those files.

@@ -22,6 +22,27 @@ pub struct CheckArgs {
     /// Print the fixes as a unified diff and write nothing
     #[arg(long, help_heading = "Fixes")]
     pub diff: bool,
+    /// Ask for each fix
+    #[arg(long, help_heading = "Fixes", conflicts_with_all = ["diff", "stdin_filename"])]
+    pub interactive: bool,
+    /// Check the git index: staged notes, and what the staged changes break elsewhere
+    #[arg(long, help_heading = "What is new", conflicts_with = "stdin_filename")]
+    pub staged: bool,
+    /// Report only what revision REV did not have
+    #[arg(long, value_name = "REV", help_heading = "What is new", conflicts_with = "stdin_filename")]
+    pub since: Option<String>,
+    /// Report only what the baseline does not hold [default: vaultlint-baseline.json in the vault's folder, if it is there]
+    #[arg(long, value_name = "FILE", help_heading = "What is new")]
+    pub baseline: Option<PathBuf>,
+    /// Accept what is found now: write the baseline
+    #[arg(long, help_heading = "What is new", conflicts_with_all = ["fix", "unsafe_fixes", "diff", "interactive", "since", "stdin_filename"])]
+    pub write_baseline: bool,
+    /// Use no baseline
+    #[arg(long, help_heading = "What is new", conflicts_with_all = ["baseline", "write_baseline"])]
+    pub no_baseline: bool,
+    /// Check standard input (PATH is `-`) as if it were this note; with --fix the fixed text goes to standard output
+    #[arg(long, value_name = "PATH", help_heading = "Vault")]
+    pub stdin_filename: Option<PathBuf>,
     /// Rules or categories to check, separated by commas
     #[arg(long, value_name = "RULE", value_delimiter = ',', help_heading = "Rules")]
     pub select: Vec<String>,

@@ -15,7 +15,15 @@ use crate::report::{self, Format, Report, Style, Summary};
 use crate::rule::{Category, RuleMeta};
 use crate::vault::Vault;
 
+use wanted::Wanted;
+
 mod fix;
+mod interactive;
+mod remember;
+mod since;
+mod staged;
+mod stdin;
+mod wanted;
 
 pub fn run(args: &CheckArgs) -> Result<Status, Failure> {
     let started = Instant::now();
@@ -23,32 +31,49 @@ pub fn run(args: &CheckArgs) -> Result<Status, Failure> {
         // Fails only if the pool exists already, which it does not at the start of the process.
         let _ = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
     }
-    let mut session = open(args)?;
-    let selected = Selected::new(&mut session, &args.paths)?;
+    if let Some(name) = stdin::name(args)? {
+        return fix::standard_input(&mut open(args, &stdin::place(name))?, name, args, started);
+    }
+    let here = PathBuf::from(".");
+    let mut session = open(args, args.paths.first().unwrap_or(&here))?;
+    let staged = args.staged.then(|| staged::open(&mut session, args)).transpose()?;
+    let mut selected = Selected::new(&mut session, &args.paths)?;
+    if let Some(staged) = &staged {
+        selected = staged.among(&session, selected);
+    }
     if args.files {
         return list_files(&session, &selected);
     }
     notices(&session, args);
+    let wanted = Wanted::new(&session, selected, staged.as_ref(), args)?;
     let checked = session.check(&Changes::default());
+    if args.write_baseline {
+        return accept(&session, checked, &wanted, args);
+    }
     if args.diff {
-        return fix::diff(&session, checked, &selected, args);
+        return fix::diff(&session, checked, &wanted, args);
     }
-    if args.fix || args.unsafe_fixes {
-        return fix::run(&session, checked, &selected, args, started);
+    if args.fix || args.unsafe_fixes || args.interactive {
+        return fix::run(&session, checked, &wanted, args, started);
     }
-    report(&session, checked, &selected, args, Fixed::default(), started)
+    report(&session, checked, &wanted, args, Fixed::default(), started)
 }
 
-fn open(args: &CheckArgs) -> Result<Session, Failure> {
+fn accept(session: &Session, checked: Checked, wanted: &Wanted, args: &CheckArgs) -> Result<Status, Failure> {
+    let Checked { mut linted, unreadable } = checked;
+    unreadable.iter().for_each(|problem| eprintln!("vaultlint: {problem}"));
+    wanted::write_baseline(session, &wanted.selected, &linted.vault, &mut linted.diagnostics, args)?;
+    Ok(if unreadable.is_empty() { Status::Clean } else { Status::Failed })
+}
+
+fn open(args: &CheckArgs, place: &Path) -> Result<Session, Failure> {
     let selection = Selection {
         select: args.select.clone(),
         ignore: args.ignore.clone(),
         severity: args.severity.clone(),
         fail_on: args.fail_on,
     };
-    let here = PathBuf::from(".");
-    let first = args.paths.first().unwrap_or(&here);
-    let mut session = Session::open(&args.vault, first, &selection)?;
+    let mut session = Session::open(&args.vault, place, &selection)?;
     Arc::make_mut(&mut session.config.settings).today = args.today;
     if !session.root.is_whole {
         judge_no_targets(&mut session.config);
@@ -119,7 +144,7 @@ struct Fixed {
 fn report(
     session: &Session,
     checked: Checked,
-    selected: &Selected,
+    wanted: &Wanted,
     args: &CheckArgs,
     fixed: Fixed,
     started: Instant,
@@ -129,7 +154,12 @@ fn report(
     for problem in session.layout.problems.iter().chain(&unreadable) {
         eprintln!("vaultlint: {problem}");
     }
-    selected.filter(&mut linted.diagnostics);
+    let gone = wanted.filter(&linted.vault, &mut linted.diagnostics);
+    if gone > 0 && !args.quiet {
+        let findings = if gone == 1 { "1 finding".to_owned() } else { format!("{gone} findings") };
+        eprintln!("vaultlint: {findings} of the baseline are gone; `vaultlint --write-baseline` brings it up to date");
+    }
+    let selected = &wanted.selected;
     let mut summary = Summary::of(&linted.vault, &linted.diagnostics);
     summary.notes = selected.notes(&linted.vault).count();
     summary.links = selected.notes(&linted.vault).map(|id| linted.vault.outline(id).links.len()).sum();

@@ -42,7 +42,7 @@ pub fn print_config_problems(problems: &[ConfigProblem]) {
     let _ = report::config_problems(problems, &style, &mut std::io::stderr());
 }
 
-/// Lets `write` fill a file, or standard output if there is none.
+/// Lets `write` fill a file, standard error if it is `-`, or standard output if there is none.
 ///
 /// # Errors
 /// The system's reason, with the file's name; [`Failure::ClosedOutput`] when the reader of standard output went away.
@@ -54,5 +54,8 @@ pub fn to(file: Option<&Path>, write: impl FnOnce(&mut dyn Write) -> std::io::Re
     };
     let mut text = Vec::new();
     write(&mut text)?;
+    if path == Path::new("-") {
+        return Ok(std::io::stderr().write_all(&text)?);
+    }
     std::fs::write(path, text).map_err(|error| Failure::Message(format!("cannot write `{}`: {error}", path.display())))
 }

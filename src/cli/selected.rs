@@ -48,11 +48,13 @@ impl Selected {
 
     /// Keeps the findings that have any span in a selected note.
     pub fn filter(&self, found: &mut Vec<Diagnostic>) {
-        let Selected::Some(selected) = self else { return };
-        found.retain(|diagnostic| {
-            let mut labels = std::iter::once(&diagnostic.primary).chain(&diagnostic.related);
-            labels.any(|label| selected.contains(&label.file))
-        });
+        found.retain(|diagnostic| self.holds(diagnostic));
+    }
+
+    /// Tells whether a finding has any span in a selected note.
+    pub fn holds(&self, diagnostic: &Diagnostic) -> bool {
+        let mut labels = std::iter::once(&diagnostic.primary).chain(&diagnostic.related);
+        labels.any(|label| self.contains(label.file))
     }
 
     /// Tells whether a note is selected.

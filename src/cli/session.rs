@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::Failure;
 use super::args::VaultArgs;
+use super::overlay::{Content, Overlay};
 use crate::config::{Config, ConfigProblem, ConfigText, Selection};
 use crate::diagnostic::Diagnostic;
 use crate::discover::{self, Layout, Root};
@@ -23,6 +24,7 @@ pub struct Session {
     /// The config file that holds, as the user would name it.
     pub config_path: Option<PathBuf>,
     pub layout: Layout,
+    pub content: Content,
 }
 
 /// The result of reading and checking.
@@ -45,19 +47,19 @@ impl Session {
         let base = config_path.as_deref().and_then(Path::parent).unwrap_or(&root.folder).to_owned();
         let read_extended = |name: &str| read_config_file(&base.join(name), name);
         let mut config = Config::resolve(file.as_ref(), selection, &read_extended).map_err(Failure::Config)?;
-        let options = discover::Options {
-            include: config.include.as_ref(),
-            exclude: config.exclude.as_ref(),
-            no_ignore: args.no_ignore,
-        };
-        let layout = discover::discover(&root, &options);
+        let layout = discover::discover(&root, &options(&config, args.no_ignore));
         Arc::make_mut(&mut config.settings).obsidian = layout.obsidian.clone();
-        Ok(Session { root, config, config_path, layout })
+        Ok(Session { root, config, config_path, layout, content: Content::default() })
     }
 
-    /// Reads and checks every note, with `changes` in the place of what is on disk.
+    /// Reads and checks every note, with `changes` in the place of what is there.
     pub fn check(&self, changes: &Changes) -> Checked {
-        let moved = Overlay::new(&self.layout, changes);
+        self.check_files(&self.layout, &self.content, changes)
+    }
+
+    /// Reads and checks other files by this vault's config: those of a revision.
+    pub fn check_files(&self, layout: &Layout, content: &Content, changes: &Changes) -> Checked {
+        let moved = Overlay::new(layout, content, changes);
         let folder: Arc<Path> = self.root.folder.as_path().into();
         let read = lint::map_files(&moved.files, |id, file| self.read(&folder, &moved, id, file));
         let mut files = moved.files.clone();
@@ -113,50 +115,9 @@ impl ReadNote {
     }
 }
 
-/// The files as they are after some changes: where each is on disk, or its new text.
-struct Overlay {
-    files: Vec<File>,
-    sources: Vec<Source>,
-}
-
-enum Source {
-    Disk(PathBuf),
-    Changed(Arc<str>),
-}
-
-impl Overlay {
-    fn new(layout: &Layout, changes: &Changes) -> Overlay {
-        let mut entries: Vec<(File, Source)> = Vec::with_capacity(layout.files.len());
-        for (file, disk) in layout.files.iter().zip(&layout.disk_paths) {
-            let change = changes.get(&file.path);
-            let text = change.and_then(|change| change.text.as_ref()).map(|text| text.after.clone());
-            let path = change.and_then(|change| change.moved_to.clone()).unwrap_or_else(|| file.path.clone());
-            let source = text.map_or_else(|| Source::Disk(disk.clone()), Source::Changed);
-            entries.push((File { path, ..file.clone() }, source));
-        }
-        if changes.iter().any(|(_, change)| change.moved_to.is_some()) {
-            entries.sort_by(|a, b| a.0.path.cmp(&b.0.path));
-        }
-        let (files, sources) = entries.into_iter().unzip();
-        Overlay { files, sources }
-    }
-
-    fn read(&self, folder: &Path, id: FileId) -> std::io::Result<Read> {
-        match &self.sources[id.index()] {
-            Source::Disk(path) => disk::read(&folder.join(path)),
-            Source::Changed(text) => Ok(Read::Text(text.to_string())),
-        }
-    }
-
-    fn text(&self, folder: &Path, id: FileId) -> Option<Arc<str>> {
-        match &self.sources[id.index()] {
-            Source::Changed(text) => Some(text.clone()),
-            Source::Disk(path) => match disk::read(&folder.join(path)).ok()? {
-                Read::Text(text) => Some(text.into()),
-                Read::NotUtf8 { .. } => None,
-            },
-        }
-    }
+/// Returns what the config says about the files to check.
+pub fn options(config: &Config, no_ignore: bool) -> discover::Options<'_> {
+    discover::Options { include: config.include.as_ref(), exclude: config.exclude.as_ref(), no_ignore }
 }
 
 /// Finds the vault of a path.

@@ -1,18 +1,19 @@
 //! Writes the changes of a command to the vault, and says what was not written.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use super::Failure;
 use super::session::Session;
-use crate::disk::{FileWrite, Journals};
+use crate::disk::{FileWrite, Journals, WriteError};
 use crate::fix::{Changes, FileChange};
 use crate::report::visible;
 use crate::text::VaultPath;
 
 /// What became of the changes.
 pub struct Written {
-    /// Files that changed.
-    pub files: usize,
+    /// Files that changed, by their paths before.
+    pub files: BTreeSet<VaultPath>,
     /// Something was not written, and standard error says what.
     pub failed: bool,
 }
@@ -23,7 +24,7 @@ pub struct Written {
 /// The journal cannot be kept; then nothing was changed.
 pub fn write(session: &Session, changes: &Changes, groups: &[Vec<VaultPath>]) -> Result<Written, Failure> {
     if changes.is_empty() {
-        return Ok(Written { files: 0, failed: false });
+        return Ok(Written { files: BTreeSet::new(), failed: false });
     }
     let files: Vec<FileWrite> = changes.iter().map(|(path, change)| file_write(session, path, change)).collect();
     let on_disk = |path: &VaultPath| session.disk_path(path);
@@ -31,7 +32,11 @@ pub fn write(session: &Session, changes: &Changes, groups: &[Vec<VaultPath>]) ->
     let journals = Journals::open(&session.root.folder).map_err(failure)?;
     let committed = journals.commit(&command(), &files, &groups).map_err(failure)?;
     for (path, error) in &committed.failed {
-        eprintln!("vaultlint: `{}` was not written: {error}", visible(&path.to_string_lossy()));
+        let hint = match error {
+            WriteError::ChangedSince if session.content.git.is_some() => " (it has changes that are not staged)",
+            _ => "",
+        };
+        eprintln!("vaultlint: `{}` was not written: {error}{hint}", visible(&path.to_string_lossy()));
     }
     for path in &committed.held_back {
         eprintln!(
@@ -39,7 +44,9 @@ pub fn write(session: &Session, changes: &Changes, groups: &[Vec<VaultPath>]) ->
             visible(&path.to_string_lossy())
         );
     }
-    Ok(Written { files: committed.written.len(), failed: !committed.failed.is_empty() })
+    let on_disk: BTreeSet<&PathBuf> = committed.written.iter().collect();
+    let files = changes.iter().map(|(path, _)| path).filter(|path| on_disk.contains(&session.disk_path(path)));
+    Ok(Written { files: files.cloned().collect(), failed: !committed.failed.is_empty() })
 }
 
 /// Turns a journal that cannot be used into a failure of the command.

@@ -7,6 +7,7 @@ use sha2::{Digest, Sha256};
 
 use super::source::{Source, Sources};
 use crate::diagnostic::Diagnostic;
+use crate::text::VaultPath;
 use crate::vault::Vault;
 
 /// The first 64 bits of a SHA-256; shown as 16 hexadecimal digits.
@@ -29,8 +30,18 @@ impl Fingerprint {
 
 /// Returns the fingerprint of every finding, in their order; reads the text of each note once.
 pub fn all(vault: &Vault, diagnostics: &[Diagnostic]) -> Vec<Fingerprint> {
+    all_as(vault, diagnostics, |path| path)
+}
+
+/// Returns the fingerprints as if each note had the path that `path` returns for it: for notes that were renamed since.
+pub fn all_as<'a>(
+    vault: &'a Vault,
+    diagnostics: &[Diagnostic],
+    path: impl Fn(&'a VaultPath) -> &'a VaultPath,
+) -> Vec<Fingerprint> {
     let sources = Sources::new(vault);
-    diagnostics.iter().map(|diagnostic| of(vault, &sources, diagnostic)).collect()
+    let print = |diagnostic: &Diagnostic| of_path(path(vault.path(diagnostic.primary.file)), &sources, diagnostic);
+    diagnostics.iter().map(print).collect()
 }
 
 /// Counts equal fingerprints, for formats that want each to be unique: 1 for the first, 2 for the next equal one.
@@ -53,7 +64,11 @@ const NEARBY: usize = 240;
 const WORDS: usize = 3;
 
 pub(super) fn of(vault: &Vault, sources: &Sources, diagnostic: &Diagnostic) -> Fingerprint {
-    let path = vault.path(diagnostic.primary.file).as_str();
+    of_path(vault.path(diagnostic.primary.file), sources, diagnostic)
+}
+
+fn of_path(path: &VaultPath, sources: &Sources, diagnostic: &Diagnostic) -> Fingerprint {
+    let path = path.as_str();
     // The place of a group finding is one of several: only what the group has in common counts.
     let (marked, before, after) = match &diagnostic.group_key {
         Some(key) => (normal(key), String::new(), String::new()),

@@ -1,15 +1,16 @@
 //! `--fix` and `--diff`.
 
+use std::path::Path;
 use std::time::Instant;
 
-use super::{Fixed, report};
+use super::wanted::Wanted;
+use super::{Fixed, interactive, remember, report, stdin};
 use crate::cli::args::CheckArgs;
-use crate::cli::selected::Selected;
 use crate::cli::session::{Checked, Session};
 use crate::cli::write::write;
 use crate::cli::{Failure, Status, output};
 use crate::diagnostic::{Applicability, Diagnostic, Fix};
-use crate::fix::{self, Applied, Outcome, applicable};
+use crate::fix::{self, Applied, Changes, Outcome, applicable};
 use crate::lint::Linted;
 use crate::report::visible;
 use crate::text::VaultPath;
@@ -19,8 +20,8 @@ use crate::vault::Vault;
 const MOST_NAMED: usize = 20;
 
 /// Prints what the fixes would change; the status says whether there is anything.
-pub fn diff(session: &Session, checked: Checked, selected: &Selected, args: &CheckArgs) -> Result<Status, Failure> {
-    let outcome = apply(session, checked.linted, selected, args);
+pub fn diff(session: &Session, checked: Checked, wanted: &Wanted, args: &CheckArgs) -> Result<Status, Failure> {
+    let outcome = apply(session, checked.linted, wanted, args);
     let text = fix::unified_diff(&outcome.changes);
     let is_empty = text.is_empty();
     output::to(args.output.as_deref(), |out| out.write_all(text.as_bytes()))?;
@@ -31,34 +32,90 @@ pub fn diff(session: &Session, checked: Checked, selected: &Selected, args: &Che
 pub fn run(
     session: &Session,
     checked: Checked,
-    selected: &Selected,
+    wanted: &Wanted,
     args: &CheckArgs,
     started: Instant,
 ) -> Result<Status, Failure> {
     let unreadable = checked.unreadable;
-    let outcome = apply(session, checked.linted, selected, args);
+    let mut dialogue = args.interactive.then(|| interactive::Dialogue::new(args));
+    let mut outcome = match &mut dialogue {
+        Some(dialogue) => apply_chosen(session, checked.linted, &mut |vault, found| {
+            if wanted.may_fix(vault, found) { dialogue.choose(vault, found) } else { None }
+        }),
+        None => apply(session, checked.linted, wanted, args),
+    };
+    let remembered = dialogue.map(|dialogue| dialogue.remembered).unwrap_or_default();
+    if !remembered.is_empty() {
+        remember::add(session, &remembered, &mut outcome.changes)?;
+    }
     let groups: Vec<Vec<VaultPath>> = outcome.applied.iter().map(|applied| applied.files.clone()).collect();
     let written = write(session, &outcome.changes, &groups)?;
+    let applied: Vec<&Applied> = outcome
+        .applied
+        .iter()
+        .filter(|applied| applied.files.iter().all(|file| written.files.contains(file)))
+        .collect();
     if !args.quiet {
-        name_applied(&outcome.applied, args.verbose);
+        name_applied(&applied, args.verbose);
     }
-    let mut fixed = Fixed { findings: outcome.applied.len(), notes: written.files, failed: written.failed };
+    let fixed = Fixed { findings: applied.len(), notes: written.files.len(), failed: written.failed };
+    if !remembered.is_empty() {
+        // The config is another now, and so is what is found.
+        let session = super::open(args, &session.root.folder)?;
+        return report(&session, session.check(&Changes::default()), wanted, args, fixed, started);
+    }
     if !written.failed {
-        return report(session, Checked { linted: outcome.linted, unreadable }, selected, args, fixed, started);
+        return report(session, Checked { linted: outcome.linted, unreadable }, wanted, args, fixed, started);
     }
     // What is on disk is not what was planned: it is read again.
-    fixed.findings = 0;
-    report(session, session.check(&fix::Changes::default()), selected, args, fixed, started)
+    report(session, session.check(&Changes::default()), wanted, args, fixed, started)
 }
 
-fn apply(session: &Session, linted: Linted, selected: &Selected, args: &CheckArgs) -> Outcome {
-    let most = if args.unsafe_fixes { Applicability::Unsafe } else { Applicability::Safe };
-    let mut choose = |_: &Vault, diagnostic: &Diagnostic| -> Option<Fix> {
-        let wanted = selected.contains(diagnostic.primary.file);
-        applicable(diagnostic, most).filter(|_| wanted).cloned()
+/// Checks standard input; with `--fix` the fixed text goes to standard output and what is left to standard error.
+pub fn standard_input(
+    session: &mut Session,
+    name: &Path,
+    args: &CheckArgs,
+    started: Instant,
+) -> Result<Status, Failure> {
+    let (selected, path) = stdin::put(session, name)?;
+    let wanted = Wanted::new(session, selected, None, args)?;
+    let checked = session.check(&Changes::default());
+    if args.diff {
+        return diff(session, checked, &wanted, args);
+    }
+    if !args.fix && !args.unsafe_fixes {
+        return report(session, checked, &wanted, args, Fixed::default(), started);
+    }
+    let unreadable = checked.unreadable;
+    // Only the text that was given can be returned: fixes of other notes are left out.
+    let is_own =
+        |vault: &Vault, fix: &Fix| fix.rename.is_none() && fix.edits.iter().all(|edit| *vault.path(edit.file) == path);
+    let mut choose = |vault: &Vault, diagnostic: &Diagnostic| {
+        wanted_fix(&wanted, vault, diagnostic, args).filter(|fix| is_own(vault, fix))
     };
-    let mut relint = |_: Linted, changes: &fix::Changes| session.check(changes).linted;
-    let outcome = fix::run(linted, &mut choose, &mut relint);
+    let outcome = apply_chosen(session, checked.linted, &mut choose);
+    let given = &session.content.given[&path];
+    let change = outcome.changes.get(&path).and_then(|change| change.text.as_ref());
+    let text = change.map_or(given, |text| &text.after);
+    output::to(None, |out| out.write_all(text.as_bytes()))?;
+    let fixed = Fixed { findings: outcome.applied.len(), notes: outcome.changes.len(), failed: false };
+    let to_standard_error = CheckArgs { output: args.output.clone().or_else(|| Some("-".into())), ..args.clone() };
+    report(session, Checked { linted: outcome.linted, unreadable }, &wanted, &to_standard_error, fixed, started)
+}
+
+fn apply(session: &Session, linted: Linted, wanted: &Wanted, args: &CheckArgs) -> Outcome {
+    apply_chosen(session, linted, &mut |vault, diagnostic| wanted_fix(wanted, vault, diagnostic, args))
+}
+
+fn wanted_fix(wanted: &Wanted, vault: &Vault, diagnostic: &Diagnostic, args: &CheckArgs) -> Option<Fix> {
+    let most = if args.unsafe_fixes { Applicability::Unsafe } else { Applicability::Safe };
+    applicable(diagnostic, most).filter(|_| wanted.may_fix(vault, diagnostic)).cloned()
+}
+
+fn apply_chosen(session: &Session, linted: Linted, choose: fix::Choose<'_>) -> Outcome {
+    let mut relint = |_: Linted, changes: &Changes| session.check(changes).linted;
+    let outcome = fix::run(linted, choose, &mut relint);
     for bug in &outcome.bugs {
         eprintln!(
             "vaultlint: a fix of {} for `{}:{}` was taken back: {}\n  this is a mistake of vaultlint; tell it at {}/issues",
@@ -72,7 +129,7 @@ fn apply(session: &Session, linted: Linted, selected: &Selected, args: &CheckArg
     outcome
 }
 
-fn name_applied(applied: &[Applied], all: bool) {
+fn name_applied(applied: &[&Applied], all: bool) {
     let named = if all { applied.len() } else { MOST_NAMED };
     for applied in applied.iter().take(named) {
         let Applied { rule, title, path, line, .. } = applied;

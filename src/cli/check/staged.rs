@@ -1,0 +1,141 @@
+//! `--staged`: the vault as the next commit will have it. Under pre-commit's from and to revisions, the vault as the second
+//! one has it.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+
+use crate::cli::Failure;
+use crate::cli::args::CheckArgs;
+use crate::cli::overlay::{Content, GitContent};
+use crate::cli::selected::Selected;
+use crate::cli::session::{Session, options};
+use crate::discover::{self, Layout, Listed};
+use crate::fix::Changes;
+use crate::git::{Blobs, Change, Entry, EntryKind, GitError, Repository, Tree};
+use crate::report::baseline::Known;
+use crate::report::fingerprint;
+use crate::text::{FileId, VaultPath, to_u32};
+
+/// A staged change, and how to look at the vault before it.
+pub struct Staged {
+    git: Git,
+    base: Tree,
+    changes: Vec<Change>,
+}
+
+/// The repository around a vault, with what of the disk it does not know.
+pub struct Git {
+    repository: Repository,
+    blobs: Arc<Blobs>,
+    /// Files that git neither tracks nor ignores: not part of any revision.
+    untracked: BTreeSet<String>,
+    no_ignore: bool,
+}
+
+/// Lets the session read the index, or the revision that pre-commit names.
+///
+/// # Errors
+/// Git's reason.
+pub fn open(session: &mut Session, args: &CheckArgs) -> Result<Staged, Failure> {
+    let git = Git::open(session, args)?;
+    let variable = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
+    let (base, tree) = match (variable("PRE_COMMIT_FROM_REF"), variable("PRE_COMMIT_TO_REF")) {
+        (Some(from), Some(to)) => (git.revision(&from)?, git.revision(&to)?),
+        _ => (git.repository.head().map_err(failure)?, Tree::Index),
+    };
+    let changes = git.repository.changes(&base, &tree).map_err(failure)?;
+    let (layout, content) = git.files(session, &tree)?;
+    (session.layout, session.content) = (layout, content);
+    Ok(Staged { git, base, changes })
+}
+
+impl Staged {
+    /// Returns the notes that the change touches, of those that `selected` holds. Outside of a commit with nothing staged
+    /// that is all of them: so `pre-commit run --all-files` checks the vault.
+    pub fn among(&self, session: &Session, selected: Selected) -> Selected {
+        if self.changes.is_empty() && std::env::var_os("GIT_INDEX_FILE").is_none() {
+            return selected;
+        }
+        let touched: BTreeSet<VaultPath> = self.changes.iter().filter_map(written).map(vault_path).collect();
+        let files = session.layout.files.iter().enumerate();
+        let touched = files.filter(|(_, file)| touched.contains(&file.path));
+        let ids = touched.map(|(index, _)| FileId(to_u32(index))).filter(|id| selected.contains(*id));
+        Selected::Some(ids.collect())
+    }
+
+    /// Returns what was found before the change, by the names that notes have after it.
+    pub fn known_before(&self, session: &Session) -> Result<Known, Failure> {
+        self.git.known(session, &self.base, &self.changes)
+    }
+}
+
+impl Git {
+    /// Finds the repository of a session's vault.
+    ///
+    /// # Errors
+    /// Git's reason.
+    pub fn open(session: &Session, args: &CheckArgs) -> Result<Git, Failure> {
+        let repository = Repository::open(&session.root.folder).map_err(failure)?;
+        let blobs = Arc::new(repository.blobs().map_err(failure)?);
+        let untracked = repository.untracked().map_err(failure)?.into_iter().collect();
+        Ok(Git { repository, blobs, untracked, no_ignore: args.vault.no_ignore })
+    }
+
+    /// Returns a revision by its name.
+    pub fn revision(&self, name: &str) -> Result<Tree, Failure> {
+        self.repository.revision(name).map_err(failure)
+    }
+
+    /// Returns what changed from a tree to the index.
+    pub fn changes_since(&self, tree: &Tree) -> Result<Vec<Change>, Failure> {
+        self.repository.changes(tree, &Tree::Index).map_err(failure)
+    }
+
+    /// Returns what is found in a tree, by the names that notes have after `changes`.
+    pub fn known(&self, session: &Session, tree: &Tree, changes: &[Change]) -> Result<Known, Failure> {
+        let (layout, content) = self.files(session, tree)?;
+        let linted = session.check_files(&layout, &content, &Changes::default()).linted;
+        let renamed: FxHashMap<VaultPath, VaultPath> = changes.iter().filter_map(renamed).collect();
+        let new_name = |path| renamed.get(path).unwrap_or(path);
+        Ok(Known::new(fingerprint::all_as(&linted.vault, &linted.diagnostics, new_name)))
+    }
+
+    /// Lays out the files of a tree. What git ignores stays a target: attachments often are not committed.
+    fn files(&self, session: &Session, tree: &Tree) -> Result<(Layout, Content), Failure> {
+        let entries = self.repository.files(tree).map_err(failure)?;
+        let is_link = |entry: &Entry| entry.kind == EntryKind::Link;
+        let list: Vec<Listed> =
+            entries.iter().map(|entry| Listed { path: entry.path.clone(), is_link: is_link(entry) }).collect();
+        let tracked: BTreeSet<&str> = entries.iter().map(|entry| entry.path.as_str()).collect();
+        let keep = |path: &str| !tracked.contains(path) && !self.untracked.contains(path);
+        let layout = discover::listed(&list, &session.layout, keep, &options(&session.config, self.no_ignore));
+        let objects = entries.into_iter().map(|entry| (PathBuf::from(entry.path), entry.object)).collect();
+        let git = GitContent { blobs: self.blobs.clone(), objects };
+        Ok((layout, Content { git: Some(git), ..Content::default() }))
+    }
+}
+
+fn written(change: &Change) -> Option<&str> {
+    match change {
+        Change::Written(path) | Change::Renamed { to: path, .. } => Some(path),
+        Change::Deleted(_) => None,
+    }
+}
+
+fn renamed(change: &Change) -> Option<(VaultPath, VaultPath)> {
+    match change {
+        Change::Renamed { from, to } => Some((vault_path(from), vault_path(to))),
+        _ => None,
+    }
+}
+
+fn vault_path(path: &str) -> VaultPath {
+    VaultPath::new(&discover::vault_path(std::path::Path::new(path)))
+}
+
+fn failure(error: GitError) -> Failure {
+    Failure::Message(error.to_string())
+}

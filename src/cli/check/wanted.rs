@@ -1,0 +1,153 @@
+//! Which findings are reported and fixed: those of the selected notes, those that a staged change caused elsewhere, and of
+//! these what is new.
+
+use std::path::PathBuf;
+
+use super::staged::Staged;
+use crate::cli::Failure;
+use crate::cli::args::CheckArgs;
+use crate::cli::selected::Selected;
+use crate::cli::session::Session;
+use crate::diagnostic::Diagnostic;
+use crate::disk::{self, Read};
+use crate::lint;
+use crate::report::baseline::{Baseline, Known};
+use crate::report::fingerprint;
+use crate::vault::Vault;
+
+/// The baseline's name when none is given, in the vault's folder.
+pub const DEFAULT_BASELINE: &str = "vaultlint-baseline.json";
+
+/// What a run reports.
+pub struct Wanted {
+    pub selected: Selected,
+    /// What was found before the staged change: findings elsewhere that are not in it were caused by the change.
+    before: Option<Known>,
+    since: Option<Known>,
+    baseline: Option<Baseline>,
+    /// What of these is accepted as it is, and so not fixed either.
+    accepted: Vec<Known>,
+}
+
+impl Wanted {
+    /// Puts together what the command line asks for.
+    ///
+    /// # Errors
+    /// A baseline that cannot be used, or a revision that git does not know.
+    pub fn new(
+        session: &Session,
+        selected: Selected,
+        staged: Option<&Staged>,
+        args: &CheckArgs,
+    ) -> Result<Wanted, Failure> {
+        let mut wanted = Wanted { selected, before: None, since: None, baseline: None, accepted: Vec::new() };
+        if let (Some(staged), Selected::Some(_)) = (staged, &wanted.selected) {
+            wanted.before = Some(staged.known_before(session)?);
+        }
+        if let Some(revision) = &args.since {
+            wanted.since = Some(super::since::known(session, revision, args)?);
+        }
+        if !args.write_baseline {
+            wanted.baseline = read_baseline(session, args)?;
+        }
+        wanted.accepted = wanted.baseline.iter().map(Baseline::known).chain(wanted.since.clone()).collect();
+        Ok(wanted)
+    }
+
+    /// Keeps what is to be reported; returns how many findings of the baseline are gone, where this run can tell.
+    pub fn filter(&self, vault: &Vault, found: &mut Vec<Diagnostic>) -> usize {
+        match &self.before {
+            None => self.selected.filter(found),
+            Some(before) => {
+                let (mut inside, mut elsewhere): (Vec<_>, Vec<_>) =
+                    found.drain(..).partition(|diagnostic| self.selected.holds(diagnostic));
+                before.clone().filter(vault, &mut elsewhere);
+                inside.append(&mut elsewhere);
+                lint::sort(&mut inside);
+                *found = inside;
+            }
+        }
+        if let Some(since) = &self.since {
+            since.clone().filter(vault, found);
+        }
+        let Some(baseline) = &self.baseline else { return 0 };
+        let left = baseline.known().filter(vault, found);
+        let sees_all = matches!(self.selected, Selected::All) && self.since.is_none();
+        if sees_all { baseline.unused(&left).iter().map(|(_, count)| *count as usize).sum() } else { 0 }
+    }
+
+    /// Tells whether a finding may be fixed: it stands in a selected note and is not accepted as it is.
+    pub fn may_fix(&self, vault: &Vault, diagnostic: &Diagnostic) -> bool {
+        if !self.selected.contains(diagnostic.primary.file) {
+            return false;
+        }
+        if self.accepted.is_empty() {
+            return true;
+        }
+        let prints = fingerprint::all(vault, std::slice::from_ref(diagnostic));
+        !prints.iter().any(|print| self.accepted.iter().any(|known| known.contains(*print)))
+    }
+}
+
+/// Returns where the baseline is written.
+pub fn baseline_path(session: &Session, args: &CheckArgs) -> PathBuf {
+    args.baseline.clone().unwrap_or_else(|| session.root.folder.join(DEFAULT_BASELINE))
+}
+
+/// Reads the baseline; one that is not named may be missing.
+///
+/// # Errors
+/// A baseline that is named and missing, or one that cannot be used.
+pub fn read_baseline(session: &Session, args: &CheckArgs) -> Result<Option<Baseline>, Failure> {
+    let path = baseline_path(session, args);
+    if args.no_baseline || args.baseline.is_none() && !path.exists() {
+        return Ok(None);
+    }
+    let failed = |reason: String| Failure::Message(format!("cannot use the baseline `{}`: {reason}", path.display()));
+    match disk::read(&path) {
+        Ok(Read::Text(text)) => Baseline::parse(&text).map(Some).map_err(|error| failed(error.to_string())),
+        Ok(Read::NotUtf8 { .. }) => Err(failed("it is not UTF-8".to_owned())),
+        Err(error) => Err(failed(error.to_string())),
+    }
+}
+
+/// Accepts what is found: writes the baseline. What this run could not judge stays as it was.
+///
+/// # Errors
+/// The file cannot be written.
+pub fn write_baseline(
+    session: &Session,
+    selected: &Selected,
+    vault: &Vault,
+    found: &mut Vec<Diagnostic>,
+    args: &CheckArgs,
+) -> Result<(), Failure> {
+    selected.filter(found);
+    let path = baseline_path(session, args);
+    let mut baseline = Baseline::of(vault, found);
+    // A baseline of another format is replaced as a whole.
+    let older = if path.exists() { read_baseline(session, args).ok().flatten() } else { None };
+    if let Some(older) = older {
+        let ran = |rule: &str| {
+            session
+                .config
+                .rules
+                .iter()
+                .enumerate()
+                .any(|(index, active)| active.def.name == rule && session.config.runs(index))
+        };
+        let is_known_rule = |rule: &str| crate::rules::RULES.iter().any(|def| def.name == rule);
+        baseline.keep(older, |entry| match vault.by_path(&entry.path) {
+            Some(file) => selected.contains(file) && (ran(&entry.rule) || !is_known_rule(&entry.rule)),
+            None => matches!(selected, Selected::All),
+        });
+    }
+    std::fs::write(&path, baseline.to_text())
+        .map_err(|error| Failure::Message(format!("cannot write `{}`: {error}", path.display())))?;
+    if !args.quiet {
+        let number = baseline.len();
+        let findings = if number == 1 { "1 finding".to_owned() } else { format!("{number} findings") };
+        println!("{findings} accepted in `{}`; from now on only what is new is reported.", path.display());
+    }
+    Ok(())
+}

@@ -1,0 +1,113 @@
+//! Where the text of each file comes from: the disk, git, standard input, or a change that is not written yet.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+
+use crate::discover::Layout;
+use crate::disk::{self, Read};
+use crate::fix::Changes;
+use crate::git::Blobs;
+use crate::text::{FileId, VaultPath};
+use crate::vault::File;
+
+/// What stands in the place of the files on disk; by default nothing does.
+#[derive(Default)]
+pub struct Content {
+    /// Texts that were given, such as standard input.
+    pub given: BTreeMap<VaultPath, Arc<str>>,
+    pub git: Option<GitContent>,
+}
+
+/// Files as git has them.
+pub struct GitContent {
+    pub blobs: Arc<Blobs>,
+    /// The object of each file, by its place relative to the vault's folder.
+    pub objects: FxHashMap<PathBuf, String>,
+}
+
+/// The files of a layout with some changes.
+pub struct Overlay {
+    pub files: Vec<File>,
+    sources: Vec<Source>,
+    blobs: Option<Arc<Blobs>>,
+}
+
+enum Source {
+    Disk(PathBuf),
+    Git(String, PathBuf),
+    Given(Arc<str>),
+}
+
+impl Overlay {
+    /// Puts changes and content over a layout.
+    pub fn new(layout: &Layout, content: &Content, changes: &Changes) -> Overlay {
+        let mut entries: Vec<(File, Source)> = Vec::with_capacity(layout.files.len());
+        for (file, disk) in layout.files.iter().zip(&layout.disk_paths) {
+            let change = changes.get(&file.path);
+            let text = change.and_then(|change| change.text.as_ref()).map(|text| text.after.clone());
+            let text = text.or_else(|| content.given.get(&file.path).cloned());
+            let path = change.and_then(|change| change.moved_to.clone()).unwrap_or_else(|| file.path.clone());
+            let source = text.map_or_else(|| content.source(disk), Source::Given);
+            entries.push((File { path, ..file.clone() }, source));
+        }
+        if changes.iter().any(|(_, change)| change.moved_to.is_some()) {
+            entries.sort_by(|a, b| a.0.path.cmp(&b.0.path));
+        }
+        let (files, sources) = entries.into_iter().unzip();
+        Overlay { files, sources, blobs: content.git.as_ref().map(|git| git.blobs.clone()) }
+    }
+
+    /// Reads a file.
+    ///
+    /// # Errors
+    /// The system's or git's reason.
+    pub fn read(&self, folder: &Path, id: FileId) -> std::io::Result<Read> {
+        match &self.sources[id.index()] {
+            Source::Disk(path) => disk::read(&folder.join(path)),
+            Source::Git(object, path) => self.read_blob(object, &folder.join(path)),
+            Source::Given(text) => Ok(Read::Text(text.to_string())),
+        }
+    }
+
+    /// Reads a file again; `None` if it is no text any more.
+    pub fn text(&self, folder: &Path, id: FileId) -> Option<Arc<str>> {
+        if let Source::Given(text) = &self.sources[id.index()] {
+            return Some(text.clone());
+        }
+        match self.read(folder, id).ok()? {
+            Read::Text(text) => Some(text.into()),
+            Read::NotUtf8 { .. } => None,
+        }
+    }
+
+    /// Git may hold other line endings than the disk: if nothing else differs, the text is the one on disk, which a fix
+    /// can then be written to.
+    fn read_blob(&self, object: &str, path: &Path) -> std::io::Result<Read> {
+        let blobs = self.blobs.as_ref().expect("files of git come with their reader");
+        let stored = blobs.read(object)?;
+        match disk::read(path) {
+            Ok(Read::Text(text)) if text.as_bytes() != stored && is_same_but_line_ends(text.as_bytes(), &stored) => {
+                Ok(Read::Text(text))
+            }
+            _ => Ok(disk::as_text(stored)),
+        }
+    }
+}
+
+impl Content {
+    fn source(&self, disk: &Path) -> Source {
+        let object = self.git.as_ref().and_then(|git| git.objects.get(disk));
+        object.map_or_else(|| Source::Disk(disk.to_owned()), |object| Source::Git(object.clone(), disk.to_owned()))
+    }
+}
+
+fn is_same_but_line_ends(a: &[u8], b: &[u8]) -> bool {
+    let without = |bytes: &[u8]| -> Vec<u8> {
+        let is_kept = |(at, byte): &(usize, &u8)| **byte != b'\r' || bytes.get(at + 1) != Some(&b'\n');
+        bytes.iter().enumerate().filter(is_kept).map(|(_, byte)| *byte).collect()
+    };
+    a.len().abs_diff(b.len()) <= a.len().max(b.len()) / 2 && without(a) == without(b)
+}

@@ -13,6 +13,7 @@ use crate::vault::settings::Settings;
 
 mod page;
 pub mod people;
+pub mod rename;
 pub mod suggest;
 pub use page::{Category, FixKind, RuleMeta};
 

@@ -14,6 +14,7 @@ use crate::vault::settings::Settings;
 mod page;
 pub mod people;
 pub mod statements;
+pub mod rename;
 pub mod suggest;
 pub use page::{Category, FixKind, RuleMeta};
 

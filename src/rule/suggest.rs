@@ -65,30 +65,60 @@ fn fix(vault: &Vault, source: FileId, link: &Link, near: Near) -> Option<Fix> {
 /// Returns the edit that makes `link` lead to `target`, subpath and display text kept; `None` where the name cannot be
 /// written in this place.
 pub fn retarget(vault: &Vault, source: FileId, link: &Link, target: FileId) -> Option<Edit> {
-    let outline = vault.outline(source);
     let name = vault.link_text(source, target);
-    let path = vault.path(target).as_str();
-    let subpath = outline.str(link.subpath);
+    let path = vault.path(target);
     let written = match link.kind {
-        LinkKind::Canvas => path.to_owned(),
-        LinkKind::Markdown => {
-            encode(&if vault.path(target).is_note() && !name.ends_with(".md") { name + ".md" } else { name })
-        }
-        LinkKind::Wikilink | LinkKind::Property => name,
+        LinkKind::Canvas => path.as_str().to_owned(),
+        LinkKind::Markdown if path.is_note() && !name.ends_with(".md") => name + ".md",
+        LinkKind::Markdown | LinkKind::Wikilink | LinkKind::Property => name,
     };
+    write_target(vault, source, link, written)
+}
+
+/// Returns the edit that writes another target into `link`, subpath and display text kept; `None` where it cannot be
+/// written in this place.
+pub fn write_target(vault: &Vault, source: FileId, link: &Link, target: String) -> Option<Edit> {
+    let (path, _) = written_parts(vault, source, link)?;
+    if link.kind == LinkKind::Markdown {
+        return Some(Edit::replace(source, path, encode(&target)));
+    }
     let is_risky = |character: char| {
-        matches!(character, '#' | '^' | '[' | ']' | '|')
-            || link.kind == LinkKind::Property && matches!(character, '"' | '\'' | '\\')
+        let in_link = link.kind != LinkKind::Canvas && matches!(character, '#' | '^' | '[' | ']' | '|');
+        in_link || link.kind == LinkKind::Property && matches!(character, '"' | '\'' | '\\')
     };
-    if link.kind != LinkKind::Markdown && written.contains(is_risky) {
+    (!target.contains(is_risky)).then(|| Edit::replace(source, path, target))
+}
+
+/// Returns the edit that writes another subpath, `#` included, into `link`; `None` where it cannot be written.
+pub fn retarget_subpath(vault: &Vault, source: FileId, link: &Link, subpath: &str) -> Option<Edit> {
+    let (_, written) = written_parts(vault, source, link)?;
+    let is_risky = |character: char| {
+        matches!(character, '[' | ']' | '|') || link.kind == LinkKind::Property && matches!(character, '"' | '\'' | '\\')
+    };
+    match link.kind {
+        // The subpath of a canvas node is a value of its own, whose place is not known.
+        LinkKind::Canvas => None,
+        LinkKind::Markdown => Some(Edit::replace(source, written, format!("#{}", encode(&subpath[1..])))),
+        _ => (!subpath.contains(is_risky)).then(|| Edit::replace(source, written, subpath)),
+    }
+}
+
+/// Returns where the path and where the subpath of a link are written; `None` if they are written with escapes of YAML.
+fn written_parts(vault: &Vault, source: FileId, link: &Link) -> Option<(Span, Span)> {
+    let Span { start, end } = link.target_span;
+    if link.kind == LinkKind::Canvas {
+        return Some((link.target_span, Span { start: end, end }));
+    }
+    let text = vault.text(source)?;
+    let raw = text.get(link.target_span.range())?;
+    let hash = raw.find('#').unwrap_or(raw.len());
+    let outline = vault.outline(source);
+    if link.kind != LinkKind::Markdown && (raw[..hash].trim() != outline.str(link.target) || raw[hash..] != *outline.str(link.subpath))
+    {
         return None;
     }
-    if link.kind == LinkKind::Markdown && !subpath.is_empty() {
-        return None;
-    }
-    // The subpath stands at the end of the target span, as written; in a canvas it is a value of its own.
-    let end = link.target_span.end - if link.kind == LinkKind::Canvas { 0 } else { crate::text::to_u32(subpath.len()) };
-    Some(Edit::replace(source, Span { start: link.target_span.start, end: end.max(link.target_span.start) }, written))
+    let middle = start + crate::text::to_u32(hash);
+    Some((Span { start, end: middle }, Span { start: middle, end }))
 }
 
 /// Percent-encodes what a Markdown destination cannot hold, as Obsidian writes it (clause M4), and what would end it.

@@ -1,0 +1,67 @@
+//! Links to a block that the note they lead to does not have.
+
+use serde::{Deserialize, Serialize};
+
+use crate::diagnostic::{Fix, Severity};
+use crate::note::LinkPlace;
+use crate::rule::{Diagnostics, Rule, suggest};
+use crate::text::FileId;
+use crate::vault::{Subpath, Target, Vault};
+
+#[derive(Default, Deserialize, Serialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct BrokenBlockId {}
+
+impl Rule for BrokenBlockId {
+    fn check_outline(&self, vault: &Vault, file: FileId, diagnostics: &mut Diagnostics) {
+        let outline = vault.outline(file);
+        for link in outline.links.iter().filter(|link| !link.subpath.is_empty() && link.place != LinkPlace::Generated) {
+            let Target::File(target) = vault.resolve(file, link) else { continue };
+            let subpath = outline.str(link.subpath);
+            let is_missing = vault.subpath_of(target, subpath) == Subpath::MissingBlock;
+            if !is_missing || is_drawing(vault, target) {
+                continue;
+            }
+            let id = subpath.trim_start_matches('#').trim();
+            let (what, is_footnote) = if id.starts_with('[') { ("footnote", true) } else { ("block", false) };
+            let diagnostic =
+                diagnostics.report(file, link.target_span, format!("no {what} `{id}` in {}", vault.path(target)));
+            diagnostic.label(format!("the note has no such {what}"));
+            let id = id.trim_start_matches('^');
+            let near = if is_footnote { Vec::new() } else { vault.nearest_block_ids(target, id) };
+            diagnostic.help(help(id, is_footnote, &near));
+            if let [only] = near[..]
+                && let Some(edit) = suggest::retarget_subpath(vault, file, link, &format!("#^{only}"))
+            {
+                let reason = "another block may be meant";
+                diagnostic.fix(Fix::unsafe_because(format!("link to `#^{only}`"), reason, vec![edit]));
+            }
+            if link.place == LinkPlace::Comment || is_footnote {
+                // Links in comments count for Obsidian, but nobody reads them (clause L6); footnotes are confidence M (H7).
+                diagnostic.at_most(if is_footnote { Severity::Warning } else { Severity::Info });
+            }
+        }
+    }
+}
+
+fn help(id: &str, is_footnote: bool, near: &[&str]) -> String {
+    let is_sign = |character: &char| !character.is_ascii_alphanumeric() && *character != '-';
+    match near {
+        [only] => format!("did you mean `^{only}`?"),
+        [] => match id.chars().find(is_sign) {
+            _ if is_footnote => "the footnote was taken out, or has another name".to_owned(),
+            Some(sign) => format!("block ids hold Latin letters, digits and hyphens; `{sign}` ends one"),
+            None => "the block was taken out, or its id was: make the link anew in Obsidian".to_owned(),
+        },
+        several => {
+            let names: Vec<String> = several.iter().map(|id| format!("`^{id}`")).collect();
+            format!("the nearest are {}", names.join(", "))
+        }
+    }
+}
+
+/// The Excalidraw plugin reads such links itself: `#^group=…`, `#^frame=…`, ids of elements (clause Z9).
+fn is_drawing(vault: &Vault, target: FileId) -> bool {
+    let name = vault.path(target).file_name().to_ascii_lowercase();
+    name.ends_with(".excalidraw.md") || vault.outline(target).property("excalidraw-plugin").is_some()
+}

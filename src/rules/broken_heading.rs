@@ -1,0 +1,56 @@
+//! Links to a heading that the note they lead to does not have.
+
+use serde::{Deserialize, Serialize};
+
+use crate::diagnostic::{Fix, Severity};
+use crate::note::LinkPlace;
+use crate::rule::{Diagnostics, Rule, suggest};
+use crate::text::FileId;
+use crate::vault::{Subpath, Target, Vault};
+
+#[derive(Default, Deserialize, Serialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct BrokenHeading {}
+
+impl Rule for BrokenHeading {
+    fn check_outline(&self, vault: &Vault, file: FileId, diagnostics: &mut Diagnostics) {
+        let outline = vault.outline(file);
+        for link in outline.links.iter().filter(|link| !link.subpath.is_empty() && link.place != LinkPlace::Generated) {
+            let Target::File(target) = vault.resolve(file, link) else { continue };
+            let subpath = outline.str(link.subpath);
+            let is_placeholder = subpath.contains("{{") || subpath.contains("<%");
+            if is_placeholder || vault.subpath_of(target, subpath) != Subpath::MissingHeading {
+                continue;
+            }
+            let wanted = subpath.trim_start_matches('#').trim();
+            let message = format!("no heading `{wanted}` in {}", vault.path(target));
+            let diagnostic = diagnostics.report(file, link.target_span, message);
+            diagnostic.label("the note has no such heading");
+            let near = vault.nearest_headings(target, subpath);
+            diagnostic.help(help(vault, target, &near));
+            let mut fixes = near.iter().filter_map(|near| {
+                let edit = suggest::retarget_subpath(vault, file, link, &format!("#{near}"))?;
+                Some(Fix::unsafe_because(format!("link to `#{near}`"), "another heading may be meant", vec![edit]))
+            });
+            if near.len() == 1 {
+                diagnostic.fix = fixes.next();
+            } else {
+                diagnostic.alternatives = fixes.collect();
+            }
+            if link.place == LinkPlace::Comment {
+                // Obsidian counts links in comments, but nobody reads or clicks them (clause L6).
+                diagnostic.at_most(Severity::Info);
+            }
+        }
+    }
+}
+
+fn help(vault: &Vault, target: FileId, near: &[String]) -> String {
+    let quoted = |names: &[String]| names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+    match near {
+        [] if vault.outline(target).headings.is_empty() => "the note has no headings".to_owned(),
+        [] => "no heading of the note is near to it; the link opens the note at its top".to_owned(),
+        [only] => format!("did you mean `{only}`?"),
+        several => format!("the nearest are {}", quoted(several)),
+    }
+}

@@ -1,0 +1,56 @@
+//! Headings of one note that a link cannot tell apart.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::note::{Note, Outline};
+use crate::rule::{Diagnostics, Rule};
+use crate::vault::resolve::heading_key;
+use crate::vault::settings::Settings;
+
+#[derive(Default, Deserialize, Serialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct DuplicateHeading {}
+
+impl Rule for DuplicateHeading {
+    fn check_note(&self, note: &Note, _settings: &Settings, diagnostics: &mut Diagnostics) {
+        for same in groups(&note.outline) {
+            let heading = |number: usize| &note.outline.headings[number];
+            let text = note.outline.str(heading(same[0]).text);
+            let count = if same.len() == 2 { "twice".to_owned() } else { format!("{} times", same.len()) };
+            let message = format!("the heading `{text}` stands here {count}");
+            let diagnostic = diagnostics.report(note.id, heading(same[1]).text_span, message);
+            diagnostic.label("a link cannot reach it").related(note.id, heading(same[0]).text_span, "a link leads here");
+            for number in &same[2..] {
+                diagnostic.related(note.id, heading(*number).text_span, "a link cannot reach it either");
+            }
+            diagnostic.help("give them different texts, or put them below different headings, if you want to link to them");
+        }
+    }
+}
+
+/// Indices of headings with the same text below the same headings, in document order; each group has two or more.
+fn groups(outline: &Outline) -> Vec<Vec<usize>> {
+    // The group of a heading, and the headings above it, stand for its path: equal paths have one number.
+    let mut numbers: BTreeMap<(usize, u8, String), usize> = BTreeMap::new();
+    let mut groups: Vec<Vec<usize>> = Vec::new();
+    let mut above: Vec<(u8, usize)> = Vec::new();
+    for (number, heading) in outline.headings.iter().enumerate() {
+        above.retain(|(level, _)| *level < heading.level);
+        let parent = above.last().map_or(0, |(_, path)| path + 1);
+        let key = heading_key(outline.str(heading.text));
+        if key.is_empty() {
+            continue;
+        }
+        let path = *numbers.entry((parent, heading.level, key)).or_insert_with(|| {
+            groups.push(Vec::new());
+            groups.len() - 1
+        });
+        groups[path].push(number);
+        above.push((heading.level, path));
+    }
+    // A heading below a repeated one is reported with that one.
+    groups.retain(|group| group.len() > 1);
+    groups
+}

@@ -28,7 +28,7 @@ pub(super) fn apply(vault: &Vault, config: &Config, found: &mut Vec<Diagnostic>)
         let mut kept = true;
         for label in std::iter::once(&diagnostic.primary).chain(&diagnostic.related) {
             let Some(own) = comments.get(&label.file) else { continue };
-            for (number, _) in own.iter().enumerate().filter(|(_, comment)| comment.suppresses(diagnostic.rule, label))
+            for (number, _) in own.iter().enumerate().filter(|(_, comment)| comment.suppresses(diagnostic, label))
             {
                 used.insert((label.file, number));
                 kept = false;
@@ -63,15 +63,18 @@ impl Comment {
         Comment { suppression: *suppression, rules }
     }
 
-    fn suppresses(&self, rule: &str, label: &Label) -> bool {
+    fn suppresses(&self, diagnostic: &Diagnostic, label: &Label) -> bool {
         let scope = self.suppression.scope;
         let inside = scope.start <= label.span.start && label.span.start <= scope.end
             || label.span.start <= scope.start && scope.start < label.span.end;
-        inside && self.names(rule)
+        inside && self.names(diagnostic)
     }
 
-    fn names(&self, rule: &str) -> bool {
-        let has = |named: &Named| named.rules.as_ref().is_some_and(|rules| rules.contains(&rule));
+    fn names(&self, diagnostic: &Diagnostic) -> bool {
+        let has = |named: &Named| match &named.rules {
+            Some(rules) => rules.contains(&diagnostic.rule),
+            None => diagnostic.pattern.as_deref() == Some(named.written.as_str()),
+        };
         self.rules.is_empty() || self.rules.iter().any(has)
     }
 }

@@ -27,7 +27,7 @@ impl Rule for StaleDate {
             let Some(property) = note.outline.property(name) else { continue };
             let ValueKind::Text { value, .. } = property.value.kind else { continue };
             let Some(written) = date::parse(note.outline.str(value)) else { continue };
-            let Some((newest, span)) = newest(&entries(note)) else { continue };
+            let Some((newest, span)) = newest(note, &entries(note)) else { continue };
             if written.compare(newest) != Some(std::cmp::Ordering::Less) {
                 continue;
             }

@@ -36,7 +36,8 @@ fn report(note: &Note, (span, date): (Span, Date), rest: &[(Span, Date)], diagno
     let written = span.of(&note.text).trim_matches(['"', '\'']);
     let message = match rest.len() {
         0 => format!("`{written}` is {month_first} or {day_first}"),
-        more => format!("`{written}` is {month_first} or {day_first}, as are {more} more dates of this note two days"),
+        1 => format!("`{written}` is {month_first} or {day_first}; one more date like it in this note"),
+        more => format!("`{written}` is {month_first} or {day_first}; {more} more dates like it in this note"),
     };
     let diagnostic = diagnostics.report(note.id, span, message);
     diagnostic.label("month or day first?").help("write the year first, as in 2025-10-30");

@@ -121,12 +121,12 @@ fn is_before(one: &Place, another: &Place) -> bool {
 }
 
 fn check_weekday(note: &Note, date: &ProseDate, diagnostics: &mut Diagnostics) {
-    let Some((stated, range)) = date.found.weekday.zip(date.found.weekday_range.clone()) else { return };
+    let Some((stated_day, range)) = date.found.weekday.zip(date.found.weekday_range.clone()) else { return };
     let span = Span::new(range.start, range.end).shifted(date.base);
-    let actual = date.found.date.weekday().filter(|actual| *actual != stated && date.found.date.is_full_day());
+    let actual = date.found.date.weekday().filter(|actual| *actual != stated_day && date.found.date.is_full_day());
     let Some(actual) = actual.filter(|_| is_of_the_day(note, date.span, span)) else { return };
     let (day, stated) = (date.span.of(&note.text), span.of(&note.text));
-    let message = format!("{day} is a {}, not a {stated}", weekday_name(actual));
+    let message = format!("{day} is a {}, not a {}", weekday_name(actual), weekday_name(stated_day));
     let diagnostic = diagnostics.report(note.id, span, message);
     diagnostic.label("another weekday").related(note.id, date.span, format!("a {}", weekday_name(actual)));
     diagnostic.help("the day or the weekday is wrong");

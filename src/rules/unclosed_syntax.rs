@@ -25,7 +25,7 @@ fn words(kind: UnclosedKind) -> (&'static str, &'static str) {
         UnclosedKind::Wikilink => ("the wikilink", "write `]]` after the target, on the same line"),
         UnclosedKind::Comment => ("the comment", "write `%%` where it ends; until then Obsidian hides the rest of the note"),
         UnclosedKind::CodeFence => {
-            ("the code block", "write the same fence where the code ends; until then the rest of the note is code")
+            ("the code block", "write the same fence where the code ends; until then everything below it is code")
         }
         UnclosedKind::MathBlock => ("the math block", "write `$$` where it ends"),
         UnclosedKind::Callout => ("the callout's type", "write `]` after the type, as in `> [!note]`"),

@@ -66,6 +66,6 @@ fn report_place(note: &Note, place: &Place, entries: &[Entry], diagnostics: &mut
     diagnostic.fix(Fix::unsafe_because(
         format!("write `{newest}`, the newest entry's date"),
         "the last contact may be one that is not listed here",
-        vec![Edit::replace(note.id, place.span, newest)],
+        vec![Edit::replace(note.id, place.span, place.span.of(&note.text).replace(&place.text, newest))],
     ));
 }

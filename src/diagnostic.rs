@@ -32,7 +32,7 @@ impl Severity {
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Diagnostic {
-    /// The rule's name; for user-declared patterns the pattern's own name.
+    /// The rule's name.
     pub rule: &'static str,
     pub severity: Severity,
     pub message: String,
@@ -44,6 +44,8 @@ pub struct Diagnostic {
     pub alternatives: Vec<Fix>,
     /// What the fingerprint hashes instead of the marked text, for findings about a group of places.
     pub group_key: Option<String>,
+    /// For findings of `pattern` the name of the pattern that the user declared: suppressions may say it.
+    pub pattern: Option<String>,
 }
 
 /// A marked place in a file of the vault. An empty message marks without words.
@@ -176,6 +178,12 @@ impl Diagnostic {
     /// Lowers the severity to `severity` if it is higher; never raises it.
     pub fn at_most(&mut self, severity: Severity) -> &mut Diagnostic {
         self.severity = self.severity.min(severity);
+        self
+    }
+
+    /// Says which of the user's patterns found it.
+    pub fn pattern(&mut self, name: impl Into<String>) -> &mut Diagnostic {
+        self.pattern = Some(name.into());
         self
     }
 

@@ -40,6 +40,8 @@ pub struct Outline {
     /// Constructs that are opened and never closed.
     pub unclosed: Box<[Unclosed]>,
     pub suppressions: Box<[Suppression]>,
+    /// List items whose text breaks off in `...`.
+    pub cuts: Box<[Cut]>,
     /// What looks like a person's name, statement by statement.
     pub names: Box<[NameMention]>,
     /// Lines that state something by themselves.
@@ -371,6 +373,15 @@ pub enum NamePlace {
     Display(u32),
     /// The target of a link, in a statement that names people or ends in `(via …)`; `via` says that it stands there.
     Link { via: bool },
+}
+
+/// The dots at which a list item breaks off.
+#[derive(Clone, Copy, Debug)]
+pub struct Cut {
+    /// Index of the item.
+    pub item: u32,
+    /// `...` or `…`.
+    pub span: Span,
 }
 
 /// A comment that switches rules off.

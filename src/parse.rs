@@ -6,6 +6,7 @@ use crate::text::{FileId, VaultPath, to_u32};
 pub mod yaml;
 mod canvas;
 mod content;
+mod cut;
 mod draft;
 mod facts;
 mod frontmatter;
@@ -35,6 +36,7 @@ fn outline(path: &VaultPath, text: &str) -> Outline {
     }
     let mut strings = draft.finish(&mut outline);
     if !path.is_canvas() {
+        outline.cuts = cut::read(text, &outline.items).into();
         outline.names = names::parse(text, &outline, &mut strings);
         outline.facts = facts::parse(text, &outline, &mut strings);
     }

@@ -12,6 +12,7 @@ use crate::vault::Vault;
 use crate::vault::settings::Settings;
 
 mod page;
+pub mod dates;
 pub mod people;
 pub mod statements;
 pub mod rename;
@@ -90,6 +91,7 @@ impl Diagnostics {
             fix: None,
             alternatives: Vec::new(),
             group_key: None,
+            pattern: None,
         });
         self.found.last_mut().expect("a finding was just pushed")
     }

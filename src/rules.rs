@@ -53,10 +53,20 @@ rules! {
     property_type "property-type" PropertyType,
     nested_property "nested-property" NestedProperty,
     unknown_date "unknown-date" UnknownDate,
+    impossible_date "impossible-date" ImpossibleDate,
+    ambiguous_date "ambiguous-date" AmbiguousDate,
+    mismatched_date "mismatched-date" MismatchedDate,
     stale_date "stale-date" StaleDate,
     unsorted_entries "unsorted-entries" UnsortedEntries,
+    truncated_text "truncated-text" TruncatedText,
+    unclosed_syntax "unclosed-syntax" UnclosedSyntax,
+    conflict_marker "conflict-marker" ConflictMarker,
+    sync_conflict "sync-conflict" SyncConflict,
     block_spacing "block-spacing" BlockSpacing,
     unreadable_note "unreadable-note" UnreadableNote,
+    pattern "pattern" Pattern,
+    unused_suppression "unused-suppression" UnusedSuppression,
+    unknown_suppression "unknown-suppression" UnknownSuppression,
 }
 
 /// Returns the rule of that name, a former name of a rule included.

@@ -1,9 +1,11 @@
 //! Dates as people write them: what is known of a date (day, month, quarter, year, week, weekday), whether the calendar
 //! has it, and where dates stand in a text. Knows no clock: nothing here depends on today.
+mod moment;
 mod read;
 mod scan;
 
 pub use jiff::civil::Weekday;
+pub use moment::parse_format;
 pub use scan::{Found, dates, leading, parse};
 
 use jiff::civil;

@@ -28,7 +28,7 @@ pub(super) fn apply(vault: &Vault, config: &Config, found: &mut Vec<Diagnostic>)
         let mut kept = true;
         for label in std::iter::once(&diagnostic.primary).chain(&diagnostic.related) {
             let Some(own) = comments.get(&label.file) else { continue };
-            for (number, _) in own.iter().enumerate().filter(|(_, comment)| comment.suppresses(diagnostic.rule, label))
+            for (number, _) in own.iter().enumerate().filter(|(_, comment)| comment.suppresses(diagnostic, label))
             {
                 used.insert((label.file, number));
                 kept = false;
@@ -40,7 +40,7 @@ pub(super) fn apply(vault: &Vault, config: &Config, found: &mut Vec<Diagnostic>)
     ids.sort();
     for id in ids {
         report_unknown(vault, config, id, &comments[&id], found);
-        report_unused(config, id, &comments[&id], &|number| used.contains(&(id, number)), found);
+        report_unused(vault, config, id, &comments[&id], &|number| used.contains(&(id, number)), found);
     }
 }
 
@@ -63,15 +63,18 @@ impl Comment {
         Comment { suppression: *suppression, rules }
     }
 
-    fn suppresses(&self, rule: &str, label: &Label) -> bool {
+    fn suppresses(&self, diagnostic: &Diagnostic, label: &Label) -> bool {
         let scope = self.suppression.scope;
         let inside = scope.start <= label.span.start && label.span.start <= scope.end
             || label.span.start <= scope.start && scope.start < label.span.end;
-        inside && self.names(rule)
+        inside && self.names(diagnostic)
     }
 
-    fn names(&self, rule: &str) -> bool {
-        let has = |named: &Named| named.rules.as_ref().is_some_and(|rules| rules.contains(&rule));
+    fn names(&self, diagnostic: &Diagnostic) -> bool {
+        let has = |named: &Named| match &named.rules {
+            Some(rules) => rules.contains(&diagnostic.rule),
+            None => diagnostic.pattern.as_deref() == Some(named.written.as_str()),
+        };
         self.rules.is_empty() || self.rules.iter().any(has)
     }
 }
@@ -126,25 +129,19 @@ fn place_of(vault: &Vault, id: FileId, comment: &Comment, name: &str) -> Span {
     })
 }
 
-/// A suppression is unused when every rule it names ran here and none reported; "all rules" is never called unused
-/// while any rule is off.
+/// A suppression is unused when every rule it names ran here and none reported.
 fn report_unused(
+    vault: &Vault,
     config: &Config,
     id: FileId,
     comments: &[Comment],
     is_used: &dyn Fn(usize) -> bool,
     found: &mut Vec<Diagnostic>,
 ) {
-    let Some(index) = config.rules.iter().position(|active| active.def.name == "unused-suppression") else { return };
-    let Some(severity) = config.rules[index].level else { return };
-    let ran = |rule: &&str| config.rules.iter().any(|active| active.def.name == *rule && active.level.is_some());
+    let Some(severity) = level(vault, config, "unused-suppression", id) else { return };
     let mut diagnostics = Diagnostics::new("unused-suppression", severity);
     for (number, comment) in comments.iter().enumerate() {
-        let all_ran = comment
-            .rules
-            .iter()
-            .all(|named| named.rules.as_ref().is_some_and(|rules| rules.iter().all(|rule| ran(&rule))));
-        if is_used(number) || !all_ran {
+        if is_used(number) || !all_ran(vault, config, id, comment) {
             continue;
         }
         let names: Vec<&str> = comment.rules.iter().map(|named| named.written.as_str()).collect();
@@ -152,12 +149,44 @@ fn report_unused(
         let span = comment.suppression.span;
         let diagnostic =
             diagnostics.report(id, span, format!("nothing here is found by {what}: the suppression does nothing"));
-        if comment.suppression.kind == SuppressionKind::Note {
-            diagnostic.help("take the property out");
-        } else {
-            diagnostic.help("take the comment out");
-            diagnostic.fix(Fix::safe("remove the comment", vec![Edit::delete(id, span)]));
-        }
+        // A comment that opens several regions stands for several suppressions: it goes only if none is left.
+        let alone = comments.iter().filter(|other| other.suppression.span == span).count() == 1;
+        match comment.suppression.kind {
+            SuppressionKind::Note => diagnostic.help("take the property out"),
+            SuppressionKind::Region => diagnostic.help("take the comment out, and the one that ends it"),
+            _ if !alone => diagnostic.help("take the name out of the comment"),
+            _ => {
+                let edit = Edit::delete(id, with_blanks(vault, id, span));
+                diagnostic.help("take the comment out").fix(Fix::safe("remove the comment", vec![edit]))
+            }
+        };
     }
     found.append(&mut diagnostics.into_found());
+}
+
+/// Every rule that the suppression names ran here; "all rules" never did while one is off.
+fn all_ran(vault: &Vault, config: &Config, id: FileId, comment: &Comment) -> bool {
+    let ran = |rule: &str| level(vault, config, rule, id).is_some();
+    let named_ran = |named: &Named| named.rules.as_ref().is_some_and(|rules| rules.iter().all(|rule| ran(rule)));
+    match comment.rules.is_empty() {
+        true => config.rules.iter().all(|active| ran(active.def.name)),
+        false => comment.rules.iter().all(named_ran),
+    }
+}
+
+/// The comment with the blanks before it; where it stands alone, the whole line.
+fn with_blanks(vault: &Vault, id: FileId, span: Span) -> Span {
+    let Some(text) = vault.text(id) else { return span };
+    let (Some(before), Some(behind)) = (text.get(..span.start as usize), text.get(span.end as usize..)) else {
+        return span;
+    };
+    let start = before.trim_end_matches([' ', '\t']).len();
+    let blanks = behind.len() - behind.trim_start_matches([' ', '\t']).len();
+    let rest = &behind[blanks..];
+    let line_end = ["\r\n", "\n", "\r"].into_iter().find(|end| rest.starts_with(end)).map_or(0, str::len);
+    match (before[..start].is_empty() || before[..start].ends_with(['\n', '\r']), line_end > 0 || rest.is_empty()) {
+        (true, true) => Span::new(start, span.end as usize + blanks + line_end),
+        (false, true) => Span::new(start, span.end as usize),
+        _ => span,
+    }
 }

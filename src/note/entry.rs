@@ -13,7 +13,7 @@ pub struct Entry {
     pub date_span: Span,
     /// `None` where a word such as `unknown` stands.
     pub date: Option<Date>,
-    /// The date that the target of the entry's first link begins with, and where it stands.
+    /// The date that the target of the link right after the date begins with, and where it stands.
     pub link_date: Option<(Date, Span)>,
 }
 
@@ -37,7 +37,7 @@ fn entry(note: &Note, index: usize, item: &Item) -> Option<Entry> {
     }
     let start = item.text_span.start as usize + marks;
     let date_span = Span::new(start, start + length);
-    Some(Entry { item: index, date_span, date, link_date: link_date(note, item) })
+    Some(Entry { item: index, date_span, date, link_date: link_date(note, item, date_span) })
 }
 
 /// The length of a word before a colon or dash that stands where a date belongs.
@@ -52,20 +52,38 @@ fn starts_with_dash(text: &str) -> bool {
     ["- ", "– ", "— "].iter().any(|dash| text.starts_with(dash))
 }
 
-/// Only the first link of the item counts, and only if nothing but marks stands between it and the date.
-fn link_date(note: &Note, item: &Item) -> Option<(Date, Span)> {
-    let first = note.outline.links.partition_point(|link| link.span.start < item.text_span.start);
+/// Only a link counts that nothing but marks stands before: `- 2025-10-30: see [[2025-10-01 - Plan]]` names another day.
+fn link_date(note: &Note, item: &Item, date_span: Span) -> Option<(Date, Span)> {
+    let first = note.outline.links.partition_point(|link| link.span.start < date_span.end);
     let is_link = |link: &&Link| link.kind == LinkKind::Wikilink && !link.embed && item.text_span.covers(link.span);
     let link = note.outline.links[first..].iter().next().filter(is_link)?;
+    let between = &note.text[date_span.end as usize..link.span.start as usize];
+    if between.chars().any(char::is_alphanumeric) {
+        return None;
+    }
     let target = note.outline.str(link.target);
     let name = target.rsplit('/').next().unwrap_or(target);
     let (range, date) = date::leading(name)?;
     let start = link.target_span.start as usize + target.len() - name.len() + range.start;
-    Some((date, Span::new(start, start + range.len())))
+    let span = Span::new(start, start + range.len());
+    // The target is decoded: the place counts only if it says the same as written.
+    (note.text.get(span.range()) == name.get(range)).then_some((date, span))
 }
 
-/// Returns the newest day or month among the dated entries.
-pub fn newest(entries: &[Entry]) -> Option<(Date, Span)> {
-    let dated = entries.iter().filter_map(|entry| Some((entry.date?, entry.date_span)));
+/// Returns the newest day or month among the entries that tell what happened: no task, and nothing under a heading that
+/// speaks of what is to come.
+pub fn newest(note: &Note, entries: &[Entry]) -> Option<(Date, Span)> {
+    let dated = entries.iter().filter(|entry| !is_plan(note, &note.outline.items[entry.item]));
+    let dated = dated.filter_map(|entry| Some((entry.date?, entry.date_span)));
     dated.filter(|(date, _)| date.days().is_some()).max_by_key(|(date, span)| (date.days(), std::cmp::Reverse(*span)))
+}
+
+fn is_plan(note: &Note, item: &Item) -> bool {
+    const WORDS: [&str; 18] = [
+        "agenda", "anniversaries", "birthday", "birthdays", "deadline", "deadlines", "forecast", "future", "milestones",
+        "next", "plan", "planned", "plans", "roadmap", "schedule", "timeline", "todo", "upcoming",
+    ];
+    let heading = item.heading.map(|heading| note.outline.headings[heading as usize].text_span.of(&note.text).to_lowercase());
+    let of_plans = |heading: String| heading.split(|letter: char| !letter.is_alphanumeric()).any(|word| WORDS.contains(&word));
+    item.task.is_some() || heading.is_some_and(of_plans)
 }

@@ -41,7 +41,7 @@ fn report_glued(note: &Note, glued: &[&Heading], diagnostic: &mut Diagnostic) {
     diagnostic.fix(Fix::safe("put a blank line above", edits));
 }
 
-/// The line above has text and is no heading itself: two headings in a row are a common style.
+/// The line above has text. The line below the frontmatter is the first of the note.
 fn is_glued(note: &Note, heading: &Heading) -> bool {
     let start = heading.span.start as usize;
     let above = &note.text[..start];
@@ -52,8 +52,7 @@ fn is_glued(note: &Note, heading: &Heading) -> bool {
     let ended = ended.strip_suffix('\r').unwrap_or(ended);
     let line = ended.rsplit(['\n', '\r']).next().unwrap_or(ended);
     let is_frontmatter_end = note.outline.frontmatter.span.is_some_and(|span| span.end as usize >= ended.len());
-    let is_heading = note.outline.headings.iter().any(|other| other.span.end as usize == ended.trim_end().len());
-    !line.trim().is_empty() && !is_frontmatter_end && !is_heading
+    !line.trim().is_empty() && !is_frontmatter_end
 }
 
 /// Two or more blank lines between two items of one list.

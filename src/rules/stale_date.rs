@@ -27,7 +27,7 @@ impl Rule for StaleDate {
             let Some(property) = note.outline.property(name) else { continue };
             let ValueKind::Text { value, .. } = property.value.kind else { continue };
             let Some(written) = date::parse(note.outline.str(value)) else { continue };
-            let Some((newest, span)) = newest(&entries(note)) else { continue };
+            let Some((newest, span)) = newest(note, &entries(note)) else { continue };
             if written.compare(newest) != Some(std::cmp::Ordering::Less) {
                 continue;
             }
@@ -38,10 +38,12 @@ impl Rule for StaleDate {
             diagnostic.label("older").related(note.id, span, "the newest entry");
             diagnostic.help("set it to the newest entry's date, if that was a contact");
             if written.is_full_day() && date::parse(newest).is_some_and(date::Date::is_full_day) {
+                // The quotes stay, if the value has any.
+                let written = property.value.span.of(&note.text).replace(note.outline.str(value), newest);
                 diagnostic.fix(Fix::unsafe_because(
                     format!("write `{newest}`"),
                     "the newest entry need not be a contact",
-                    vec![Edit::replace(note.id, property.value.span, newest)],
+                    vec![Edit::replace(note.id, property.value.span, written)],
                 ));
             }
         }

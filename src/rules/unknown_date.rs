@@ -1,12 +1,15 @@
 //! Words such as `unknown` or `TBD` where a date belongs: in dated lists and in date properties.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::{Edit, Fix};
 use crate::language::date;
-use crate::note::{Entry, Note, Property, ValueKind, entries, newest};
+use crate::note::{Entry, Note, entries, newest};
+use crate::rule::dates::{Place, places};
 use crate::rule::{Diagnostics, Rule};
-use crate::vault::settings::{PropertyType, Settings};
+use crate::vault::settings::Settings;
 
 #[derive(Default, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, default)]
@@ -15,14 +18,13 @@ pub struct UnknownDate {}
 impl Rule for UnknownDate {
     fn check_note(&self, note: &Note, settings: &Settings, diagnostics: &mut Diagnostics) {
         let entries = entries(note);
-        for property in note.outline.top_level() {
-            check_property(note, property, &entries, settings, diagnostics);
+        for place in places(note, settings).iter().filter(|place| date::is_placeholder(&place.text)) {
+            report_place(note, place, &entries, diagnostics);
         }
+        let list = |entry: &Entry| note.outline.items[entry.item].list;
+        let dated: BTreeSet<u32> = entries.iter().filter(|entry| entry.date.is_some()).map(list).collect();
         for entry in entries.iter().filter(|entry| entry.date.is_none()) {
-            let is_dated_list = entries.iter().any(|other| {
-                other.date.is_some() && note.outline.items[other.item].list == note.outline.items[entry.item].list
-            });
-            if is_dated_list || entry.link_date.is_some() {
+            if dated.contains(&list(entry)) || entry.link_date.is_some() {
                 check_entry(note, entry, diagnostics);
             }
         }
@@ -48,25 +50,15 @@ fn check_entry(note: &Note, entry: &Entry, diagnostics: &mut Diagnostics) {
     }
 }
 
-fn check_property(
-    note: &Note,
-    property: &Property,
-    entries: &[Entry],
-    settings: &Settings,
-    diagnostics: &mut Diagnostics,
-) {
-    let key = note.outline.str(property.key);
-    let ValueKind::Text { value, .. } = property.value.kind else { return };
-    let value = note.outline.str(value);
-    if !is_date_property(key, settings) || !date::is_placeholder(value) {
-        return;
-    }
-    let message = format!("`{value}` stands where the date of `{key}` belongs");
-    let diagnostic = diagnostics.report(note.id, property.value.span, message);
+fn report_place(note: &Note, place: &Place, entries: &[Entry], diagnostics: &mut Diagnostics) {
+    let message = format!("`{}` stands where the date of `{}` belongs", place.text, place.name);
+    let diagnostic = diagnostics.report(note.id, place.span, message);
     diagnostic.label("no date");
-    let newest = newest(entries).filter(|_| key.eq_ignore_ascii_case("last_contact") || key.eq_ignore_ascii_case("last-contact"));
+    let name = place.name.to_lowercase().replace(['-', ' '], "_");
+    let newest = newest(note, entries).filter(|_| place.in_property && name == "last_contact");
     let Some((_, span)) = newest else {
-        diagnostic.help("write a day such as 2025-10-30, or leave the value empty");
+        let empty = if place.in_property { "leave the value empty" } else { "take it out" };
+        diagnostic.help(format!("write a day such as 2025-10-30, or {empty}"));
         return;
     };
     let newest = span.of(&note.text);
@@ -74,22 +66,6 @@ fn check_property(
     diagnostic.fix(Fix::unsafe_because(
         format!("write `{newest}`, the newest entry's date"),
         "the last contact may be one that is not listed here",
-        vec![Edit::replace(note.id, property.value.span, newest)],
+        vec![Edit::replace(note.id, place.span, place.span.of(&note.text).replace(&place.text, newest))],
     ));
-}
-
-/// A property that holds a date by the vault's own types, or by its name.
-fn is_date_property(key: &str, settings: &Settings) -> bool {
-    let key = key.to_lowercase();
-    match settings.obsidian.types.get(&key) {
-        Some(PropertyType::Date | PropertyType::DateTime) => return true,
-        Some(_) => return false,
-        None => {}
-    }
-    let words: Vec<&str> = key.split(['_', '-', ' ']).collect();
-    let last = words.last().copied().unwrap_or_default();
-    matches!(last, "date" | "due" | "deadline" | "birthday" | "created" | "updated" | "modified")
-        || words[0] == "last" && matches!(last, "contact" | "contacted" | "met" | "seen" | "meeting" | "call" | "review" | "reviewed")
-        || words[0] == "next" && matches!(last, "contact" | "meeting" | "call" | "review")
-        || words[0] == "date" && words.len() > 1
 }

@@ -12,6 +12,14 @@ pub struct Found {
     pub date: Date,
     /// The weekday that stands beside a day: `Wed 2025-10-08`, `Oct 8 (Wednesday)`.
     pub weekday: Option<Weekday>,
+    /// Where that weekday stands.
+    pub weekday_range: Option<Range<usize>>,
+}
+
+impl Found {
+    fn alone(range: Range<usize>, date: Date) -> Found {
+        Found { range, date, weekday: None, weekday_range: None }
+    }
 }
 
 /// Returns the dates of a text in order. A date is whole words: none inside `v2025-10-08b` or a path. A bare year is none.
@@ -29,13 +37,16 @@ pub fn dates(text: &str) -> Vec<Found> {
             (Some(last), Date::Weekday(weekday))
                 if is_day(last.date) && is_beside(&text[last.range.end..range.start]) =>
             {
-                last.weekday = Some(weekday);
+                (last.weekday, last.weekday_range) = (Some(weekday), Some(range));
             }
             (Some(last), _) if is_day(date) && is_beside(&text[last.range.end..range.start]) => match last.date {
-                Date::Weekday(weekday) => *last = Found { range, date, weekday: Some(weekday) },
-                _ => found.push(Found { range, date, weekday: None }),
+                Date::Weekday(weekday) => {
+                    let weekday_range = Some(last.range.clone());
+                    *last = Found { range, date, weekday: Some(weekday), weekday_range };
+                }
+                _ => found.push(Found::alone(range, date)),
             },
-            _ => found.push(Found { range, date, weekday: None }),
+            _ => found.push(Found::alone(range, date)),
         }
     }
     found

@@ -1,0 +1,213 @@
+//! Where dates belong: date properties, Dataview fields and the signs of the Tasks plugin; and the dates that stand in prose.
+
+use crate::language::date::{self, Date, Found};
+use crate::note::{LinkKind, Note, VerbatimKind};
+use crate::text::Span;
+use crate::vault::settings::{PropertyType, Settings};
+
+/// A value that stands where a date belongs.
+#[derive(Clone, Debug)]
+pub struct Place {
+    /// The key, or the sign of the Tasks plugin.
+    pub name: String,
+    /// The value as written, without quotes.
+    pub text: String,
+    /// The value, quotes included.
+    pub span: Span,
+    pub role: Role,
+    /// Index of the item that the value belongs to; `None` for the whole note.
+    pub item: Option<usize>,
+    /// Stands in the frontmatter.
+    pub in_property: bool,
+}
+
+impl Place {
+    /// Returns the date, if the value is one.
+    pub fn date(&self) -> Option<Date> {
+        date::parse(&self.text)
+    }
+}
+
+/// What a date says about its subject.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    Created,
+    Start,
+    Due,
+    End,
+    Done,
+    /// The day that the note or item is about.
+    Day,
+    Other,
+}
+
+/// Signs of the Tasks plugin that a date follows.
+const SIGNS: [(char, Role); 9] = [
+    ('➕', Role::Created),
+    ('🛫', Role::Start),
+    ('⏳', Role::Other),
+    ('⌛', Role::Other),
+    ('📅', Role::Due),
+    ('📆', Role::Due),
+    ('🗓', Role::Due),
+    ('✅', Role::Done),
+    ('❌', Role::Other),
+];
+
+/// Further signs of the plugin, where the value of the sign before them ends.
+const OTHER_SIGNS: [char; 9] = ['🔁', '🆔', '⛔', '🏁', '⏫', '🔼', '🔽', '🔺', '⏬'];
+
+/// Returns every value of the note that stands where a date belongs, dates or not.
+pub fn places(note: &Note, settings: &Settings) -> Vec<Place> {
+    let mut places = Vec::new();
+    for property in note.outline.top_level() {
+        let key = note.outline.str(property.key);
+        for (text, span) in note.outline.texts(property) {
+            let text = text.trim();
+            if belongs(key, text, settings) {
+                let (name, text, role) = (key.to_owned(), text.to_owned(), role(key));
+                places.push(Place { name, text, span, role, item: None, in_property: true });
+            }
+        }
+    }
+    fields(note, settings, &mut places);
+    for (index, item) in note.outline.items.iter().enumerate().filter(|(_, item)| item.task.is_some()) {
+        signs(item.text_span, index, note, &mut places);
+    }
+    places
+}
+
+fn fields(note: &Note, settings: &Settings, places: &mut Vec<Place>) {
+    for field in &note.outline.fields {
+        let key = field.key_span.of(&note.text).trim().trim_matches(['*', '_']);
+        let text = field.value_span.of(&note.text).trim();
+        if belongs(key, text, settings) {
+            let items = &note.outline.items;
+            let below = items.partition_point(|item| item.span.start <= field.key_span.start);
+            let item = below.checked_sub(1).filter(|index| items[*index].span.covers(field.value_span));
+            let (name, text, role) = (key.to_owned(), text.to_owned(), role(key));
+            places.push(Place { name, text, span: field.value_span, role, item, in_property: false });
+        }
+    }
+}
+
+fn signs(span: Span, item: usize, note: &Note, places: &mut Vec<Place>) {
+    let text = span.of(&note.text);
+    for (at, sign, role) in text.char_indices().filter_map(|(at, sign)| {
+        SIGNS.iter().find(|(known, _)| *known == sign).map(|(_, role)| (at, sign, *role))
+    }) {
+        let start = at + sign.len_utf8();
+        let is_sign = |next: char| SIGNS.iter().any(|(known, _)| *known == next) || OTHER_SIGNS.contains(&next);
+        let end = text[start..].find(|next: char| is_sign(next) || next == '\n').map_or(text.len(), |end| start + end);
+        let value = text[start..end].trim_start_matches(['\u{fe0f}', ' ']);
+        let from = end - value.len();
+        // What follows the sign is a date or a word in its place; anything else is prose with an emoji.
+        let length = match date::leading(value) {
+            Some((range, _)) => range.end,
+            None if date::is_placeholder(value.trim()) => value.trim_end().len(),
+            None => continue,
+        };
+        let start = span.start as usize + from;
+        let span = Span::new(start, start + length);
+        let text = value[..length].to_owned();
+        places.push(Place { name: sign.to_string(), text, span, role, item: Some(item), in_property: false });
+    }
+}
+
+/// `start: 2025-10-30` is a date by its value, `start: at the lab` is none.
+fn belongs(key: &str, text: &str, settings: &Settings) -> bool {
+    !text.is_empty() && (is_date_name(key, settings) || role(key) != Role::Other && date::parse(text).is_some())
+}
+
+/// Tells whether a property or field of that name holds a date, by the vault's own types or by its name.
+pub fn is_date_name(key: &str, settings: &Settings) -> bool {
+    let key = key.to_lowercase();
+    match settings.obsidian.types.get(&key) {
+        Some(PropertyType::Date | PropertyType::DateTime) => return true,
+        Some(_) => return false,
+        None => {}
+    }
+    let words = words(&key);
+    let last = words.last().copied().unwrap_or_default();
+    matches!(last, "date" | "due" | "deadline" | "birthday" | "created" | "updated" | "modified")
+        || words[0] == "last"
+            && matches!(last, "contact" | "contacted" | "met" | "seen" | "meeting" | "call" | "review" | "reviewed")
+        || words[0] == "next" && matches!(last, "contact" | "meeting" | "call" | "review")
+        || words[0] == "date" && words.len() > 1
+}
+
+fn words(key: &str) -> Vec<&str> {
+    key.split(['_', '-', ' ']).collect()
+}
+
+/// Tells what the date of a property or field says, by its name.
+pub fn role(key: &str) -> Role {
+    let key = key.to_lowercase();
+    let words: Vec<&str> = words(&key).into_iter().filter(|word| !matches!(*word, "date" | "day" | "on" | "at")).collect();
+    match words.as_slice() {
+        [] => Role::Day,
+        ["created" | "creation"] => Role::Created,
+        ["start" | "starts" | "started" | "begin" | "begins"] => Role::Start,
+        ["due" | "deadline"] => Role::Due,
+        ["end" | "ends" | "ended"] => Role::End,
+        ["done" | "completed" | "completion" | "finished"] => Role::Done,
+        _ => Role::Other,
+    }
+}
+
+/// A date in the prose of a note.
+pub struct ProseDate {
+    pub span: Span,
+    pub found: Found,
+    /// Where the text begins that `found` was read from.
+    pub base: usize,
+}
+
+/// Returns the dates of items, paragraphs and headings outside code, HTML, math and addresses, in document order.
+pub fn prose_dates(note: &Note) -> Vec<ProseDate> {
+    let outline = &note.outline;
+    let items = outline.items.iter().map(|item| item.text_span);
+    let paragraphs = outline.paragraphs.iter().map(|paragraph| paragraph.span);
+    let headings = outline.headings.iter().map(|heading| heading.text_span);
+    let mut found = Vec::new();
+    for text in items.chain(paragraphs).chain(headings) {
+        let written = text.of(&note.text);
+        if !written.bytes().any(|byte| byte.is_ascii_digit()) {
+            continue;
+        }
+        for date in date::dates(written) {
+            let span = Span::new(date.range.start, date.range.end).shifted(text.start as usize);
+            if is_prose(note, span) {
+                found.push(ProseDate { span, found: date, base: text.start as usize });
+            }
+        }
+    }
+    found.sort_by_key(|date| date.span);
+    found.dedup_by_key(|date| date.span);
+    found
+}
+
+fn is_prose(note: &Note, span: Span) -> bool {
+    let (verbatim, links) = (&note.outline.verbatim, &note.outline.links);
+    let before = verbatim.partition_point(|region| region.span.start < span.end);
+    let in_verbatim = before.checked_sub(1).map(|last| verbatim[last]).is_some_and(|region| {
+        region.kind != VerbatimKind::Comment && region.span.overlaps(span)
+    });
+    let before = links.partition_point(|link| link.span.start < span.end);
+    // A link may hold one other, an image: no more than two can reach here.
+    let in_address = links[before.saturating_sub(2)..before].iter().any(|link| {
+        link.kind == LinkKind::Markdown && link.target_span.overlaps(span)
+    });
+    !in_verbatim && !in_address
+}
+
+/// Returns the date that the file name states: the form of the daily notes, or a leading date such as `2025-10-30 - Intro`.
+pub fn name_date(note: &Note, settings: &Settings) -> Option<Date> {
+    let daily = settings.obsidian.daily_format.as_deref().and_then(|format| {
+        let path = note.path.as_str().rsplit_once('.').map_or(note.path.as_str(), |(path, _)| path);
+        let folder = &settings.obsidian.daily_folder;
+        let name = if folder.is_empty() { path } else { path.strip_prefix(folder.as_str())?.strip_prefix('/')? };
+        date::parse_format(name, format)
+    });
+    daily.map(|(date, _)| date).or_else(|| date::leading(note.path.stem()).map(|(_, date)| date))
+}

@@ -1,0 +1,106 @@
+//! Dates that the calendar does not have: `2025-02-30`, `2025-13-09`.
+
+use serde::{Deserialize, Serialize};
+
+use crate::diagnostic::Severity;
+use crate::language::date::{self, Date};
+use crate::note::{Note, entries};
+use crate::rule::dates::{places, prose_dates};
+use crate::rule::{Diagnostics, Rule};
+use crate::text::Span;
+use crate::vault::settings::Settings;
+
+#[derive(Default, Deserialize, Serialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct ImpossibleDate {}
+
+impl Rule for ImpossibleDate {
+    fn check_note(&self, note: &Note, settings: &Settings, diagnostics: &mut Diagnostics) {
+        if let Some((_, date)) = date::leading(note.path.stem()).filter(|(_, date)| is_impossible(*date)) {
+            let message = format!("the file name begins with {date}, a day that the calendar does not have");
+            diagnostics.report(note.id, Span::at(0), message).help("rename the note").at_most(Severity::Warning);
+        }
+        for group in grouped(found(note, settings)) {
+            let (first, rest) = group.split_first().expect("a group has a first place");
+            let diagnostic = diagnostics.report(note.id, first.span, format!("{} does not exist", first.date));
+            diagnostic.label("no such day").help(reason(first.date));
+            if group.iter().all(|place| !place.is_certain) {
+                diagnostic.at_most(Severity::Warning);
+            }
+            for other in rest {
+                diagnostic.related(note.id, other.span, "here too");
+            }
+        }
+    }
+}
+
+/// A date that does not exist.
+#[derive(Clone, Copy)]
+struct Impossible {
+    span: Span,
+    date: Date,
+    /// A date is wanted there; in prose it may be an example.
+    is_certain: bool,
+}
+
+fn found(note: &Note, settings: &Settings) -> Vec<Impossible> {
+    let mut found: Vec<Impossible> = Vec::new();
+    for place in places(note, settings) {
+        let date = place.date().filter(|date| is_impossible(*date));
+        found.extend(date.map(|date| Impossible { span: place.span, date, is_certain: true }));
+    }
+    for entry in entries(note) {
+        let date = entry.date.filter(|date| is_impossible(*date));
+        found.extend(date.map(|date| Impossible { span: entry.date_span, date, is_certain: true }));
+    }
+    for prose in prose_dates(note) {
+        let is_known = found.iter().any(|known| known.span.overlaps(prose.span));
+        if !is_known && is_impossible(prose.found.date) && is_unmistakable(prose.span.of(&note.text)) {
+            found.push(Impossible { span: prose.span, date: prose.found.date, is_certain: false });
+        }
+    }
+    found.sort_by_key(|place| place.span);
+    found
+}
+
+/// The same wrong date twice is one mistake.
+fn grouped(found: Vec<Impossible>) -> Vec<Vec<Impossible>> {
+    let mut groups: Vec<Vec<Impossible>> = Vec::new();
+    for place in found {
+        match groups.iter_mut().find(|group| group[0].date == place.date) {
+            Some(group) => group.push(place),
+            None => groups.push(vec![place]),
+        }
+    }
+    groups
+}
+
+/// A number that only looks like a date is left alone: its year is not of our time.
+fn is_impossible(date: Date) -> bool {
+    let year = match date {
+        Date::Day { year: Some(year), .. } | Date::Week { year, .. } | Date::Month { year: Some(year), .. } => year,
+        _ => return false,
+    };
+    !date.exists() && (1900..=2100).contains(&year)
+}
+
+/// In prose only a whole day in ISO form or with the month's name counts: `2025-20` may be a range, `30.02.2025` a version.
+fn is_unmistakable(written: &str) -> bool {
+    let is_iso = written.len() == 10 && written.as_bytes()[4] == b'-';
+    let is_named = written.bytes().filter(u8::is_ascii_alphabetic).count() >= 3;
+    is_iso && !written.contains('W') || is_named
+}
+
+fn reason(date: Date) -> String {
+    match date {
+        Date::Day { year: Some(year), month, day } if (1..=12).contains(&month) && day > 0 => {
+            let days = (28..=31).rev().find(|day| Date::Day { year: Some(year), month, day: *day }.exists());
+            format!("{} {year} has {} days", date::month_name(month), days.unwrap_or(31))
+        }
+        Date::Day { month, .. } | Date::Month { month, .. } if !(1..=12).contains(&month) => {
+            format!("{month:02} is no month")
+        }
+        Date::Week { year, week } => format!("the year {year} has no week {week:02}"),
+        _ => "write a day that exists, such as 2025-10-30".to_owned(),
+    }
+}

@@ -24,8 +24,10 @@ impl Rule for DuplicatePerson {
 fn report(vault: &Vault, twins: &Twins, diagnostics: &mut Diagnostics) {
     let [first, second, more @ ..] = twins.notes.as_slice() else { return };
     let (a, b) = (vault.path(*first).stem(), vault.path(*second).stem());
-    let others = if more.is_empty() { String::new() } else { format!(" and {} more", more.len()) };
-    let message = format!("`{a}`, `{b}`{others} look like notes for one person");
+    let message = match more.len() {
+        0 => format!("`{a}` and `{b}` look like two notes for one person"),
+        count => format!("`{a}`, `{b}` and {count} more look like notes for one person"),
+    };
     let diagnostic = diagnostics.report(*second, Span::at(0), message);
     for note in std::iter::once(first).chain(more) {
         diagnostic.related(*note, Span::at(0), "another of the notes");

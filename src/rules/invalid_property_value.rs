@@ -20,6 +20,9 @@ impl Rule for InvalidPropertyValue {
         let Some(def) = settings.declared_kind(note) else { return };
         check_name(note, def, diagnostics);
         for rule in &def.schema.properties {
+            if !note.outline.frontmatter.valid {
+                break;
+            }
             if let Some(property) = note.outline.property(&rule.name) {
                 check_property(note, rule, property, diagnostics);
             }

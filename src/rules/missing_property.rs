@@ -16,7 +16,9 @@ pub struct MissingProperty {}
 impl Rule for MissingProperty {
     fn check_note(&self, note: &Note, settings: &Settings, diagnostics: &mut Diagnostics) {
         let Some(def) = settings.declared_kind(note) else { return };
-        if note.outline.frontmatter.problems.is_empty() {
+        // Of a block that Obsidian cannot read, nothing is known; malformed-frontmatter tells of it.
+        let frontmatter = &note.outline.frontmatter;
+        if frontmatter.valid || frontmatter.span.is_none() && frontmatter.problems.is_empty() {
             check_properties(note, def, diagnostics);
         }
         check_headings(note, def, diagnostics);

@@ -33,6 +33,10 @@ const ALWAYS: [&str; 15] = [
 
 impl Rule for UnknownProperty {
     fn check_note(&self, note: &Note, settings: &Settings, diagnostics: &mut Diagnostics) {
+        // Of a block that Obsidian drops, malformed-frontmatter or duplicate-property tells.
+        if !note.outline.frontmatter.valid {
+            return;
+        }
         let Some(def) = settings.declared_kind(note) else { return };
         if def.schema.properties.is_empty() {
             return;

@@ -7,8 +7,9 @@ MANIFEST.json   what the generator of the vault wrote: {"defects": [{"file", "by
                 "decoys": [the same without "kind"]}; offsets are bytes of the file
 FINDINGS.json   the output of `vaultlint check VAULT --output-format json`
 
-A defect is found when a finding of a rule for its kind marks exactly its bytes, as primary or related place; `near` counts
-those that are marked on their line by such a rule, though not exactly. A finding at warning or error on a line that has no
+A defect is found when a finding of a rule for its kind marks exactly its bytes, as primary or related place (of a link: its
+target or the part from `#` on, since findings leave the brackets out); `near` counts those that are marked on their line by
+such a rule, though not exactly. A finding at warning or error on a line that has no
 defect, and whose related places have none, is false; one on a decoy certainly is.
 """
 import argparse
@@ -50,6 +51,20 @@ def places(finding):
         yield place["path"], span["start"]["offset"], span["end"]["offset"], span["start"]["line"]
 
 
+def spans(defect):
+    """The bytes that a finding may mark: those of the manifest, and of a link the target and its subpath."""
+    start, end, text = defect["byte_start"], defect["byte_end"], defect["text"].encode()
+    yield start, end
+    opening = next((mark for mark in (b"![[", b"[[") if text.startswith(mark)), None)
+    if opening:
+        start, end = start + len(opening), end - 2
+        yield start, end
+        target = text[len(opening) : -2]
+        if b"#" in target:
+            yield start + target.index(b"#"), end
+            yield start + target.index(b"#") + 1, end
+
+
 def count(defects, findings):
     """Per kind: how many there are, how many are marked exactly, how many on their line; and the missed ones."""
     exact, by_line = collections.defaultdict(set), collections.defaultdict(set)
@@ -61,7 +76,7 @@ def count(defects, findings):
     for defect in defects:
         row, rules = table[defect["kind"]], RULES.get(defect["kind"], set())
         row[0] += 1
-        if exact[defect["file"], defect["byte_start"], defect["byte_end"]] & rules:
+        if any(exact[defect["file"], start, end] & rules for start, end in spans(defect)):
             row[1] += 1
         elif by_line[defect["file"], defect["line"]] & rules:
             row[2] += 1
@@ -72,7 +87,7 @@ def count(defects, findings):
 
 
 def false_findings(manifest, findings):
-    """Findings at warning or above that touch no defect, and those that stand on a decoy."""
+    """Findings at warning or above that touch no defect, and those of them that stand on a decoy."""
     lines = {(defect["file"], defect["line"]) for defect in manifest["defects"]}
     # A repeated statement is a finding at either of the two.
     lines |= {(d["file"], d["first_line"]) for d in manifest["defects"] if "first_line" in d}
@@ -83,7 +98,7 @@ def false_findings(manifest, findings):
     false, on_decoy = [], []
     for finding in findings:
         path, start, end, _ = next(places(finding))
-        if any(s < end and start < e for s, e in by_file[path]):
+        if finding["severity"] != "info" and any(s < end and start < e for s, e in by_file[path]):
             on_decoy.append(finding)
         heavy = finding["severity"] in ("warning", "error")
         if heavy and not any((place[0], place[3]) in lines for place in places(finding)):

@@ -180,11 +180,12 @@ fn summary_span<'a>(links: &'a [Link], item: &Item, cut: &Cut, text: &str) -> (O
 /// What follows `beginning` in the note, to the end of the sentence; `None` if it is not there or breaks off there too.
 fn rest(note: &str, beginning: &str) -> Option<String> {
     const MIN_LEN: usize = 20;
-    let beginning = beginning.trim_end();
+    let (written, beginning) = (beginning, beginning.trim_end());
     let at = note.find(beginning).filter(|_| beginning.len() >= MIN_LEN)?;
     let line = note[at + beginning.len()..].split(['\n', '\r']).next()?;
     let end = [". ", "! ", "? "].iter().filter_map(|end| line.find(end)).min().map_or(line.len(), |end| end + 1);
     let rest = line[..end].trim_end();
+    let rest = if written.len() > beginning.len() { rest.trim_start() } else { rest };
     let is_whole = !rest.ends_with("...") && !rest.ends_with('…') && !rest.contains(" ^");
     (is_whole && rest.chars().any(char::is_alphanumeric)).then(|| rest.to_owned())
 }

@@ -182,6 +182,7 @@ fn year_first(text: &str) -> Option<(usize, Date)> {
 fn day_first(text: &str) -> Option<(usize, Date)> {
     let mut reader = Reader::new(text);
     let first = reader.digits(1, 2)? as u8;
+    let first_end = reader.at;
     if let Some(sign) = reader.sign(b"/.-")
         && let Some(second) = reader.digits(1, 2)
     {
@@ -189,7 +190,7 @@ fn day_first(text: &str) -> Option<(usize, Date)> {
         let year = reader.year(sign == b'/')?;
         return Some((reader.at, numeric(sign, first, second as u8, year)));
     }
-    let mut reader = Reader { text, at: if first > 9 || text.starts_with('0') { 2 } else { 1 } };
+    let mut reader = Reader { text, at: first_end };
     reader.ordinal();
     let joined = reader.sign(b"-").is_some();
     if !joined {

@@ -15,6 +15,10 @@ const NAMES: [(&str, &str); 3] = [("tag", "tags"), ("alias", "aliases"), ("csscl
 
 impl Rule for DeprecatedProperty {
     fn check_note(&self, note: &Note, _settings: &Settings, diagnostics: &mut Diagnostics) {
+        // Of a block that Obsidian drops, malformed-frontmatter or duplicate-property tells.
+        if !note.outline.frontmatter.valid {
+            return;
+        }
         for (old, new) in NAMES {
             let Some(property) = note.outline.property(old) else { continue };
             let written = note.outline.str(property.key);

@@ -14,6 +14,10 @@ pub struct InvalidTag {}
 
 impl Rule for InvalidTag {
     fn check_note(&self, note: &Note, _settings: &Settings, diagnostics: &mut Diagnostics) {
+        // Of a block that Obsidian drops, malformed-frontmatter or duplicate-property tells.
+        if !note.outline.frontmatter.valid {
+            return;
+        }
         let Some(tags) = note.outline.property("tags") else { return };
         if let ValueKind::List(range) = tags.value.kind {
             note.outline.list(range).iter().for_each(|value| check(note, value, diagnostics));

@@ -16,6 +16,10 @@ pub struct LostValue {}
 
 impl Rule for LostValue {
     fn check_note(&self, note: &Note, _settings: &Settings, diagnostics: &mut Diagnostics) {
+        // Of a block that Obsidian drops, malformed-frontmatter or duplicate-property tells.
+        if !note.outline.frontmatter.valid {
+            return;
+        }
         for problem in &note.outline.frontmatter.problems {
             match problem.kind {
                 Kind::ValueLostToComment => report_comment(note, problem.span, diagnostics),

@@ -12,6 +12,10 @@ pub struct NestedProperty {}
 
 impl Rule for NestedProperty {
     fn check_note(&self, note: &Note, _settings: &Settings, diagnostics: &mut Diagnostics) {
+        // Of a block that Obsidian drops, malformed-frontmatter or duplicate-property tells.
+        if !note.outline.frontmatter.valid {
+            return;
+        }
         for property in note.outline.top_level() {
             let key = note.outline.str(property.key);
             // What Obsidian itself reads there must be texts: property-type says so.

@@ -15,6 +15,10 @@ pub struct PropertyType {}
 
 impl Rule for PropertyType {
     fn check_note(&self, note: &Note, settings: &Settings, diagnostics: &mut Diagnostics) {
+        // Of a block that Obsidian drops, malformed-frontmatter or duplicate-property tells.
+        if !note.outline.frontmatter.valid {
+            return;
+        }
         for property in note.outline.top_level() {
             let name = note.outline.str(property.key).to_lowercase();
             if matches!(name.as_str(), "tags" | "aliases" | "cssclasses") {

@@ -14,6 +14,10 @@ pub struct UnquotedLink {}
 
 impl Rule for UnquotedLink {
     fn check_note(&self, note: &Note, _settings: &Settings, diagnostics: &mut Diagnostics) {
+        // Of a block that Obsidian drops, malformed-frontmatter or duplicate-property tells.
+        if !note.outline.frontmatter.valid {
+            return;
+        }
         let outline = &note.outline;
         for value in outline.properties.iter().map(|property| &property.value).chain(&outline.values) {
             match value.kind {

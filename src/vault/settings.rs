@@ -6,7 +6,7 @@ use globset::GlobMatcher;
 use regex::Regex;
 
 use crate::diagnostic::Severity;
-use crate::note::Outline;
+use crate::note::{Note, Outline};
 use crate::text::VaultPath;
 
 mod day;
@@ -133,6 +133,14 @@ impl Settings {
     /// Returns the kind of a note: from the config, else from evidence in the note; `None` if nothing speaks for one.
     pub fn kind(&self, path: &VaultPath, outline: &Outline) -> Option<Kind> {
         kind::of(self, path, outline)
+    }
+
+    /// Returns what the config declares for the kind of this note, if it does.
+    pub fn declared_kind(&self, note: &Note) -> Option<&KindDef> {
+        if self.kinds.is_empty() {
+            return None;
+        }
+        self.kind_def(&self.kind(&note.path, &note.outline)?)
     }
 
     /// Returns the declaration of a kind in the config, if there is one.

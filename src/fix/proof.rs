@@ -68,7 +68,7 @@ impl Before {
             diagnostic.severity == Severity::Error
                 && after.get(&key) > self.errors.get(&key)
                 && !self.was_found(path, diagnostic.primary.span, trial)
-                && !self.is_revealed(linted, path, diagnostic)
+                && !self.is_revealed(linted, path, diagnostic, trial)
         };
         let new = linted.diagnostics.iter().find(is_new)?;
         let path = linted.vault.path(new.primary.file);
@@ -82,12 +82,14 @@ impl Before {
     }
 
     /// The frontmatter could not be read before, so nothing in it could be found.
-    fn is_revealed(&self, linted: &Linted, path: &VaultPath, diagnostic: &Diagnostic) -> bool {
+    fn is_revealed(&self, linted: &Linted, path: &VaultPath, diagnostic: &Diagnostic, trial: &Trial) -> bool {
         let id = diagnostic.primary.file;
         let block = linted.vault.outline(id).frontmatter.span;
+        let moved = trial.moved.get(path).map_or(&[][..], Vec::as_slice);
+        let was_there = || place_before(moved, diagnostic.primary.span).is_some();
         self.frontmatter.get(path) == Some(&false)
-            && has_valid_frontmatter(linted, id)
             && block.is_some_and(|block| block.covers(diagnostic.primary.span))
+            && (has_valid_frontmatter(linted, id) || was_there())
     }
 }
 

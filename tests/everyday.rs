@@ -1,0 +1,285 @@
+//! The command line in everyday use: hooks, only what is new, standard input, rename, undo, questions.
+
+use std::fs;
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+
+struct Place {
+    folder: tempfile::TempDir,
+}
+
+/// What a command printed and how it ended.
+struct Said {
+    status: i32,
+    out: String,
+    err: String,
+}
+
+impl Place {
+    /// A vault in git with a person, a link to her and a link to nobody.
+    fn new() -> Place {
+        let place = Place { folder: tempfile::tempdir().expect("a temporary folder") };
+        fs::create_dir_all(place.vault().join(".obsidian")).expect("folders can be made");
+        place.write("People/Ada Lovelace.md", "First programmer.\n");
+        place.write("Index.md", "See [[Ada Lovelace]] and [[Nobody]].\n");
+        place.write("Notes.md", "Written by [[Ada Lovelase]].\n\ntext\n## Head\n");
+        place.git(&["init", "-q", "-b", "main"]);
+        place.commit();
+        place
+    }
+
+    fn vault(&self) -> PathBuf {
+        self.folder.path().join("vault")
+    }
+
+    fn write(&self, path: &str, text: &str) {
+        let path = self.vault().join(path);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("folders can be made");
+        fs::write(path, text).expect("a file can be written");
+    }
+
+    fn read(&self, path: &str) -> String {
+        fs::read_to_string(self.vault().join(path)).unwrap_or_default()
+    }
+
+    fn commit(&self) {
+        self.git(&["add", "-A"]);
+        self.git(&["-c", "user.name=Ada", "-c", "user.email=ada@example.org", "commit", "-q", "-m", "x"]);
+    }
+
+    fn git(&self, arguments: &[&str]) {
+        let output = self.command("git", arguments).output().expect("git runs");
+        assert!(output.status.success(), "git {arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+    }
+
+    fn command(&self, program: &str, arguments: &[&str]) -> Command {
+        let mut command = Command::new(program);
+        command.args(arguments).current_dir(self.vault());
+        let hook = std::env::vars_os().filter(|(name, _)| {
+            let name = name.to_string_lossy();
+            name.starts_with("GIT_") || name.starts_with("PRE_COMMIT")
+        });
+        hook.for_each(|(name, _)| drop(command.env_remove(name)));
+        command.env("VAULTLINT_STATE_DIR", self.folder.path().join("state")).env("NO_COLOR", "1");
+        command
+    }
+
+    fn run(&self, arguments: &[&str]) -> Said {
+        said(self.command(env!("CARGO_BIN_EXE_vaultlint"), arguments).output().expect("vaultlint runs"))
+    }
+
+    /// As a hook of `git commit` runs it.
+    fn hook(&self, arguments: &[&str]) -> Said {
+        let mut command = self.command(env!("CARGO_BIN_EXE_vaultlint"), arguments);
+        said(command.env("GIT_INDEX_FILE", ".git/index").output().expect("vaultlint runs"))
+    }
+
+    fn feed(&self, arguments: &[&str], input: &str) -> Said {
+        let mut command = self.command(env!("CARGO_BIN_EXE_vaultlint"), arguments);
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().expect("vaultlint runs");
+        child.stdin.take().expect("a pipe").write_all(input.as_bytes()).expect("it reads");
+        said(child.wait_with_output().expect("it ends"))
+    }
+}
+
+fn said(output: std::process::Output) -> Said {
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
+    Said { status: output.status.code().unwrap_or(-1), out: text(output.stdout), err: text(output.stderr) }
+}
+
+impl Said {
+    /// The places and rules of the findings, and the status.
+    #[track_caller]
+    fn check(&self, status: i32, findings: &[&str]) {
+        let found: Vec<&str> = self.out.lines().filter(|line| line.contains("]: ")).collect();
+        let found: Vec<String> =
+            found.iter().map(|line| line.split(": ").take(2).collect::<Vec<_>>().join(" ")).collect();
+        assert_eq!(
+            (self.status, found),
+            (status, findings.iter().map(ToString::to_string).collect()),
+            "{}{}",
+            self.out,
+            self.err
+        );
+    }
+}
+
+const ADA: &str = "Notes.md:1:14 error[broken-wikilink]";
+const NOBODY: &str = "Index.md:1:28 error[broken-wikilink]";
+
+#[test]
+fn a_hook_sees_what_is_staged() {
+    let place = Place::new();
+    place.hook(&["--staged"]).check(0, &[]);
+    place.run(&["--staged"]).check(1, &[NOBODY, ADA]);
+    place.write("Notes.md", "Written by [[Ada Lovelase]].\n\n[[Staged]]\n");
+    place.git(&["add", "-A"]);
+    place.write("Notes.md", "[[Not staged]]\n");
+    place.write("Untracked.md", "[[Nowhere]]\n");
+    place.hook(&["--staged"]).check(1, &[ADA, "Notes.md:3:3 error[broken-wikilink]"]);
+}
+
+#[test]
+fn a_staged_deletion_breaks_links_in_notes_that_nobody_touched() {
+    let place = Place::new();
+    place.git(&["rm", "-q", "People/Ada Lovelace.md"]);
+    place.hook(&["--staged"]).check(1, &["Index.md:1:7 error[broken-wikilink]"]);
+    place.git(&["reset", "-q", "--hard"]);
+    place.git(&["mv", "People/Ada Lovelace.md", "People/Countess.md"]);
+    place.hook(&["--staged"]).check(1, &["Index.md:1:7 error[broken-wikilink]"]);
+}
+
+#[test]
+fn the_revisions_of_pre_commit_are_honoured() {
+    let place = Place::new();
+    place.write("New.md", "[[Gone]]\n");
+    place.commit();
+    place.write("Later.md", "[[Unseen]]\n");
+    let mut command = place.command(env!("CARGO_BIN_EXE_vaultlint"), &["--staged"]);
+    command.env("PRE_COMMIT_FROM_REF", "HEAD~1").env("PRE_COMMIT_TO_REF", "HEAD");
+    said(command.output().expect("vaultlint runs")).check(1, &["New.md:1:3 error[broken-wikilink]"]);
+}
+
+#[test]
+fn a_fix_of_a_note_with_other_changes_is_refused() {
+    let place = Place::new();
+    place.write("Notes.md", "text\n## Head\n");
+    place.git(&["add", "-A"]);
+    place.hook(&["--staged", "--fix"]).check(0, &[]);
+    assert_eq!(place.read("Notes.md"), "text\n\n## Head\n");
+    place.write("Notes.md", "other text\n");
+    let refused = place.hook(&["--staged", "--fix"]);
+    assert_eq!((refused.status, place.read("Notes.md").as_str()), (2, "other text\n"));
+    assert!(refused.err.contains("it has changes that are not staged"), "{}", refused.err);
+}
+
+#[test]
+fn since_a_revision_only_what_is_new_is_reported() {
+    let place = Place::new();
+    place.run(&["--since", "HEAD"]).check(0, &[]);
+    place.write("Index.md", "a line above\n\nSee [[Ada Lovelace]] and [[Nobody]].\n\n[[Gone]]\n");
+    place.run(&["--since", "HEAD"]).check(1, &["Index.md:5:3 error[broken-wikilink]"]);
+    place.git(&["add", "-A"]);
+    place.git(&["mv", "Notes.md", "Renamed.md"]);
+    place.run(&["--since", "HEAD"]).check(1, &["Index.md:5:3 error[broken-wikilink]"]);
+    let unknown = place.run(&["--since", "nowhere"]);
+    assert_eq!((unknown.status, unknown.err.lines().next()), (2, Some("vaultlint: git knows no revision `nowhere`")));
+}
+
+#[test]
+fn a_baseline_leaves_only_what_is_new() {
+    let place = Place::new();
+    place.run(&["--write-baseline"]).check(0, &[]);
+    place.run(&[]).check(0, &[]);
+    place.run(&["--no-baseline"]).check(1, &[NOBODY, ADA]);
+    place.write("Index.md", "above\n\nSee [[Ada Lovelace]] and [[Nobody]].\n\n[[Nobody]] again\n");
+    place.run(&[]).check(1, &["Index.md:5:3 error[broken-wikilink]"]);
+    place.write("Notes.md", "nothing\n");
+    let gone = place.run(&[]);
+    assert!(gone.err.contains("2 findings of the baseline are gone"), "{}", gone.err);
+    place.run(&["--write-baseline"]).check(0, &[]);
+    assert!(!place.read("vaultlint-baseline.json").contains("Notes.md"));
+    place.write("other.json", "{\"version\": 9, \"findings\": []}");
+    let other = place.run(&["--baseline", "other.json"]);
+    assert_eq!(other.status, 2);
+    assert!(other.err.contains("format version 9"), "{}", other.err);
+    assert_eq!(place.run(&["--baseline", "missing.json"]).status, 2);
+}
+
+#[test]
+fn what_the_baseline_accepts_is_not_fixed() {
+    let place = Place::new();
+    place.run(&["--write-baseline"]).check(0, &[]);
+    place.write("New.md", "text\n## Head\n");
+    place.run(&["--fix"]).check(0, &[]);
+    assert_eq!(place.read("New.md"), "text\n\n## Head\n");
+    assert_eq!(place.read("Notes.md"), "Written by [[Ada Lovelase]].\n\ntext\n## Head\n");
+}
+
+#[test]
+fn standard_input_is_checked_as_a_note() {
+    let place = Place::new();
+    let input = "x\r\n## Head\r\n[[Ada Lovelase]] [[Ada Lovelace]]\r\n";
+    place.feed(&["--stdin-filename", "New/Note.md", "-"], input).check(1, &["New/Note.md:3:3 error[broken-wikilink]"]);
+    let fixed = place.feed(&["--stdin-filename", "New/Note.md", "--fix", "-"], input);
+    assert_eq!((fixed.status, fixed.out.as_str()), (1, "x\r\n\r\n## Head\r\n[[Ada Lovelase]] [[Ada Lovelace]]\r\n"));
+    assert!(fixed.err.contains("New/Note.md:4:3: error[broken-wikilink]"), "{}", fixed.err);
+    let clean = place.feed(&["--stdin-filename", "Notes.md", "--unsafe-fixes", "-"], "[[Ada Lovelase]]");
+    assert_eq!((clean.status, clean.out.as_str()), (0, "[[Ada Lovelace]]"));
+    assert_eq!(place.run(&["-"]).status, 2);
+    assert_eq!(place.feed(&["--stdin-filename", "x.png", "-"], "").status, 2);
+    assert!(!place.vault().join("New").exists());
+}
+
+#[test]
+fn a_note_is_renamed_with_its_links_and_back() {
+    let place = Place::new();
+    let renamed = place.run(&["rename", "Ada Lovelace", "Countess"]);
+    assert_eq!(
+        renamed.out, "`People/Ada Lovelace.md` is now `People/Countess.md`; 1 link follows.\n",
+        "{}",
+        renamed.err
+    );
+    assert_eq!(place.read("Index.md"), "See [[Countess]] and [[Nobody]].\n");
+    assert_eq!(place.read("People/Countess.md"), "First programmer.\n");
+    assert_eq!(place.run(&["undo"]).status, 0);
+    assert_eq!(place.read("Index.md"), "See [[Ada Lovelace]] and [[Nobody]].\n");
+    assert_eq!(place.read("People/Ada Lovelace.md"), "First programmer.\n");
+    let nothing = place.run(&["undo"]);
+    assert_eq!(nothing.status, 2);
+    for wrong in ["a#b", "a|b", "../out", ".hidden", "Ada Lovelace", "/Notes", " "] {
+        let refused = place.run(&["rename", "People/Ada Lovelace.md", wrong]);
+        assert_eq!(refused.status, 2, "{wrong}: {}{}", refused.out, refused.err);
+    }
+    assert_eq!(place.run(&["rename", "Nobody", "Somebody"]).status, 2);
+    let diff = place.run(&["rename", "Ada Lovelace", "Countess", "--diff"]);
+    assert!(
+        diff.out.contains("rename to People/Countess.md\n") && diff.out.contains("+See [[Countess]]"),
+        "{}",
+        diff.out
+    );
+    assert_eq!(place.read("Index.md"), "See [[Ada Lovelace]] and [[Nobody]].\n");
+}
+
+#[test]
+fn undo_leaves_what_changed_since() {
+    let place = Place::new();
+    place.run(&["--fix", "--unsafe-fixes"]).check(1, &[NOBODY]);
+    place.write("Notes.md", "mine\n");
+    let refused = place.run(&["undo"]);
+    assert_eq!((refused.status, place.read("Notes.md").as_str()), (2, "mine\n"));
+    assert!(refused.err.contains("`Notes.md` is left as it is: it changed since"), "{}", refused.err);
+}
+
+#[test]
+fn each_fix_is_asked_for() {
+    let place = Place::new();
+    let asked = place.feed(&["--interactive"], "y\nn\n");
+    asked.check(1, &[NOBODY]);
+    assert_eq!(place.read("Notes.md"), "Written by [[Ada Lovelace]].\n\ntext\n## Head\n");
+    assert!(asked.err.contains("+Written by [[Ada Lovelace]]."), "{}", asked.err);
+    place.feed(&["--interactive"], "q\n").check(1, &[NOBODY]);
+    place.feed(&["--interactive"], "what\na\n").check(1, &[NOBODY]);
+    assert_eq!(place.read("Notes.md"), "Written by [[Ada Lovelace]].\n\ntext\n\n## Head\n");
+}
+
+#[test]
+fn git_takes_the_diff() {
+    let place = Place::new();
+    place.write("Odd \"name\" ü.md", "a\r\nb\r\n## Head\r\nno end");
+    place.write("No end.md", "x\n## y");
+    place.commit();
+    let diff = place.run(&["--fix", "--unsafe-fixes", "--diff"]);
+    assert_eq!(diff.status, 1);
+    let patch = place.folder.path().join("patch");
+    fs::write(&patch, &diff.out).expect("written");
+    place.git(&["apply", "--whitespace=nowarn", patch.to_str().expect("UTF-8")]);
+    let patched: Vec<String> = ["Odd \"name\" ü.md", "No end.md", "Notes.md"].map(|path| place.read(path)).into();
+    place.git(&["checkout", "-q", "."]);
+    place.run(&["--fix", "--unsafe-fixes"]);
+    let fixed: Vec<String> = ["Odd \"name\" ü.md", "No end.md", "Notes.md"].map(|path| place.read(path)).into();
+    assert_eq!(patched, fixed);
+    assert_eq!(patched[0], "a\r\nb\r\n\r\n## Head\r\nno end");
+}

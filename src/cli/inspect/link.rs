@@ -61,8 +61,10 @@ fn reason(closeness: Closeness) -> String {
         Closeness::Typography => "differs by dash, apostrophe or white space".to_owned(),
         Closeness::Slash => "a title with a slash cannot be a file name".to_owned(),
         Closeness::OtherFolder => "same name in another folder".to_owned(),
+        Closeness::Letters => "same letters, other signs between them".to_owned(),
         Closeness::Alias => "has it as an alias".to_owned(),
         Closeness::CutOff => "begins so".to_owned(),
+        Closeness::Word => "one word more or less".to_owned(),
         Closeness::Edits(1) => "one letter differs".to_owned(),
         Closeness::Edits(edits) => format!("{edits} letters differ"),
     }

@@ -46,7 +46,9 @@ fn help_without_candidate(vault: &Vault, link: &Link, target: &str) -> String {
             "the slash makes `{folder}` a folder: following the link, Obsidian would create `{target}.md` in it; \
              a title with a slash cannot be a file name"
         ),
-        (LinkKind::Markdown, _) => "no file has a name near to it; put it into the vault, or take the link away".to_owned(),
+        (LinkKind::Markdown, _) => {
+            "no file has a name near to it; put it into the vault, or take the link away".to_owned()
+        }
         _ => "no note has a name near to it; create the note, or take the link away".to_owned(),
     }
 }
@@ -100,7 +102,8 @@ pub fn write_target(vault: &Vault, source: FileId, link: &Link, target: String) 
 pub fn retarget_subpath(vault: &Vault, source: FileId, link: &Link, subpath: &str) -> Option<Edit> {
     let (_, written) = written_parts(vault, source, link)?;
     let is_risky = |character: char| {
-        matches!(character, '[' | ']' | '|') || link.kind == LinkKind::Property && matches!(character, '"' | '\'' | '\\')
+        matches!(character, '[' | ']' | '|')
+            || link.kind == LinkKind::Property && matches!(character, '"' | '\'' | '\\')
     };
     match link.kind {
         // The subpath of a canvas node is a value of its own, whose place is not known.
@@ -120,7 +123,8 @@ fn written_parts(vault: &Vault, source: FileId, link: &Link) -> Option<(Span, Sp
     let raw = text.get(link.target_span.range())?;
     let hash = raw.find('#').unwrap_or(raw.len());
     let outline = vault.outline(source);
-    if link.kind != LinkKind::Markdown && (raw[..hash].trim() != outline.str(link.target) || raw[hash..] != *outline.str(link.subpath))
+    if link.kind != LinkKind::Markdown
+        && (raw[..hash].trim() != outline.str(link.target) || raw[hash..] != *outline.str(link.subpath))
     {
         return None;
     }

@@ -323,7 +323,8 @@ mod tests {
 
     #[test]
     fn a_word_more_is_near_if_two_words_agree() {
-        let check = |target: &str, name: &str, expected: bool| assert_eq!(one_word_more(target, name), expected, "{target}");
+        let check =
+            |target: &str, name: &str, expected: bool| assert_eq!(one_word_more(target, name), expected, "{target}");
         check("ada lovelace king", "ada lovelace", true);
         check("ada lovelace", "ada king lovelace", true);
         check("release plan 2", "release plan", false);

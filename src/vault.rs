@@ -141,6 +141,13 @@ impl Vault {
         self.index.by_path(&self.files, path)
     }
 
+    /// Tells whether any file lies in or below a folder (case counts).
+    pub fn has_folder(&self, folder: &str) -> bool {
+        let prefix = format!("{}/", folder.trim_matches('/'));
+        let first = self.files.partition_point(|file| file.path.as_str() < prefix.as_str());
+        self.files.get(first).is_some_and(|file| file.path.as_str().starts_with(&prefix))
+    }
+
     /// Returns another file whose path differs from this one's by case or Unicode form alone.
     pub fn twin(&self, file: FileId) -> Option<FileId> {
         self.index.twin(&self.files, file)

@@ -61,6 +61,7 @@ fn check_page(path: &Path, rule: &str, failures: &mut Vec<String>) -> usize {
     }
     if std::env::var_os("UPDATE_EXPECT").is_some() && !edits.is_empty() {
         let mut page = page.clone();
+        edits.sort_by_key(|(range, _)| range.start);
         for (range, text) in edits.into_iter().rev() {
             page.replace_range(range, &text);
         }

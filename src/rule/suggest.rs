@@ -10,22 +10,22 @@ pub fn nearest(vault: &Vault, source: FileId, link: &Link, diagnostic: &mut Diag
     let target = vault.outline(source).str(link.target);
     let near = vault.nearest(source, target);
     match &near[..] {
-        [] => help_without_candidate(target, diagnostic),
+        [] => diagnostic.help(help_without_candidate(vault, link, target)),
         [only] => {
-            let name = vault.link_text(source, only.file);
+            let name = shown(vault, source, link, only.file);
             diagnostic.help(match only.closeness {
                 Closeness::CutOff => format!("the target is cut off; did you mean `{name}`?"),
                 Closeness::Slash => format!("a slash is a folder for Obsidian; did you mean `{name}`?"),
                 Closeness::OtherFolder => format!("it is in another folder: `{}`", vault.path(only.file)),
                 _ => format!("did you mean `{name}`?"),
-            });
+            })
         }
         several => {
             let names: Vec<String> =
-                several.iter().map(|near| format!("`{}`", vault.link_text(source, near.file))).collect();
-            diagnostic.help(format!("the nearest are {}", names.join(", ")));
+                several.iter().map(|near| format!("`{}`", shown(vault, source, link, near.file))).collect();
+            diagnostic.help(format!("the nearest are {}", names.join(", ")))
         }
-    }
+    };
     if let Some(best) = standing_out(&near) {
         diagnostic.fix = fix(vault, source, link, best);
     } else {
@@ -33,22 +33,31 @@ pub fn nearest(vault: &Vault, source: FileId, link: &Link, diagnostic: &mut Diag
     }
 }
 
-fn help_without_candidate(target: &str, diagnostic: &mut Diagnostic) {
-    let Some((folder, _)) = target.trim_start_matches(['.', '/']).rsplit_once('/') else {
-        diagnostic.help("no note has a name near to it; create the note, or take the link away");
-        return;
-    };
-    diagnostic.help(format!(
-        "the slash makes `{folder}` a folder: following the link, Obsidian would create `{target}.md` in it; \
-         a title with a slash cannot be a file name"
-    ));
+/// A canvas wants whole paths.
+fn shown(vault: &Vault, source: FileId, link: &Link, file: FileId) -> String {
+    if link.kind == LinkKind::Canvas { vault.path(file).to_string() } else { vault.link_text(source, file) }
+}
+
+fn help_without_candidate(vault: &Vault, link: &Link, target: &str) -> String {
+    let folder = target.trim_start_matches(['.', '/']).rsplit_once('/').map(|(folder, _)| folder);
+    match (link.kind, folder) {
+        (LinkKind::Canvas, _) => "no file has a name near to it; put the file there, or take the card away".to_owned(),
+        (LinkKind::Wikilink | LinkKind::Property, Some(folder)) if !link.embed && !vault.has_folder(folder) => format!(
+            "the slash makes `{folder}` a folder: following the link, Obsidian would create `{target}.md` in it; \
+             a title with a slash cannot be a file name"
+        ),
+        (LinkKind::Markdown, _) => {
+            "no file has a name near to it; put it into the vault, or take the link away".to_owned()
+        }
+        _ => "no note has a name near to it; create the note, or take the link away".to_owned(),
+    }
 }
 
 /// The first candidate, if no other is as near in kind.
 fn standing_out(near: &[Near]) -> Option<Near> {
     let kind =
         |near: &Near| if let Closeness::Edits(_) = near.closeness { Closeness::Edits(0) } else { near.closeness };
-    let best = near.first()?;
+    let best = near.first().filter(|best| best.closeness != Closeness::Word)?;
     (!near[1..].iter().any(|other| kind(other) == kind(best))).then_some(*best)
 }
 
@@ -93,7 +102,8 @@ pub fn write_target(vault: &Vault, source: FileId, link: &Link, target: String) 
 pub fn retarget_subpath(vault: &Vault, source: FileId, link: &Link, subpath: &str) -> Option<Edit> {
     let (_, written) = written_parts(vault, source, link)?;
     let is_risky = |character: char| {
-        matches!(character, '[' | ']' | '|') || link.kind == LinkKind::Property && matches!(character, '"' | '\'' | '\\')
+        matches!(character, '[' | ']' | '|')
+            || link.kind == LinkKind::Property && matches!(character, '"' | '\'' | '\\')
     };
     match link.kind {
         // The subpath of a canvas node is a value of its own, whose place is not known.
@@ -113,7 +123,8 @@ fn written_parts(vault: &Vault, source: FileId, link: &Link) -> Option<(Span, Sp
     let raw = text.get(link.target_span.range())?;
     let hash = raw.find('#').unwrap_or(raw.len());
     let outline = vault.outline(source);
-    if link.kind != LinkKind::Markdown && (raw[..hash].trim() != outline.str(link.target) || raw[hash..] != *outline.str(link.subpath))
+    if link.kind != LinkKind::Markdown
+        && (raw[..hash].trim() != outline.str(link.target) || raw[hash..] != *outline.str(link.subpath))
     {
         return None;
     }

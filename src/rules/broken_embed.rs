@@ -24,7 +24,7 @@ impl Rule for BrokenEmbed {
             let diagnostic = diagnostics.report(file, link.target_span, format!("no {what} named `{target}` to embed"));
             diagnostic.label(format!("no such {what}"));
             suggest::nearest(vault, file, link, diagnostic);
-            if diagnostic.help.as_deref().is_some_and(|help| help.starts_with("no note")) && what == "file" {
+            if diagnostic.help.as_deref().is_some_and(|help| help.starts_with("no ")) && what == "file" {
                 diagnostic.help("put the file into the vault, or take the embed away");
             }
             if link.place == LinkPlace::Comment {

@@ -17,9 +17,8 @@ pub struct Missing {
 impl Missing {
     /// Returns how many notes and canvases link to the target; links in comments do not count.
     pub fn sources(&self, vault: &Vault) -> usize {
-        let is_seen = |(file, link): &&(FileId, u32)| {
-            vault.outline(*file).links[*link as usize].place != LinkPlace::Comment
-        };
+        let is_seen =
+            |(file, link): &&(FileId, u32)| vault.outline(*file).links[*link as usize].place != LinkPlace::Comment;
         let mut sources: Vec<FileId> = self.links.iter().filter(is_seen).map(|(file, _)| *file).collect();
         sources.dedup();
         sources.len()

@@ -5,6 +5,7 @@ use std::hash::Hasher;
 
 use rustc_hash::FxHasher;
 
+use super::index::fold_eq;
 use super::{Contents, Vault};
 use crate::text::{FileId, edit_distance, to_u32};
 
@@ -24,12 +25,16 @@ pub enum Closeness {
     Slash,
     /// The name exists in another folder than the one written.
     OtherFolder,
+    /// The same letters and digits, other signs between them.
+    Letters,
     /// The target is an alias of the note.
     Alias,
     /// The target is a cut-off beginning of the name.
     CutOff,
     /// One word differs by this many edits.
     Edits(u8),
+    /// One of the two names has a word more than the other.
+    Word,
 }
 
 /// At most this many files are offered.
@@ -40,13 +45,22 @@ const SHORTEST_CUT_OFF: usize = 12;
 const LONGEST_WORD: usize = 40;
 /// Names of more words than this are compared whole, not word by word.
 const MOST_WORDS: usize = 24;
+/// Longer targets are no names; the bound keeps hostile ones cheap.
+const LONGEST: usize = 512;
+/// A shorter single word is near to too many others.
+const SHORTEST_WORD: usize = 5;
+/// Names that have all but one word in common with a target are compared up to this number.
+const MOST_COMPARED: usize = 64;
 
 /// Names prepared for the search of near ones.
 pub(super) struct NearIndex {
     /// Sorted by text.
     names: Vec<Name>,
-    /// Hash of a name with one word left out (single words: one character), and the index of the name; sorted.
+    /// Hash of a name with one word left out (single words: one character), or of the whole, and the index of the name;
+    /// sorted.
     gaps: Vec<(u64, u32)>,
+    /// Hash of the letters and digits of a name, and the index of the name; sorted.
+    letters: Vec<(u64, u32)>,
 }
 
 struct Name {
@@ -80,7 +94,10 @@ impl NearIndex {
             each_gap(&name.text, |hash, _| gaps.push((hash, to_u32(number))));
         }
         gaps.sort_unstable();
-        NearIndex { names, gaps }
+        let letters = names.iter().enumerate();
+        let mut letters: Vec<_> = letters.map(|(number, name)| (letters_hash(&name.text), to_u32(number))).collect();
+        letters.sort_unstable();
+        NearIndex { names, gaps, letters }
     }
 
     /// Returns the files that `target` may mean when written in `source`, likeliest first, three at most.
@@ -94,10 +111,20 @@ impl NearIndex {
             for sign in [" ", "-", ""] {
                 self.same_key(&typography_key(&target.replace('/', sign)), Closeness::Slash, &mut found);
             }
-        } else {
-            let key = typography_key(target);
+        }
+        let key = typography_key(target.rsplit('/').next().unwrap_or(target));
+        if key.len() <= LONGEST {
+            self.same_letters(&key, &mut found);
             self.cut_off(&key, &mut found);
             self.edited(&key, &mut found);
+        }
+        for near in &mut found {
+            // The very name, and yet the link misses it: the folder is wrong (a canvas wants whole paths).
+            let path = vault.path(near.file);
+            let is_same = |name: &str| fold_eq(name.chars(), target.chars());
+            if near.closeness == Closeness::Typography && (is_same(path.stem()) || is_same(path.file_name())) {
+                near.closeness = Closeness::OtherFolder;
+            }
         }
         found.retain(|near| near.file != source || near.closeness == Closeness::Alias);
         found.sort_by_key(|near| (near.closeness, vault.path(near.file).as_str().len(), near.file));
@@ -141,16 +168,35 @@ impl NearIndex {
         found.extend(names.map(|name| Near { file: name.file, closeness: Closeness::CutOff }));
     }
 
+    fn same_letters(&self, key: &str, found: &mut Vec<Near>) {
+        let letters: String = key.chars().filter(|character| character.is_alphanumeric()).collect();
+        if letters.chars().count() < SHORTEST_WORD || letters.bytes().all(|byte| byte.is_ascii_digit()) {
+            return;
+        }
+        for name in self.hashed(&self.letters, letters_hash(key)) {
+            let own = name.text.chars().filter(|character| character.is_alphanumeric());
+            if own.eq(letters.chars()) {
+                let closeness = if name.is_alias { Closeness::Alias } else { Closeness::Letters };
+                found.push(Near { file: name.file, closeness });
+            }
+        }
+    }
+
     fn edited(&self, key: &str, found: &mut Vec<Near>) {
         each_gap(key, |hash, own| {
-            let start = self.gaps.partition_point(|(gap, _)| *gap < hash);
-            for (_, number) in self.gaps[start..].iter().take_while(|(gap, _)| *gap == hash).take(64) {
-                let name = &self.names[*number as usize];
-                if let Some(edits) = edits(key, own, &name.text) {
-                    found.push(Near { file: name.file, closeness: Closeness::Edits(edits) });
-                }
+            for name in self.hashed(&self.gaps, hash) {
+                let closeness = edits(key, own, &name.text).map(Closeness::Edits);
+                let closeness = closeness.or_else(|| one_word_more(key, &name.text).then_some(Closeness::Word));
+                found.extend(closeness.map(|closeness| Near { file: name.file, closeness }));
             }
         });
+    }
+
+    /// Returns the names of one hash, at most as many as one miss may cost.
+    fn hashed<'a>(&'a self, table: &'a [(u64, u32)], hash: u64) -> impl Iterator<Item = &'a Name> {
+        let start = table.partition_point(|(own, _)| *own < hash);
+        let run = table[start..].iter().take_while(move |(own, _)| *own == hash).take(MOST_COMPARED);
+        run.map(|(_, number)| &self.names[*number as usize])
     }
 }
 
@@ -162,6 +208,7 @@ fn each_gap<'a>(key: &'a str, mut with: impl FnMut(u64, &'a str)) {
         return;
     }
     if words > 1 {
+        with(hash(key.split(' ').flat_map(|word| word.chars().chain([' ']))), "");
         for (number, word) in key.split(' ').enumerate() {
             let others = key.split(' ').enumerate().filter(|(other, _)| *other != number).map(|(_, word)| word);
             with(hash(others.flat_map(|word| word.chars().chain([' ']))), word);
@@ -194,7 +241,25 @@ fn edits(target: &str, own: &str, name: &str) -> Option<u8> {
     let is_shortened =
         length >= 4 && (theirs.starts_with(*mine) || mine.starts_with(*theirs)) && mine.len().min(theirs.len()) >= 3;
     let most = if mine.len() != target.len() && is_shortened { 3 } else { (length / 4).clamp(1, 2) };
-    (distance <= most && length > 2).then(|| u8::try_from(distance).unwrap_or(u8::MAX))
+    let shortest = if mine.len() == target.len() { SHORTEST_WORD } else { 3 };
+    (distance <= most && length >= shortest).then(|| u8::try_from(distance).unwrap_or(u8::MAX))
+}
+
+/// One of the names is the other with one word put in, and two words agree at least. Another number is another thing.
+fn one_word_more(target: &str, name: &str) -> bool {
+    let (long, short) = if target.len() > name.len() { (target, name) } else { (name, target) };
+    let (long, short): (Vec<&str>, Vec<&str>) = (long.split(' ').collect(), short.split(' ').collect());
+    if long.len() != short.len() + 1 || short.len() < 2 {
+        return false;
+    }
+    let at = long.iter().zip(&short).take_while(|(long, short)| long == short).count();
+    let has_letters = |word: &&str| word.chars().filter(|character| character.is_alphabetic()).count() > 1;
+    let is_number = long[at].chars().any(|character| character.is_ascii_digit());
+    !is_number && long[at + 1..] == short[at..] && short.iter().filter(|word| has_letters(word)).count() >= 2
+}
+
+fn letters_hash(key: &str) -> u64 {
+    hash(key.chars().filter(|character| character.is_alphanumeric()))
 }
 
 fn hash(characters: impl Iterator<Item = char>) -> u64 {
@@ -252,6 +317,19 @@ mod tests {
         check("phase 1", "phase 2", None);
         check("rob benoit", "rob banga", None);
         check("cat", "dog", None);
+        check("cat", "cao", None);
+        check("ada lovelace king", "ada lovelace", None);
+    }
+
+    #[test]
+    fn a_word_more_is_near_if_two_words_agree() {
+        let check =
+            |target: &str, name: &str, expected: bool| assert_eq!(one_word_more(target, name), expected, "{target}");
+        check("ada lovelace king", "ada lovelace", true);
+        check("ada lovelace", "ada king lovelace", true);
+        check("release plan 2", "release plan", false);
+        check("release plan", "plan", false);
+        check("- release plan", "release plan", true);
     }
 
     #[test]

@@ -129,7 +129,7 @@ pub(super) fn subpath(file: &File, outline: &Outline, subpath: &str) -> Subpath 
     if let Some(id) = inner.strip_prefix('^') {
         return block(outline, id, false);
     }
-    if let Some(id) = inner.strip_prefix("[^").and_then(|rest| rest.strip_suffix(']')) {
+    if let Some(id) = inner.strip_prefix("[^").map(|rest| rest.trim_end_matches(']')) {
         return block(outline, id, true);
     }
     if heading_chain(outline, subpath) { Subpath::Found } else { Subpath::MissingHeading }

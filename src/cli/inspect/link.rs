@@ -13,47 +13,88 @@ pub fn run(vault: &Vault, typed: &str, from: Option<FileId>, json: bool) -> Resu
     let Some(source) = source.or_else(|| vault.files().next().map(|(id, _)| id)) else {
         return Err(Failure::Message("the vault has no notes".to_owned()));
     };
-    let found = vault.resolve_text(source, target, false);
-    let subpath_ok = found.file().and_then(|file| match vault.subpath_of(file, subpath) {
-        Subpath::NotJudged => None,
-        judged => Some(judged == Subpath::Found),
-    });
-    let near = if found == Target::Missing { vault.nearest(source, target) } else { Vec::new() };
-    output::to(None, |out| {
-        if json {
-            write_json(vault, target, &found, subpath_ok, &near, out)
-        } else {
-            write_text(vault, target, &found, subpath_ok, &near, out)
-        }
-    })?;
-    Ok(if found == Target::Missing || subpath_ok == Some(false) { Status::Findings } else { Status::Clean })
+    let answer = Answer::of(vault, source, target, subpath);
+    output::to(None, |out| if json { answer.write_json(vault, out) } else { answer.write_text(vault, source, out) })?;
+    let is_broken = answer.found == Target::Missing || answer.subpath_ok == Some(false);
+    Ok(if is_broken { Status::Findings } else { Status::Clean })
 }
 
-fn write_text(
-    vault: &Vault,
-    target: &str,
-    found: &Target,
+/// Where the link leads, and what is near where it leads nowhere.
+struct Answer<'a> {
+    target: &'a str,
+    subpath: &'a str,
+    found: Target,
     subpath_ok: Option<bool>,
-    near: &[Near],
-    out: &mut dyn std::io::Write,
-) -> std::io::Result<()> {
-    match found {
-        Target::File(file) => writeln!(out, "[[{target}]] leads to {}", vault.path(*file))?,
-        Target::Ambiguous(files) => {
-            writeln!(out, "[[{target}]] may lead to any of these; Obsidian's choice is not stable:")?;
-            for file in files {
-                writeln!(out, "  {}", vault.path(*file))?;
+    near: Vec<Near>,
+    /// Subpaths with `#` that the note has.
+    near_subpaths: Vec<String>,
+}
+
+impl<'a> Answer<'a> {
+    fn of(vault: &Vault, source: FileId, target: &'a str, subpath: &'a str) -> Answer<'a> {
+        let found = vault.resolve_text(source, target, false);
+        let judged = found.file().map(|file| (file, vault.subpath_of(file, subpath)));
+        let near_subpaths = match judged {
+            Some((file, Subpath::MissingHeading)) => {
+                vault.nearest_headings(file, subpath).iter().map(|heading| format!("#{heading}")).collect()
             }
+            Some((file, Subpath::MissingBlock)) => {
+                let id = subpath.trim_start_matches(['#', '^']);
+                vault.nearest_block_ids(file, id).iter().map(|id| format!("#^{id}")).collect()
+            }
+            _ => Vec::new(),
+        };
+        let subpath_ok =
+            judged.and_then(|(_, judged)| (judged != Subpath::NotJudged).then_some(judged == Subpath::Found));
+        let near = if found == Target::Missing { vault.nearest(source, target) } else { Vec::new() };
+        Answer { target, subpath, found, subpath_ok, near, near_subpaths }
+    }
+
+    fn write_text(&self, vault: &Vault, source: FileId, out: &mut dyn std::io::Write) -> std::io::Result<()> {
+        let Answer { target, subpath, .. } = self;
+        match &self.found {
+            Target::File(file) => writeln!(out, "[[{target}]] leads to {}", vault.path(*file))?,
+            Target::Ambiguous(files) => {
+                writeln!(out, "[[{target}]] may lead to any of these; Obsidian's choice is not stable:")?;
+                for file in files {
+                    writeln!(out, "  {}", vault.path(*file))?;
+                }
+            }
+            Target::Missing => writeln!(out, "[[{target}]] leads nowhere")?,
         }
-        Target::Missing => writeln!(out, "[[{target}]] leads nowhere")?,
+        if self.subpath_ok == Some(false) {
+            writeln!(out, "  but it has no `{subpath}`")?;
+        }
+        for near in &self.near_subpaths {
+            writeln!(out, "  near: [[{target}{near}]]")?;
+        }
+        for near in &self.near {
+            let text = vault.link_text(source, near.file);
+            let display = if near.closeness == Closeness::Alias { format!("|{target}") } else { String::new() };
+            let path = vault.path(near.file);
+            writeln!(out, "  near: [[{text}{subpath}{display}]], {path} ({})", reason(near.closeness))?;
+        }
+        if self.found == Target::Missing && self.near.is_empty() {
+            writeln!(out, "  no note has a name near to it")?;
+        }
+        Ok(())
     }
-    if subpath_ok == Some(false) {
-        writeln!(out, "  but the heading or block is not there")?;
+
+    fn write_json(&self, vault: &Vault, out: &mut dyn std::io::Write) -> std::io::Result<()> {
+        let candidates: Vec<_> = match &self.found {
+            Target::Ambiguous(files) => files.iter().map(|file| vault.path(*file).as_str()).collect(),
+            _ => Vec::new(),
+        };
+        let near = self.near.iter();
+        let near: Vec<_> = near
+            .map(|near| serde_json::json!({ "path": vault.path(near.file).as_str(), "reason": reason(near.closeness) }))
+            .collect();
+        let answer = serde_json::json!({
+            "version": 1, "target": self.target, "resolved": self.found.file().map(|file| vault.path(file).as_str()),
+            "subpath_ok": self.subpath_ok, "ambiguous": candidates, "near": near, "near_subpaths": self.near_subpaths,
+        });
+        writeln!(out, "{answer:#}")
     }
-    for near in near {
-        writeln!(out, "  near: {} ({})", vault.path(near.file), reason(near.closeness))?;
-    }
-    Ok(())
 }
 
 fn reason(closeness: Closeness) -> String {
@@ -61,32 +102,11 @@ fn reason(closeness: Closeness) -> String {
         Closeness::Typography => "differs by dash, apostrophe or white space".to_owned(),
         Closeness::Slash => "a title with a slash cannot be a file name".to_owned(),
         Closeness::OtherFolder => "same name in another folder".to_owned(),
+        Closeness::Letters => "same letters, other signs between them".to_owned(),
         Closeness::Alias => "has it as an alias".to_owned(),
         Closeness::CutOff => "begins so".to_owned(),
+        Closeness::Word => "one word more or less".to_owned(),
         Closeness::Edits(1) => "one letter differs".to_owned(),
         Closeness::Edits(edits) => format!("{edits} letters differ"),
     }
-}
-
-fn write_json(
-    vault: &Vault,
-    target: &str,
-    found: &Target,
-    subpath_ok: Option<bool>,
-    near: &[Near],
-    out: &mut dyn std::io::Write,
-) -> std::io::Result<()> {
-    let candidates: Vec<_> = match found {
-        Target::Ambiguous(files) => files.iter().map(|file| vault.path(*file).as_str()).collect(),
-        _ => Vec::new(),
-    };
-    let near: Vec<_> = near
-        .iter()
-        .map(|near| serde_json::json!({ "path": vault.path(near.file).as_str(), "reason": reason(near.closeness) }))
-        .collect();
-    let answer = serde_json::json!({
-        "version": 1, "target": target, "resolved": found.file().map(|file| vault.path(file).as_str()),
-        "subpath_ok": subpath_ok, "ambiguous": candidates, "near": near,
-    });
-    writeln!(out, "{answer:#}")
 }

@@ -25,7 +25,9 @@ fn fits(format: &str, name: &str) -> bool {
     let (least, most) = match (first, token) {
         ('Y' | 'g' | 'G', 4) => (4, 4),
         ('Y' | 'M' | 'D' | 'g' | 'G' | 'w' | 'W' | 'H' | 'h' | 'm' | 's', 2) => (2, 2),
-        ('D', 1) if after.starts_with('o') => return letters(&format[2..], name.trim_start_matches(|c: char| c.is_ascii_digit()), name),
+        ('D', 1) if after.starts_with('o') => {
+            return letters(&format[2..], name.trim_start_matches(|c: char| c.is_ascii_digit()), name);
+        }
         ('M' | 'D' | 'w' | 'W' | 'H' | 'h' | 'm' | 's', 1) => (1, 2),
         ('Q' | 'd' | 'E' | 'e', 1) => (1, 1),
         ('D', 3 | 4) => (1, 3),

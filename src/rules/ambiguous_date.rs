@@ -57,9 +57,10 @@ fn ambiguous(note: &Note, date: &ProseDate) -> Option<(Span, Date)> {
     (written.len() >= 8 && matches!(date.found.date, Date::Ambiguous { .. })).then_some((date.span, date.found.date))
 }
 
-/// Another date of the note that is clear, `12/31/2025`, tells in which order the writer writes.
+/// Another date of the note that is clear, `12/31/2025`, tells in which order the writer writes; so does the order itself.
 fn order_is_known(note: &Note, prose: &[ProseDate]) -> bool {
-    prose.iter().any(|date| {
+    let is_named = ["MM/DD", "DD/MM", "mm/dd", "dd/mm", "MM-DD-Y", "DD-MM-Y"].iter().any(|order| note.text.contains(order));
+    is_named || prose.iter().any(|date| {
         let written = date.span.of(&note.text);
         let is_numeric = written.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'/' | b'-'));
         let begins_with_year = written.len() > 4 && written.as_bytes()[..4].iter().all(u8::is_ascii_digit);

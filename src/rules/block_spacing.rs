@@ -17,7 +17,7 @@ impl Rule for BlockSpacing {
         let glued: Vec<&Heading> = note.outline.headings.iter().filter(|heading| is_glued(note, heading)).collect();
         if let Some((first, rest)) = glued.split_first() {
             let message = match rest.len() {
-                0 => "no blank line between the heading and the text above it".to_owned(),
+                0 => "no blank line above the heading".to_owned(),
                 _ => format!("no blank line above {} headings", glued.len()),
             };
             let diagnostic = diagnostics.report(note.id, first.span, message);
@@ -34,14 +34,14 @@ impl Rule for BlockSpacing {
 }
 
 fn report_glued(note: &Note, glued: &[&Heading], diagnostic: &mut Diagnostic) {
-    diagnostic.label("glued to the text above").help("put a blank line above; some Markdown programs need it");
+    diagnostic.label("glued to what stands above").help("put a blank line above; some Markdown programs need it");
     let line_end = if note.text.contains("\r\n") { "\r\n" } else { "\n" };
     // A setext heading takes all lines of the paragraph above it, so a blank line there would cut its text.
     let edits = glued.iter().map(|heading| Edit::insert(note.id, heading.span.start, line_end)).collect();
     diagnostic.fix(Fix::safe("put a blank line above", edits));
 }
 
-/// The line above has text. The line below the frontmatter is the first of the note.
+/// The line above has text that is shown. The line below the frontmatter is the first of the note.
 fn is_glued(note: &Note, heading: &Heading) -> bool {
     let start = heading.span.start as usize;
     let above = &note.text[..start];
@@ -52,7 +52,13 @@ fn is_glued(note: &Note, heading: &Heading) -> bool {
     let ended = ended.strip_suffix('\r').unwrap_or(ended);
     let line = ended.rsplit(['\n', '\r']).next().unwrap_or(ended);
     let is_frontmatter_end = note.outline.frontmatter.span.is_some_and(|span| span.end as usize >= ended.len());
-    !line.trim().is_empty() && !is_frontmatter_end
+    !line.trim().is_empty() && !is_frontmatter_end && !is_comment(line.trim())
+}
+
+/// Programs mark the parts they write with comments; those are not shown.
+fn is_comment(line: &str) -> bool {
+    let is_between = |open: &str, close: &str| line.len() >= 4 && line.starts_with(open) && line.ends_with(close);
+    is_between("%%", "%%") || is_between("<!--", "-->")
 }
 
 /// Two or more blank lines between two items of one list.

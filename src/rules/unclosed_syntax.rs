@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::note::{Note, UnclosedKind};
+use crate::note::{Note, Unclosed, UnclosedKind};
 use crate::rule::{Diagnostics, Rule};
 use crate::vault::settings::Settings;
 
@@ -12,7 +12,7 @@ pub struct UnclosedSyntax {}
 
 impl Rule for UnclosedSyntax {
     fn check_note(&self, note: &Note, _settings: &Settings, diagnostics: &mut Diagnostics) {
-        for unclosed in &note.outline.unclosed {
+        for unclosed in note.outline.unclosed.iter().filter(|unclosed| !is_something_else(note, unclosed)) {
             let (what, help) = words(unclosed.kind);
             let diagnostic = diagnostics.report(note.id, unclosed.span, format!("{what} is never closed"));
             diagnostic.label("opened here").help(help);
@@ -20,12 +20,32 @@ impl Rule for UnclosedSyntax {
     }
 }
 
+/// `[[Bug] it broke](https://…)` is a Markdown link; and where `%%` stand in pairs, each closes another.
+fn is_something_else(note: &Note, unclosed: &Unclosed) -> bool {
+    match unclosed.kind {
+        UnclosedKind::Wikilink => is_markdown_link(&note.text[unclosed.span.start as usize..]),
+        UnclosedKind::Comment => note.text.matches("%%").count() % 2 == 0,
+        _ => false,
+    }
+}
+
+/// The brackets that `text` begins with close in pairs on the line, and an address follows.
+fn is_markdown_link(text: &str) -> bool {
+    let line = text.split(['\n', '\r']).next().unwrap_or(text);
+    let mut depth = 0;
+    let end = line.bytes().position(|byte| {
+        depth += i32::from(byte == b'[') - i32::from(byte == b']');
+        depth == 0
+    });
+    end.is_some_and(|end| line[end + 1..].starts_with('('))
+}
+
 fn words(kind: UnclosedKind) -> (&'static str, &'static str) {
     match kind {
         UnclosedKind::Wikilink => ("the wikilink", "write `]]` after the target, on the same line"),
         UnclosedKind::Comment => ("the comment", "write `%%` where it ends; until then Obsidian hides the rest of the note"),
         UnclosedKind::CodeFence => {
-            ("the code block", "write the same fence where the code ends; until then everything below it is code")
+            ("the code block", "write the same fence where the code ends; until then what follows is code")
         }
         UnclosedKind::MathBlock => ("the math block", "write `$$` where it ends"),
         UnclosedKind::Callout => ("the callout's type", "write `]` after the type, as in `> [!note]`"),

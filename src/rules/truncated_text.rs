@@ -12,7 +12,7 @@ use crate::text::{FileId, Span};
 use crate::vault::{Target, Vault};
 
 #[derive(Deserialize, Serialize)]
-#[serde(deny_unknown_fields, default)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
 pub struct TruncatedText {
     /// So many texts of one list must break off at one width.
     pub min_items: usize,

@@ -29,6 +29,8 @@ rules! {
     copied_block "copied-block" CopiedBlock,
     repeated_fact "repeated-fact" RepeatedFact,
     restated_fact "restated-fact" RestatedFact,
+    conflicting_property "conflicting-property" ConflictingProperty,
+    duplicate_meeting "duplicate-meeting" DuplicateMeeting,
     contradictory_fact "contradictory-fact" ContradictoryFact,
     unknown_date "unknown-date" UnknownDate,
     stale_date "stale-date" StaleDate,

@@ -45,6 +45,8 @@ rules! {
     copied_block "copied-block" CopiedBlock,
     repeated_fact "repeated-fact" RepeatedFact,
     restated_fact "restated-fact" RestatedFact,
+    conflicting_property "conflicting-property" ConflictingProperty,
+    duplicate_meeting "duplicate-meeting" DuplicateMeeting,
     contradictory_fact "contradictory-fact" ContradictoryFact,
     lost_value "lost-value" LostValue,
     unquoted_link "unquoted-link" UnquotedLink,

@@ -59,7 +59,6 @@ fn on(kind: Contradiction, pair: &FactPair) -> String {
         Contradiction::Negation => "on whether it is so".to_owned(),
         Contradiction::Opposite => format!("on one word: {}", pair.comparison.differs),
         Contradiction::Roles => "on who does what".to_owned(),
-        _ => "on one value".to_owned(),
     }
 }
 

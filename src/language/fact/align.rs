@@ -140,6 +140,13 @@ fn in_order(one: &Statement, another: &Statement) -> Vec<(usize, usize)> {
     pairs
 }
 
+impl Statement {
+    /// Tells whether any word, name or value says the same in both, `SSO` and `single sign-on` included.
+    pub fn shares_a_word(&self, other: &Statement) -> bool {
+        !Alignment::new(self, other).pairs.is_empty()
+    }
+}
+
 /// Finds a left-over word that is written as several left-over words on the other side, joined or by their initials.
 fn compound(one: &Statement, left: &[usize], another: &Statement, right: &[usize]) -> Option<(usize, Vec<usize>)> {
     for &whole in left {

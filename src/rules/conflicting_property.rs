@@ -1,0 +1,115 @@
+//! Properties that the note's own text contradicts.
+
+use serde::{Deserialize, Serialize};
+
+use crate::diagnostic::{Edit, Fix};
+use crate::language::fact::{NoLexicon, Relation, Statement, compare, overlap, read};
+use crate::note::{Note, Property, ValueKind};
+use crate::rule::{Diagnostics, Rule};
+use crate::text::Span;
+use crate::vault::settings::Settings;
+
+mod lines;
+
+#[derive(Default, Deserialize, Serialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct ConflictingProperty {}
+
+/// Properties that say nothing about what the note is about.
+const OWN: [&str; 16] = [
+    "name", "title", "aliases", "alias", "tags", "tag", "type", "kind", "category", "cssclasses", "cssclass", "created",
+    "modified", "updated", "date", "publish",
+];
+
+/// Properties of one meaning, the first of each also as it is told: `based in`, `works for`.
+const WAYS_TO_SAY: [(&str, &[&str], &[&str]); 4] = [
+    ("company", &["employer", "organisation", "organization"], &["Works for", "Works at", "Employed by"]),
+    ("location", &["city", "place", "office"], &["Based in", "Located in", "Lives in"]),
+    ("role", &["title", "position", "job title"], &[]),
+    ("owner", &["lead"], &["Owned by"]),
+];
+
+impl Rule for ConflictingProperty {
+    fn check_note(&self, note: &Note, _settings: &Settings, diagnostics: &mut Diagnostics) {
+        let properties: Vec<(&Property, String)> = note
+            .outline
+            .top_level()
+            .iter()
+            .filter(|property| !OWN.iter().any(|own| note.outline.str(property.key).eq_ignore_ascii_case(own)))
+            .filter_map(|property| Some((property, value(note, property)?)))
+            .collect();
+        if properties.is_empty() {
+            return;
+        }
+        let lines = lines::statements(note);
+        for (property, value) in properties {
+            check(note, property, &value, &lines, diagnostics);
+        }
+    }
+}
+
+/// The property's value as text, without link brackets; none for lists, placeholders and long texts.
+fn value(note: &Note, property: &Property) -> Option<String> {
+    let raw = property.value.span.of(&note.text).trim().trim_matches(['"', '\'']);
+    let is_one = matches!(property.value.kind, ValueKind::Text { .. } | ValueKind::Integer(_) | ValueKind::Float(_));
+    let is_set = !raw.is_empty() && raw.len() <= 80 && !crate::language::date::is_placeholder(raw) && !raw.contains("{{");
+    (is_one && is_set).then(|| raw.to_owned())
+}
+
+fn check(note: &Note, property: &Property, value: &str, lines: &[lines::Line], diagnostics: &mut Diagnostics) {
+    let key = note.outline.str(property.key);
+    let (names, ways) = ways_to_say(key);
+    for line in lines {
+        let Some(found) = conflict(note, line, value, &names, ways) else { continue };
+        let written = found.of(&note.text);
+        let message = format!("property `{key}` is `{value}`, but the text says `{written}`");
+        let diagnostic = diagnostics.report(note.id, property.value.span, message);
+        diagnostic.label("one value here").related(note.id, found, "another here");
+        diagnostic.help("correct the one that is wrong");
+        let edit = Edit::replace(note.id, found, value);
+        diagnostic.fix(Fix::unsafe_because(format!("write `{value}` in the text"), "the text may be right", vec![edit]));
+        return;
+    }
+}
+
+/// Returns where a line gives another value of the property.
+fn conflict(note: &Note, line: &lines::Line, value: &str, names: &[String], ways: &[&str]) -> Option<Span> {
+    if let Some((label, said)) = line.labelled {
+        let is_same = names.iter().any(|name| name.eq_ignore_ascii_case(label.of(&note.text).trim()));
+        return (is_same && differ(value, said.of(&note.text))).then_some(said);
+    }
+    let text = line.span.of(&note.text);
+    let statement = read(text, &NoLexicon, note.path.stem());
+    let said = ways.iter().map(|way| format!("{way} {value}")).chain(names.iter().map(|name| format!("{name} is {value}")));
+    said.into_iter().find_map(|said| {
+        let comparison = compare(&read(&said, &NoLexicon, note.path.stem()), &statement);
+        match (comparison.relation, comparison.another.as_slice()) {
+            (Relation::Contradicts(_), [range]) => {
+                Some(Span::new(line.span.start as usize + range.start, line.span.start as usize + range.end))
+            }
+            _ => None,
+        }
+    })
+}
+
+/// Two values differ if they share no word and neither stands for the other.
+fn differ(one: &str, another: &str) -> bool {
+    let (one, another) = (read(one, &NoLexicon, ""), read(another, &NoLexicon, ""));
+    let is_empty = |statement: &Statement| statement.is_empty();
+    !is_empty(&one) && !is_empty(&another) && one.fingerprint != another.fingerprint && overlap(&one, &another) == 0.0 && !one.shares_a_word(&another)
+}
+
+fn ways_to_say(key: &str) -> (Vec<String>, &'static [&'static str]) {
+    let own = key.replace(['_', '-'], " ");
+    let known = WAYS_TO_SAY.iter().find(|(name, others, _)| {
+        name.eq_ignore_ascii_case(&own) || others.iter().any(|other| other.eq_ignore_ascii_case(&own))
+    });
+    match known {
+        Some((name, others, ways)) => {
+            let mut names = vec![own];
+            names.extend([*name].iter().chain(others.iter()).map(|name| (*name).to_owned()));
+            (names, ways)
+        }
+        None => (vec![own], &[]),
+    }
+}

@@ -1,0 +1,60 @@
+//! The lines of a note that may say what a property says: `**Role**: …`, `role:: …`, short statements.
+
+use crate::note::{Note, ParagraphKind};
+use crate::text::Span;
+
+/// Longer lines tell more than one thing.
+const MOST_BYTES: usize = 120;
+
+/// A line of the text.
+pub(super) struct Line {
+    pub span: Span,
+    /// Label and value of `**Label**: value`.
+    pub labelled: Option<(Span, Span)>,
+}
+
+/// Returns the lines of items, quotes and paragraphs, and the inline fields, without their marks.
+pub(super) fn statements(note: &Note) -> Vec<Line> {
+    let items = note.outline.items.iter().filter(|item| item.task.is_none() && !item.numbered).map(|item| item.text_span);
+    let paragraphs = note.outline.paragraphs.iter().filter(|paragraph| paragraph.kind != ParagraphKind::TableRow);
+    let spans = items.chain(paragraphs.map(|paragraph| paragraph.span));
+    let mut lines: Vec<Line> = spans.flat_map(|span| split(note, span)).collect();
+    lines.extend(note.outline.fields.iter().map(|field| Line {
+        span: field.value_span,
+        labelled: Some((field.key_span, field.value_span)),
+    }));
+    lines.sort_by_key(|line| line.span.start);
+    lines
+}
+
+fn split(note: &Note, span: Span) -> impl Iterator<Item = Line> {
+    let text = span.of(&note.text);
+    let start = span.start as usize;
+    text.split_inclusive(['\n', '\r']).scan(start, |at, line| {
+        let begin = *at;
+        *at += line.len();
+        Some((begin, line))
+    }).filter_map(move |(begin, line)| {
+        let trimmed = line.trim();
+        let begin = begin + line.len() - line.trim_start().len();
+        let line = Line { span: Span::new(begin, begin + trimmed.len()), labelled: labelled(begin, trimmed) };
+        (!trimmed.is_empty() && trimmed.len() <= MOST_BYTES && !trimmed.contains("::")).then_some(line)
+    })
+}
+
+/// Takes `**Label**: value`, `Label: value` and `**Label:** value` apart.
+fn labelled(begin: usize, line: &str) -> Option<(Span, Span)> {
+    let colon = line.find(':')?;
+    let marks = ['*', '_', ' '];
+    let label = line[..colon].trim_matches(marks);
+    let rest = &line[colon + 1..];
+    let value = rest.trim_matches(marks).trim_end_matches('.');
+    let is_label = !label.is_empty() && label.split_whitespace().count() <= 3 && label.starts_with(char::is_alphabetic);
+    if !is_label || value.is_empty() || !(rest.starts_with(marks)) {
+        return None;
+    }
+    let label_start = begin + line[..colon].len() - line[..colon].trim_start_matches(marks).len();
+    let value_start = begin + colon + 1 + rest.len() - rest.trim_start_matches(marks).len();
+    let (label, value) = (Span::new(label_start, label_start + label.len()), Span::new(value_start, value_start + value.len()));
+    Some((label, value))
+}

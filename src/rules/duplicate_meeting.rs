@@ -1,0 +1,83 @@
+//! Several notes, or entries of a log, for one meeting.
+
+use rustc_hash::FxHashSet;
+use serde::{Deserialize, Serialize};
+
+use crate::rule::{Diagnostics, Rule};
+use crate::text::{FileId, Span};
+use crate::vault::Vault;
+
+mod account;
+
+use account::Account;
+
+#[derive(Default, Deserialize, Serialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct DuplicateMeeting {}
+
+impl Rule for DuplicateMeeting {
+    fn check_vault(&self, vault: &Vault, diagnostics: &mut Diagnostics) {
+        let notes = account::notes(vault);
+        for group in groups(&notes) {
+            report(vault, &group, Form::Notes, diagnostics);
+        }
+        // One meeting is entered on the page of everybody who was there: it is told once.
+        let mut told = FxHashSet::default();
+        for file in vault.checked() {
+            for group in groups(&account::entries(vault, file)) {
+                let mut targets: Vec<&str> = group.iter().map(|account| account.target.as_str()).collect();
+                targets.sort_unstable();
+                if told.insert(targets.join("\0")) {
+                    report(vault, &group, Form::Entries, diagnostics);
+                }
+            }
+        }
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Form {
+    Notes,
+    Entries,
+}
+
+/// Groups accounts of one day and the same people that tell mostly the same; accounts come sorted by day and people.
+fn groups(accounts: &[Account]) -> Vec<Vec<&Account>> {
+    let mut groups: Vec<Vec<&Account>> = Vec::new();
+    for same in accounts.chunk_by(|one, another| one.day == another.day && one.people == another.people) {
+        let first = groups.len();
+        for account in same {
+            let like = |group: &&mut Vec<&Account>| group.iter().any(|other| account.tells_the_same(other));
+            match groups[first..].iter_mut().find(like) {
+                Some(group) => group.push(account),
+                None => groups.push(vec![account]),
+            }
+        }
+    }
+    groups.retain(|group| group.len() > 1);
+    groups
+}
+
+fn report(vault: &Vault, group: &[&Account], form: Form, diagnostics: &mut Diagnostics) {
+    let (first, count, day) = (group[0], group.len(), group[0].day);
+    let what = if form == Form::Notes { "notes" } else { "entries" };
+    let with = if first.shown.is_empty() { String::new() } else { format!(" with `{}`", first.shown) };
+    let message = format!("{count} {what} of {day} tell of one meeting{with}");
+    let diagnostic = diagnostics.report(first.file, first.span, message);
+    diagnostic.label("one account");
+    for other in &group[1..] {
+        diagnostic.related(other.file, other.span, "another account");
+    }
+    let paths: Vec<String> = group.iter().map(|account| format!("`{}`", vault.path(account.file))).collect();
+    diagnostic.help(match form {
+        Form::Notes => format!("same day, same people, mostly the same summary: {}\nmerge them into one note", paths.join(", ")),
+        Form::Entries => "same day, same people, mostly the same summary\nkeep one entry".to_owned(),
+    });
+}
+
+/// Where a note without text is marked.
+fn top(vault: &Vault, file: FileId) -> Span {
+    let outline = vault.outline(file);
+    let heading = outline.headings.first().map(|heading| heading.text_span);
+    heading.or_else(|| outline.facts.first().map(|fact| fact.span)).unwrap_or_default()
+}

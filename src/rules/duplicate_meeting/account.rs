@@ -1,0 +1,130 @@
+//! What a note or an entry of a log tells of a meeting: the day, the people, the words.
+
+use rustc_hash::FxHashSet;
+
+use super::top;
+use crate::language::date::{self, Date};
+use crate::language::fact::{read, subject_keys};
+use crate::language::name::Name;
+use crate::note::{Fact, FactKind};
+use crate::text::{FileId, Span};
+use crate::vault::settings::Kind;
+use crate::vault::{Target, Vault};
+
+/// So many words, beside names and the words for meetings, must be common to both.
+const LEAST_SHARED: usize = 3;
+
+/// Words that tell that there was a meeting, not what it was about.
+const MEETING_WORDS: &str =
+    "1:1 1-1 weekly monthly intro introductory meeting call sync discussion discussed group internal team teams between reviewed aligned notes";
+
+/// One account of a meeting.
+pub(super) struct Account {
+    pub day: Date,
+    /// Names without the vault's owner, folded and sorted.
+    pub people: Vec<Box<str>>,
+    /// The people as written.
+    pub shown: String,
+    /// Words of the summary, sorted, without names.
+    keys: Vec<u32>,
+    pub file: FileId,
+    pub span: Span,
+    /// Name of the note that the entry links to.
+    pub target: String,
+}
+
+impl Account {
+    /// Most of the shorter summary stands in the other as well.
+    pub(super) fn tells_the_same(&self, other: &Account) -> bool {
+        let shared = self.keys.iter().filter(|key| other.keys.binary_search(key).is_ok()).count();
+        shared >= LEAST_SHARED && 10 * shared >= 3 * self.keys.len().min(other.keys.len())
+    }
+}
+
+/// Returns the accounts that are notes, sorted by day and people.
+pub(super) fn notes(vault: &Vault) -> Vec<Account> {
+    let dated = vault.checked().filter_map(|file| {
+        let stem = vault.path(file).stem();
+        let (range, day) = date::leading(stem).filter(|(_, day)| day.is_full_day())?;
+        let title = stem[range.end..].trim_start_matches([' ', '-', '–', '_']);
+        (vault.kind(file) != Some(&Kind::Daily) && !title.is_empty()).then_some((file, day, title))
+    });
+    let mut accounts: Vec<Account> = dated.filter_map(|(file, day, title)| note(vault, file, day, title)).collect();
+    accounts.sort_by(|one, another| (one.day.days(), &one.people, one.file).cmp(&(another.day.days(), &another.people, another.file)));
+    accounts
+}
+
+fn note(vault: &Vault, file: FileId, day: Date, title: &str) -> Option<Account> {
+    let outline = vault.outline(file);
+    let attendees = ["attendees", "participants", "people", "with"].iter().filter_map(|key| outline.property(key));
+    let names: Vec<String> = attendees.flat_map(|property| outline.texts(property)).map(|(text, _)| unlinked(text)).collect();
+    let (people, shown) = people(vault, names.iter().map(String::as_str));
+    if people.is_empty() {
+        return None;
+    }
+    let heading = outline.headings.first().map(|heading| outline.str(heading.text)).filter(|text| !text.contains(title));
+    let summary = format!("{title}. {}", heading.unwrap_or_default());
+    let keys = keys(vault, &summary, &people);
+    Some(Account { day, people, shown, keys, file, span: top(vault, file), target: String::new() })
+}
+
+/// Returns the entries of a note that lead to no note of their own, sorted by day and people.
+pub(super) fn entries(vault: &Vault, file: FileId) -> Vec<Account> {
+    let facts = vault.outline(file).facts.iter().filter(|fact| fact.kind == FactKind::Entry);
+    let mut accounts: Vec<Account> = facts.filter_map(|fact| entry(vault, file, fact)).collect();
+    accounts.sort_by(|one, another| (one.day.days(), &one.people, one.span).cmp(&(another.day.days(), &another.people, another.span)));
+    accounts
+}
+
+fn entry(vault: &Vault, file: FileId, fact: &Fact) -> Option<Account> {
+    let outline = vault.outline(file);
+    let text = outline.str(fact.text);
+    let first = outline.links.partition_point(|link| link.span.start < fact.span.start);
+    let link = outline.links.get(first).filter(|link| fact.span.covers(link.span))?;
+    let target = outline.str(link.target);
+    let name = target.rsplit('/').next().unwrap_or(target);
+    let (_, day) = date::leading(name).filter(|(_, day)| day.is_full_day())?;
+    if vault.resolve(file, link) != Target::Missing {
+        return None;
+    }
+    let via = text.rfind("(via ").map(|at| text[at + 5..].split(')').next().unwrap_or_default());
+    let mentioned = outline.names.iter().filter(|name| fact.span.covers(name.span)).map(|name| outline.str(name.text));
+    let (people, shown) = match via {
+        Some(via) => people(vault, [via].into_iter()),
+        None => people(vault, mentioned),
+    };
+    let keys = keys(vault, text, &people);
+    (!people.is_empty()).then(|| Account { day, people, shown, keys, file, span: fact.span, target: target.to_owned() })
+}
+
+/// Folds names and leaves the owner of the vault out.
+fn people<'a>(vault: &Vault, names: impl Iterator<Item = &'a str>) -> (Vec<Box<str>>, String) {
+    let owner = vault.people().owner().map(|owner| owner.main_name().name.key().to_owned());
+    let mut people: Vec<Box<str>> = Vec::new();
+    let mut shown = Vec::new();
+    for text in names {
+        let key: Box<str> = Name::parse(text).key().into();
+        if Some(&*key) != owner.as_deref() && !key.is_empty() && !people.contains(&key) {
+            people.push(key);
+            shown.push(text.to_owned());
+        }
+    }
+    people.sort_unstable();
+    (people, shown.join(", "))
+}
+
+/// The words of a summary without names of people and without words for meetings.
+fn keys(vault: &Vault, summary: &str, people: &[Box<str>]) -> Vec<u32> {
+    let owner = vault.people().owner().map(|owner| owner.main_name().text.to_string()).unwrap_or_default();
+    let names = format!("{} {owner}", people.join(" "));
+    let left_out: FxHashSet<u32> = subject_keys(&names).into_iter().chain(subject_keys(MEETING_WORDS)).collect();
+    let mut keys = read(summary, vault.lexicon(), "").signature().keys;
+    keys.retain(|key| !left_out.contains(key));
+    keys
+}
+
+fn unlinked(text: &str) -> String {
+    let inner = text.trim().trim_start_matches("[[").trim_end_matches("]]");
+    let target = inner.split(['|', '#']).next().unwrap_or(inner);
+    target.rsplit('/').next().unwrap_or(target).trim().to_owned()
+}

@@ -52,7 +52,7 @@ pub(super) fn differences(one: &Statement, another: &Statement, alignment: &Alig
     differences.pair_opposites(one, another);
     differences.pair_names(one, another);
     differences.compare_bindings(one, another, alignment);
-    differences.compare_denials(one, another);
+    differences.compare_denials(one, another, alignment);
     differences.pair_related(one, another);
     differences
 }
@@ -158,8 +158,8 @@ impl Differences {
         }
     }
 
-    fn compare_denials(&mut self, one: &Statement, another: &Statement) {
-        if one.denials != another.denials {
+    fn compare_denials(&mut self, one: &Statement, another: &Statement, alignment: &Alignment) {
+        if denials(one, alignment.pairs.iter().map(|pair| pair.0)) != denials(another, alignment.pairs.iter().map(|pair| pair.1)) {
             self.conflicts.push(Conflict { kind: ConflictKind::Negation, left: Vec::new(), right: Vec::new() });
         }
     }
@@ -177,6 +177,12 @@ impl Differences {
             }
         }
     }
+}
+
+/// Counts the denials in the clauses that have a share in what both say.
+fn denials(statement: &Statement, shared: impl Iterator<Item = usize>) -> usize {
+    let clauses: Vec<u8> = shared.map(|index| statement.tokens[index].clause).collect();
+    statement.denials.iter().filter(|clause| clauses.contains(clause)).count()
 }
 
 /// Returns the left-over names if they are one run of neighbours that no shared name is listed with.

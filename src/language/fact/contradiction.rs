@@ -92,9 +92,8 @@ fn shares_subject(pair: &Pair) -> bool {
 /// `is not rejected` against `is approved`: opposite and denial in one clause cancel each other.
 fn cancels(pair: &Pair) -> bool {
     let clause_of = |conflict: &Conflict| conflict.left.first().map(|index| pair.one.tokens[*index].clause);
-    let denied = pair.one.denied ^ pair.another.denied;
     let opposites = pair.differences.conflicts.iter().filter(|conflict| conflict.kind == ConflictKind::Opposite);
-    opposites.filter_map(clause_of).any(|clause| denied >> clause.min(63) & 1 == 1)
+    opposites.filter_map(clause_of).any(|clause| pair.one.denials.contains(&clause) != pair.another.denials.contains(&clause))
 }
 
 /// The opposites are said of the subject (`is open`, `approved the budget`); they do not tell two things apart (`the left
@@ -138,6 +137,14 @@ fn dates_clash(pair: &Pair, conflict: &Conflict) -> bool {
     let is_amount = |index: usize| matches!(pair.one.tokens[index].value, Value::Quantity(quantity) if !super::conflict::is_period(&quantity));
     let earlier_amount = pair.alignment.pairs.iter().any(|(shared, _)| *shared < *left && is_amount(*shared));
     let is_span = |date: Date| !date.is_full_day() && !matches!(date, Date::Weekday(_));
+    // A date behind a comma or in a title is the date of the line, not what it says.
+    let is_title = |statement: &Statement, index: usize| {
+        let token = &statement.tokens[index];
+        token.after_break && !token.opens && !(statement.copulas.contains(&index) && date.is_full_day())
+    };
+    if is_title(pair.one, *left) || is_title(pair.another, *right) {
+        return false;
+    }
     let repeats = |statement: &Statement| {
         let weekly = matches!(date, Date::Weekday(_)) && matches!(other, Date::Weekday(_));
         !weekly && statement.tokens.iter().any(|token| vocabulary().is_repeatable(token.stem))
@@ -191,7 +198,8 @@ fn slot_holds_one(statement: &Statement, run: &[usize]) -> bool {
 /// `Ada is the new counterpart`, `the owner is Ada`: name and definite description on the two sides of `is`.
 fn is_identity(statement: &Statement, first: usize, last: usize) -> bool {
     let tokens = &statement.tokens;
-    statement.copulas.iter().any(|&copula| {
+    let is_participle = |copula: usize| statement.passive.as_ref().is_some_and(|(participle, _)| *participle == copula);
+    statement.copulas.iter().filter(|copula| !is_participle(**copula)).any(|&copula| {
         let (low, high) = match () {
             () if copula == last + 1 && first == 0 => (copula, tokens.len()),
             () if copula == first => (0, copula),

@@ -370,7 +370,16 @@ impl<'a> Reader<'a> {
             return;
         }
         self.push(range, Value::Quantity(quantity), hash("quantity"));
-        self.release();
+        if !self.counts_noun() {
+            self.release();
+        }
+    }
+
+    /// A word that is counted stands next: what governs the amount governs it.
+    fn counts_noun(&self) -> bool {
+        let word = self.text(self.at);
+        let is_lower = matches!(self.pieces.get(self.at).map(|piece| &piece.kind), Some(PieceKind::Word(Shape::Lower)));
+        is_lower && !vocabulary().functions.contains_key(word) && !vocabulary().bindings.contains_key(word)
     }
 
     /// Returns the amount before this one if the two are the ends of a range.
@@ -415,8 +424,7 @@ impl<'a> Reader<'a> {
     }
 
     fn deny(&mut self) {
-        self.statement.denied ^= 1 << self.clause.min(63);
-        self.statement.denials += 1;
+        self.statement.denials.push(self.clause);
     }
 
     fn modality(&mut self, modality: Modality) {
@@ -447,7 +455,12 @@ impl<'a> Reader<'a> {
             Function::May => self.modality(Modality::May),
             Function::Plan if self.text(self.at) == "to" => self.modality(Modality::Plan),
             Function::Not if self.is_contrast() => self.bind(Binding::Than),
-            Function::Not => self.deny(),
+            Function::Not => {
+                if word.starts_with("un") {
+                    self.modality(Modality::Can);
+                }
+                self.deny();
+            }
             Function::Without => {
                 self.deny();
                 self.release();

@@ -88,32 +88,97 @@ impl Pair<'_> {
         if self.is_restated() { Relation::Restated } else { Relation::Unrelated }
     }
 
-    /// Nothing that says something is left over, or a little on one side only.
+    /// Nothing that says something is left over, or a little on one side only, or a clause of its own.
     fn is_near(&self) -> bool {
         let differences = self.differences;
-        let clean =
-            differences.conflicts.is_empty() && !differences.series && !differences.rebound && self.swaps.is_empty();
-        if !clean || !self.is_meant_alike() || !differences.related.is_empty() {
+        if !self.is_clean() || !self.is_meant_alike() || !differences.related.is_empty() {
             return false;
         }
-        let rest: Vec<_> = self.rest().collect();
+        let pairs = self.alignment.pairs.len();
         let one_sided = differences.left.is_empty() || differences.right.is_empty();
-        let only_words = rest.iter().all(|token| token.value == Value::Word);
-        rest.is_empty() && self.alignment.pairs.len() >= 2 || one_sided && only_words && self.alignment.pairs.len() >= 3 && self.dice() >= 0.9
+        let only_words = self.rest().all(|token| token.value == Value::Word);
+        let most = if one_sided { self.dice() >= 0.9 && pairs >= 3 } else { self.dice() >= 0.87 && pairs >= 10 && !self.replaces_words() };
+        self.rest().next().is_none() && pairs >= 2 || only_words && most || pairs >= 8 && self.inner_rest().is_some_and(|words| 10 * words <= pairs)
+    }
+
+    fn is_clean(&self) -> bool {
+        let differences = self.differences;
+        differences.conflicts.is_empty() && !differences.series && !differences.rebound && self.swaps.is_empty()
     }
 
     /// The same names and values, most of the words, and no word put in the place of another.
     fn is_restated(&self) -> bool {
         let differences = self.differences;
         let same_words = differences.related.is_empty() && differences.left.is_empty() && differences.right.is_empty();
-        if !differences.conflicts.is_empty() || differences.series || differences.rebound || !self.is_meant_alike() {
+        if !differences.conflicts.is_empty() || differences.series || differences.rebound {
             return false;
         }
         if same_words && !self.swaps.is_empty() {
             return false;
         }
         let only_words = self.rest().all(|token| token.is_word());
-        only_words && !self.replaces_words() && self.anchors() >= 2 && self.loose_dice() >= 0.6
+        let reworded = self.is_meant_alike() && only_words && !self.replaces_words() && self.anchors() >= 2 && self.loose_dice() >= 0.6;
+        reworded || self.contains() || self.shares_opening() || self.shares_many_names()
+    }
+
+    /// One says all that the other says, a word more at most, and adds clauses of its own.
+    fn contains(&self) -> bool {
+        let pairs = self.alignment.pairs.len();
+        let known = pairs >= 3 && self.anchors() >= 1 || pairs >= 5;
+        let (left, right) = (self.inner_words(true), self.inner_words(false));
+        let inner = left.zip(right).map(|(left, right)| left + right);
+        self.swaps.is_empty() && known && inner.is_some_and(|words| words <= pairs / 3) && !self.replaces_words() && left.min(right) == Some(0)
+    }
+
+    /// If all that is left over stands on one side, returns how many words of it stand in clauses that the other has too.
+    fn inner_rest(&self) -> Option<usize> {
+        match (self.differences.left.is_empty(), self.differences.right.is_empty()) {
+            (_, true) => self.inner_words(true),
+            (true, _) => self.inner_words(false),
+            _ => None,
+        }
+    }
+
+    /// Returns how many words that one side alone has stand in parts that both have; none if anything but words does.
+    fn inner_words(&self, first: bool) -> Option<usize> {
+        let pairs = self.alignment.pairs.iter();
+        let (statement, rest, shared): (_, _, Vec<usize>) = match first {
+            true => (self.one, &self.differences.left, pairs.map(|pair| pair.0).collect()),
+            false => (self.another, &self.differences.right, pairs.map(|pair| pair.1).collect()),
+        };
+        let parts = statement.parts();
+        let is_shared = |index: &usize| shared.iter().any(|shared| parts[*shared] == parts[*index]);
+        let mut inner = rest.iter().filter(|index| is_shared(index));
+        inner.try_fold(0, |count, index| statement.tokens[*index].is_word().then_some(count + 1))
+    }
+
+    /// Both begin with the same subject and say the same of it (`Apollo scope is unclear`), and go on in their own ways.
+    fn shares_opening(&self) -> bool {
+        let opening = |statement: &Statement, first: bool| {
+            let index = |pair: &(usize, usize)| if first { pair.0 } else { pair.1 };
+            let mut shared: Vec<usize> = self.alignment.pairs.iter().map(index).collect();
+            shared.sort_unstable();
+            let copula = statement.copulas.iter().copied().find(|copula| *copula >= 2)?;
+            let said = statement.tokens.get(copula).filter(|_| shared.contains(&copula))?;
+            let complete = statement.tokens.get(copula + 1).is_none_or(|next| next.opens || next.after_break || next.clause != said.clause);
+            let subject = shared.iter().filter(|index| **index < copula).count();
+            let is_name = |index: &usize| statement.tokens[*index].is_name() || statement.tokens[*index].may_be_name;
+            let named = shared.iter().any(|index| *index < copula && is_name(index));
+            (complete && named && subject >= 2 && said.is_word()).then_some((copula, subject))
+        };
+        match (opening(self.one, true), opening(self.another, false)) {
+            (Some((left, subject)), Some((right, _))) => self.alignment.partner(left) == Some(right) && 2 * subject >= left.min(right),
+            _ => false,
+        }
+    }
+
+    /// So many names and words in common that both tell of one thing, each with details of its own.
+    fn shares_many_names(&self) -> bool {
+        let names = self.alignment.pairs.iter().filter(|(left, _)| self.one.tokens[*left].is_name()).count();
+        let words = self.alignment.pairs.iter().filter(|(left, _)| self.one.tokens[*left].is_word()).count();
+        let weight = |statement: &Statement| (0..statement.tokens.len()).map(|index| statement.weight(index)).sum::<f32>();
+        let shorter = weight(self.one).min(weight(self.another));
+        names >= 3 && words >= 3 && self.alignment.shared >= 0.5 * shorter && !self.replaces_words()
     }
 
     /// Weighs the same, with related words counted half.

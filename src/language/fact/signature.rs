@@ -59,7 +59,7 @@ impl Signature {
             return false;
         }
         let (shared, total) = (shared(&self.keys, &other.keys), self.keys.len() + other.keys.len());
-        shared >= 1 && 40 * shared >= 7 * total
+        shared >= 1 && 40 * shared >= 5 * total
     }
 }
 
@@ -92,7 +92,8 @@ fn anchor(statement: &Statement) -> Anchor {
     let verb = statement.copulas.iter().copied().find(|copula| *copula > 0).unwrap_or(4);
     let subject = tokens.iter().take(verb.min(5)).take_while(|token| token.clause == 0);
     let in_place = |token: &&super::statement::Token| token.binding == super::vocabulary::Binding::In && verb >= 4;
-    if subject.filter(|token| !in_place(token)).any(|token| token.value == Value::Name) || tokens.len() >= 7 {
+    let owner = tokens.iter().any(|token| token.value == Value::Name && token.opens && token.binding == super::vocabulary::Binding::Of);
+    if owner || subject.filter(|token| !in_place(token)).any(|token| token.value == Value::Name) || tokens.len() >= 7 {
         return Anchor::Strong;
     }
     let is_rare = |value: &Value| match value {

@@ -34,9 +34,8 @@ pub struct Statement {
     pub fingerprint: u64,
     pub(super) tokens: Vec<Token>,
     pub(super) cues: Cues,
-    /// Clauses that deny, one bit each, and how many denials there are.
-    pub(super) denied: u64,
-    pub(super) denials: u32,
+    /// The clause of each denial.
+    pub(super) denials: Vec<u8>,
     pub(super) modality: Modality,
     /// Index of the participle and the agent's tokens: `is owned by Ada`.
     pub(super) passive: Option<(usize, Range<usize>)>,
@@ -200,8 +199,20 @@ impl Statement {
         if adverb { 0.3 } else { token.weight() }
     }
 
+    /// Returns for each token the number of its part: what stands between breaks.
+    pub(super) fn parts(&self) -> Vec<usize> {
+        let mut part = 0;
+        let mut clause = 0;
+        let number = |token: &Token| {
+            part += usize::from(token.after_break || token.clause != clause);
+            clause = token.clause;
+            part
+        };
+        self.tokens.iter().map(number).collect()
+    }
+
     pub(super) fn denies(&self) -> bool {
-        self.denials > 0
+        !self.denials.is_empty()
     }
 
     pub(super) fn names_subject(&self, token: &Token) -> bool {

@@ -7,7 +7,9 @@ use std::ops::Range;
 pub(super) fn passive(statement: &Statement, lower: &str) -> Option<(usize, Range<usize>)> {
     let tokens = &statement.tokens;
     let is_verb = |index: &usize| is_participle(&lower[tokens[*index].text.clone()]);
-    let agent = tokens.iter().position(|token| token.binding == Binding::By && matches!(token.value, Value::Word | Value::Name));
+    let doer = tokens.iter().position(|token| token.binding == Binding::By && matches!(token.value, Value::Word | Value::Name));
+    let is_counted = |index: &usize| tokens[*index].binding == Binding::By && matches!(tokens[*index].value, Value::Quantity(_));
+    let agent = doer.map(|doer| doer.checked_sub(1).filter(is_counted).unwrap_or(doer));
     if let Some(start) = agent
         && let Some(verb) = (0..start).rev().find(|index| tokens[*index].clause == tokens[start].clause && is_verb(index))
     {

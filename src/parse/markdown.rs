@@ -116,7 +116,9 @@ enum Leaf {
         kind: BlockKind,
         span: Span,
     },
-    Table,
+    Table {
+        columns: usize,
+    },
 }
 
 /// What a line does to the leaf that was open before it.
@@ -175,8 +177,8 @@ impl Blocks<'_> {
         } else if was_paragraph && !opened {
             // Also the lazy continuation: a paragraph goes on without the marks of its containers.
             self.lines.push(Span::new(cursor.first, cursor.end()));
-        } else if continues && matches!(self.leaf, Leaf::Table) {
-            self.table_row(cursor.first, cursor.end());
+        } else if let (true, &Leaf::Table { columns }) = (continues, &self.leaf) {
+            self.table_row(cursor.first, cursor.end(), columns);
         } else {
             let first = self.begin_leaf(kept, false);
             self.leaf = Leaf::Paragraph { first, no_table: false };
@@ -207,7 +209,7 @@ impl Blocks<'_> {
         let goes_on = match self.leaf {
             Leaf::None => false,
             Leaf::Paragraph { .. } => !cursor.blank,
-            Leaf::Table => !cursor.blank && table::is_row(cursor.rest()),
+            Leaf::Table { .. } => !cursor.blank && table::is_row(cursor.rest()),
             Leaf::Indented { .. } => cursor.blank || cursor.indent >= CODE_INDENT,
             Leaf::Html { kind, .. } => kind != BlockKind::Tag || !cursor.blank,
             Leaf::Fenced { fence, mut span } => {

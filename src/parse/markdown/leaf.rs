@@ -18,7 +18,7 @@ struct Scanned {
 impl Blocks<'_> {
     pub(super) fn close_leaf(&mut self) {
         match std::mem::replace(&mut self.leaf, Leaf::None) {
-            Leaf::None | Leaf::Table => {}
+            Leaf::None | Leaf::Table { .. } => {}
             Leaf::Paragraph { first, .. } => self.close_paragraph(first),
             Leaf::Indented { span } => self.draft.add_verbatim(span, VerbatimKind::CodeBlock),
             Leaf::Html { kind: BlockKind::Comment, span } => self.draft.add_verbatim(span, VerbatimKind::HtmlComment),
@@ -173,15 +173,16 @@ impl Blocks<'_> {
         if !self.lines.is_empty() {
             self.close_paragraph(first);
         }
-        self.leaf = Leaf::Table;
-        self.table_row(header.start as usize, header.end as usize);
+        self.leaf = Leaf::Table { columns };
+        self.table_row(header.start as usize, header.end as usize, columns);
         true
     }
 
-    pub(super) fn table_row(&mut self, start: usize, end: usize) {
+    /// Reads a row; cells beyond the columns of the table are not shown, and so not read.
+    pub(super) fn table_row(&mut self, start: usize, end: usize, columns: usize) {
         let mut cells = std::mem::take(&mut self.cells);
         table::cells(self.text.as_bytes(), start, end, &mut cells);
-        for cell in &cells {
+        for cell in cells.iter().take(columns) {
             self.scan(std::slice::from_ref(cell), true);
         }
         self.cells = cells;

@@ -162,7 +162,8 @@ fn declaration_end(text: &[u8]) -> Option<(InlineHtml, usize)> {
     if text.starts_with(b"<![CDATA[") {
         return memmem::find(&text[9..], b"]]>").map(|at| (InlineHtml::Tag, at + 12));
     }
-    text.get(2).filter(|byte| byte.is_ascii_alphabetic())?;
+    let name = text[2..].iter().take_while(|byte| byte.is_ascii_uppercase()).count();
+    text.get(2 + name).filter(|byte| name > 0 && byte.is_ascii_whitespace())?;
     memchr(b'>', text).map(|at| (InlineHtml::Tag, at + 1))
 }
 

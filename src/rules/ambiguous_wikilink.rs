@@ -40,7 +40,8 @@ impl Rule for AmbiguousWikilink {
             let fix = |id: &FileId| {
                 let path = path(vault, file, *id);
                 let title = format!("link to `{path}`");
-                let path = if link.kind == LinkKind::Markdown && vault.path(*id).is_note() { path + ".md" } else { path };
+                let path =
+                    if link.kind == LinkKind::Markdown && vault.path(*id).is_note() { path + ".md" } else { path };
                 let edit = suggest::write_target(vault, file, link, path)?;
                 Some(Fix::unsafe_because(title, "another of the files may be meant", vec![edit]))
             };

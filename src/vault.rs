@@ -169,6 +169,12 @@ impl Vault {
         self.resolve_text(source, self.outline(source).str(link.target), link.kind == crate::note::LinkKind::Canvas)
     }
 
+    /// Returns the file that a link leads to and those it leads past for no better reason than that their paths are longer;
+    /// empty where there is no such chance.
+    pub fn rivals(&self, source: FileId, link: &Link) -> Vec<FileId> {
+        resolve::rivals(&self.index, &self.files, source, self.outline(source).str(link.target))
+    }
+
     /// Returns where `target` (without subpath) leads when written in `source`; `exact` asks for whole vault paths alone,
     /// as canvas nodes do.
     pub fn resolve_text(&self, source: FileId, target: &str, exact: bool) -> Target {

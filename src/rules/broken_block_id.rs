@@ -15,7 +15,7 @@ pub struct BrokenBlockId {}
 impl Rule for BrokenBlockId {
     fn check_outline(&self, vault: &Vault, file: FileId, diagnostics: &mut Diagnostics) {
         let outline = vault.outline(file);
-        for link in outline.links.iter().filter(|link| !link.subpath.is_empty() && link.place != LinkPlace::Generated) {
+        for link in outline.links.iter().filter(|link| !link.subpath.is_empty() && is_read(link.place)) {
             let Target::File(target) = vault.resolve(file, link) else { continue };
             let subpath = outline.str(link.subpath);
             let is_missing = vault.subpath_of(target, subpath) == Subpath::MissingBlock;
@@ -36,9 +36,9 @@ impl Rule for BrokenBlockId {
                 let reason = "another block may be meant";
                 diagnostic.fix(Fix::unsafe_because(format!("link to `#^{only}`"), reason, vec![edit]));
             }
-            if link.place == LinkPlace::Comment || is_footnote {
-                // Links in comments count for Obsidian, but nobody reads them (clause L6); footnotes are confidence M (H7).
-                diagnostic.at_most(if is_footnote { Severity::Warning } else { Severity::Info });
+            if is_footnote {
+                // That such links lead to footnotes is confidence M (clause H7).
+                diagnostic.at_most(Severity::Warning);
             }
         }
     }
@@ -64,4 +64,9 @@ fn help(id: &str, is_footnote: bool, near: &[&str]) -> String {
 fn is_drawing(vault: &Vault, target: FileId) -> bool {
     let name = vault.path(target).file_name().to_ascii_lowercase();
     name.ends_with(".excalidraw.md") || vault.outline(target).property("excalidraw-plugin").is_some()
+}
+
+/// In a comment, a link that still opens the note is nobody's trouble; generated text is not judged.
+fn is_read(place: LinkPlace) -> bool {
+    !matches!(place, LinkPlace::Comment | LinkPlace::Generated)
 }

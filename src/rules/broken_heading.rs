@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::diagnostic::{Fix, Severity};
+use crate::diagnostic::Fix;
 use crate::note::LinkPlace;
 use crate::rule::{Diagnostics, Rule, suggest};
 use crate::text::FileId;
@@ -15,7 +15,7 @@ pub struct BrokenHeading {}
 impl Rule for BrokenHeading {
     fn check_outline(&self, vault: &Vault, file: FileId, diagnostics: &mut Diagnostics) {
         let outline = vault.outline(file);
-        for link in outline.links.iter().filter(|link| !link.subpath.is_empty() && link.place != LinkPlace::Generated) {
+        for link in outline.links.iter().filter(|link| !link.subpath.is_empty() && is_read(link.place)) {
             let Target::File(target) = vault.resolve(file, link) else { continue };
             let subpath = outline.str(link.subpath);
             let is_placeholder = subpath.contains("{{") || subpath.contains("<%");
@@ -37,10 +37,6 @@ impl Rule for BrokenHeading {
             } else {
                 diagnostic.alternatives = fixes.collect();
             }
-            if link.place == LinkPlace::Comment {
-                // Obsidian counts links in comments, but nobody reads or clicks them (clause L6).
-                diagnostic.at_most(Severity::Info);
-            }
         }
     }
 }
@@ -53,4 +49,9 @@ fn help(vault: &Vault, target: FileId, near: &[String]) -> String {
         [only] => format!("did you mean `{only}`?"),
         several => format!("the nearest are {}", quoted(several)),
     }
+}
+
+/// In a comment, a link that still opens the note is nobody's trouble; generated text is not judged.
+fn is_read(place: LinkPlace) -> bool {
+    !matches!(place, LinkPlace::Comment | LinkPlace::Generated)
 }

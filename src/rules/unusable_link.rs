@@ -55,6 +55,7 @@ fn help(vault: &Vault, reason: Unusable, target: &str) -> String {
         Unusable::Folder => "link to a note in the folder".to_owned(),
         Unusable::Hash(note) => format!("rename {} so that its name has no `#`", vault.path(note)),
         Unusable::Sign('\\') => "folders are written with `/`".to_owned(),
+        Unusable::Sign('|') => "write the note's name before the `|`".to_owned(),
         Unusable::Sign(sign) => format!("write the target without `{sign}`"),
     }
 }

@@ -85,7 +85,7 @@ pub(super) fn unusable(vault: &Vault, source: FileId, link: &Link) -> Option<Unu
     if target.ends_with('/') {
         return Some(Unusable::Folder);
     }
-    let is_hidden = |part: &str| part.starts_with('.') && !matches!(part, "." | "..");
+    let is_hidden = |part: &str| part.starts_with('.') && part.chars().nth(1).is_some_and(|next| next != '.');
     if target.split('/').any(is_hidden) {
         return Some(Unusable::Hidden);
     }

@@ -118,6 +118,12 @@ impl NearIndex {
             self.cut_off(&key, &mut found);
             self.edited(&key, &mut found);
         }
+        if let Some((folder, last)) = target.trim_start_matches(['.', '/']).rsplit_once('/') {
+            // One word alone, near, and in another folder: two chances to be wrong.
+            let is_there = |near: &Near| is_below(vault.path(near.file).folder(), folder);
+            let is_sure = |near: &Near| near.closeness < Closeness::Letters || last.contains(' ') || is_there(near);
+            found.retain(is_sure);
+        }
         for near in &mut found {
             // The very name, and yet the link misses it: the folder is wrong (a canvas wants whole paths).
             let path = vault.path(near.file);
@@ -198,6 +204,12 @@ impl NearIndex {
         let run = table[start..].iter().take_while(move |(own, _)| *own == hash).take(MOST_COMPARED);
         run.map(|(_, number)| &self.names[*number as usize])
     }
+}
+
+/// Tells whether a folder's path ends with the one that is written.
+fn is_below(folder: &str, written: &str) -> bool {
+    let (folder, written) = (folder.to_lowercase(), written.to_lowercase());
+    folder.strip_suffix(&written).is_some_and(|rest| rest.is_empty() || rest.ends_with('/'))
 }
 
 /// Calls `with` for each name that comes of leaving out one word (of a single word: one character, or none), with its

@@ -77,6 +77,33 @@ fn choose(files: &[File], source: FileId, target: &str, suffix: &str, found: Vec
     shortest(files, folder, ends)
 }
 
+/// Returns the file that a link leads to and those it leads past because their paths are longer, all in one group; empty
+/// where something better than the length of a path decides.
+pub(super) fn rivals(index: &Index, files: &[File], source: FileId, target: &str) -> Vec<FileId> {
+    let Target::File(chosen) = resolve(index, files, source, target, false) else { return Vec::new() };
+    let target = target.trim();
+    let (path, folder) = (files[chosen.index()].path.as_str(), files[source.index()].path.folder());
+    let is_exact = |suffix: &str| fold_eq(path.chars(), target.chars().chain(suffix.chars()));
+    if target.is_empty() || target.starts_with(['/', '.']) || is_exact("") || is_exact(".md") {
+        return Vec::new();
+    }
+    if files[chosen.index()].path.folder() == folder {
+        return Vec::new();
+    }
+    let last = files[chosen.index()].path.file_name();
+    let suffix = if fold_eq(target.rsplit('/').next().unwrap_or(target).chars(), last.chars()) { "" } else { ".md" };
+    let is_near = |id: FileId| !folder.is_empty() && starts_with_folder(files[id.index()].path.as_str(), folder);
+    let found = index.candidates(files, target, suffix).iter();
+    let mut rivals: Vec<FileId> = found
+        .filter(|id| *id != chosen && is_near(*id) == is_near(chosen))
+        .filter(|id| ends_with(files[id.index()].path.as_str(), target, suffix))
+        .collect();
+    if !rivals.is_empty() {
+        rivals.insert(0, chosen);
+    }
+    rivals
+}
+
 /// Files at or below the source's folder come first; in each group the shortest path in characters.
 fn shortest(files: &[File], folder: &str, candidates: Vec<FileId>) -> Target {
     let rank = |id: &FileId| {

@@ -76,6 +76,9 @@ impl<'a> Answer<'a> {
         }
         if self.found == Target::Missing && self.near.is_empty() {
             writeln!(out, "  no note has a name near to it")?;
+            for file in sharing_a_word(vault, target) {
+                writeln!(out, "  shares a word: [[{}]], {}", vault.link_text(source, file), vault.path(file))?;
+            }
         }
         Ok(())
     }
@@ -109,4 +112,21 @@ fn reason(closeness: Closeness) -> String {
         Closeness::Edits(1) => "one letter differs".to_owned(),
         Closeness::Edits(edits) => format!("{edits} letters differ"),
     }
+}
+
+/// The notes that have most words of the target in their name, three at most: one target may cost a look at all names.
+fn sharing_a_word(vault: &Vault, target: &str) -> Vec<FileId> {
+    let words = |text: &str| -> Vec<String> {
+        let words = text.split(|character: char| !character.is_alphanumeric());
+        words.filter(|word| word.chars().count() > 2).map(str::to_lowercase).collect()
+    };
+    let wanted = words(target);
+    let notes = vault.files().filter(|(_, file)| file.path.is_note());
+    let shared = notes.map(|(id, file)| {
+        let own = words(file.path.stem());
+        (wanted.iter().filter(|word| own.contains(word)).count(), own.len(), id)
+    });
+    let mut found: Vec<_> = shared.filter(|(shared, ..)| *shared > 0).collect();
+    found.sort_by_key(|(shared, words, id)| (std::cmp::Reverse(*shared), *words, *id));
+    found.into_iter().take(3).map(|(_, _, id)| id).collect()
 }

@@ -8,7 +8,7 @@ use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::note::{Note, Outline};
 use crate::parse::parse;
-use crate::rule::{Diagnostics, Rule};
+use crate::rule::{Category, Diagnostics, Rule};
 use crate::text::{FileId, VaultPath, to_u32};
 use crate::vault::{Contents, File, Vault};
 
@@ -28,6 +28,7 @@ pub fn check_note(note: &Note, config: &Config) -> Vec<Diagnostic> {
 pub fn lint(vault: &Vault, config: &Config, note_findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let checked: Vec<FileId> = vault.checked().collect();
     let mut found = note_findings;
+    index(vault, config);
     found.par_extend(checked.par_iter().flat_map_iter(|id| {
         run(
             config,
@@ -47,6 +48,17 @@ pub fn lint(vault: &Vault, config: &Config, note_findings: Vec<Diagnostic>) -> V
 
 mod suppress;
 
+/// Builds side by side what many rules ask for; else the first rule builds it while all threads wait.
+fn index(vault: &Vault, config: &Config) {
+    let people = || runs(config, Category::Names).then(|| vault.people());
+    let lexicon = || runs(config, Category::Facts).then(|| vault.lexicon());
+    rayon::join(people, lexicon);
+}
+
+fn runs(config: &Config, category: Category) -> bool {
+    (0..config.rules.len()).any(|index| config.runs(index) && config.rules[index].meta.category == category)
+}
+
 fn run(
     config: &Config,
     level: impl Fn(usize) -> Option<Severity>,
@@ -63,7 +75,10 @@ fn run(
 }
 
 fn run_in_parallel(vault: &Vault, config: &Config) -> Vec<Diagnostic> {
-    let running: Vec<usize> = (0..config.rules.len()).filter(|index| config.runs(*index)).collect();
+    let running = (0..config.rules.len()).filter(|index| config.runs(*index));
+    // The rules about facts share one long comparison; the others need not wait for it.
+    let is_about_facts = |index: &usize| config.rules[*index].meta.category == Category::Facts;
+    let (facts, others): (Vec<usize>, Vec<usize>) = running.partition(is_about_facts);
     let check = |index: &usize| {
         let active = &config.rules[*index];
         // A rule that is on for some notes alone runs at the heaviest severity; `apply_level` lowers it note by note.
@@ -71,7 +86,10 @@ fn run_in_parallel(vault: &Vault, config: &Config) -> Vec<Diagnostic> {
         active.rule.check_vault(vault, &mut diagnostics);
         diagnostics.into_found()
     };
-    running.par_iter().flat_map_iter(check).collect()
+    let all = |rules: &[usize]| rules.iter().flat_map(check).collect::<Vec<_>>();
+    let (mut found, more) = rayon::join(|| all(&facts), || others.par_iter().flat_map_iter(check).collect::<Vec<_>>());
+    found.extend(more);
+    found
 }
 
 /// Gives a finding the level of its rule at its note; `false` drops it.

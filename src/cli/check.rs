@@ -167,6 +167,8 @@ fn report(
     summary.elapsed = Some(started.elapsed());
     let status = status(&session.config, &linted.diagnostics, args.exit_zero);
     let written = write(session, &linted.vault, &linted.diagnostics, summary, args);
+    // The process ends here; the system takes a vault's memory back faster than it is freed piece by piece.
+    std::mem::forget(linted);
     match written {
         // The reader has seen enough (`| head`): that is no failure, and the status stays.
         Ok(()) | Err(Failure::ClosedOutput) => Ok(if failed { Status::Failed } else { status }),

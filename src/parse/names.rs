@@ -197,6 +197,7 @@ fn file_name(target: Span, text: &str) -> Span {
 
 /// What stands in the parentheses of `(via …)` at the end of a statement.
 fn via(text: &str) -> Option<Span> {
+    memchr::memrchr(b')', text.as_bytes())?;
     let start = text.rfind("(via ").or_else(|| text.rfind("(Via "))? + "(via ".len();
     let len = text[start..].rfind(')')?;
     let rest = &text[start + len + 1..];
@@ -205,6 +206,10 @@ fn via(text: &str) -> Option<Span> {
 }
 
 fn is_one_to_one(text: &str) -> bool {
+    // Every way has one of these; most statements have none, and are not searched for each way.
+    if memchr::memchr(b'1', text.as_bytes()).is_none() && !text.contains("-on-") && !text.contains(" on one") {
+        return false;
+    }
     const WAYS: &[&str] = &["1:1", "1-1", "1on1", "1-on-1", "1 on 1", "one-on-one", "One-on-one", "one on one", "One-on-One"];
     WAYS.iter().any(|way| text.match_indices(way).any(|(at, _)| is_apart(text, at, at + way.len())))
 }

@@ -110,6 +110,9 @@ impl<'a> Reader<'a> {
             ("november", &["Nov"]),
             ("december", &["Dec"]),
         ];
+        if !begins_as(&self.text[self.at..], MONTHS) {
+            return None;
+        }
         let word = first_word(&self.text[self.at..]);
         let index = NAMES.iter().position(|(name, short)| {
             let capital = word.starts_with(|letter: char| letter.is_ascii_uppercase());
@@ -132,6 +135,9 @@ pub(super) fn weekday_at(text: &str) -> Option<(usize, Weekday)> {
         ("saturday", &["Sat"], Weekday::Saturday),
         ("sunday", &["Sun"], Weekday::Sunday),
     ];
+    if !begins_as(text, WEEKDAYS) {
+        return None;
+    }
     let word = first_word(text);
     let (_, _, weekday) = NAMES.iter().find(|(name, short, _)| {
         name.eq_ignore_ascii_case(word)
@@ -139,6 +145,18 @@ pub(super) fn weekday_at(text: &str) -> Option<(usize, Weekday)> {
             || short.contains(&word)
     })?;
     Some((word.len(), *weekday))
+}
+
+/// How the names of months begin, short forms too: three letters that turn nearly every other word away at once.
+const MONTHS: &[[u8; 3]] = &[
+    *b"jan", *b"feb", *b"mar", *b"apr", *b"may", *b"jun", *b"jul", *b"aug", *b"sep", *b"oct", *b"nov", *b"dec",
+];
+
+/// How the names of weekdays begin.
+const WEEKDAYS: &[[u8; 3]] = &[*b"mon", *b"tue", *b"wed", *b"thu", *b"fri", *b"sat", *b"sun"];
+
+fn begins_as(text: &str, names: &[[u8; 3]]) -> bool {
+    text.as_bytes().first_chunk().is_some_and(|first: &[u8; 3]| names.contains(&first.map(|byte| byte.to_ascii_lowercase())))
 }
 
 fn first_word(text: &str) -> &str {

@@ -103,7 +103,11 @@ impl<'t> Word<'t> {
     }
 
     fn is_cue(&self, place: CuePlace) -> bool {
-        !self.core.is_empty() && self.core.len() <= 20 && tables::is_organisation_cue(&super::fold(self.core), place)
+        if self.core.is_empty() || self.core.len() > 20 {
+            return false;
+        }
+        let is_cue = |folded: &str| tables::is_organisation_cue(folded, place);
+        if self.core.is_ascii() { lowered(self.core, is_cue) } else { is_cue(&super::fold(self.core)) }
     }
 }
 
@@ -116,19 +120,32 @@ fn without_possessive(word: &str) -> &str {
 }
 
 fn is_title(core: &str) -> bool {
-    core.len() <= 5 && tables::is_title(&core.to_lowercase(), true)
+    core.len() <= 5 && lowered(core, |lower| tables::is_title(lower, true))
+}
+
+/// Asks about a word in lower case; no memory is taken for a short one in ASCII, since every word of a vault comes here.
+fn lowered(word: &str, ask: impl FnOnce(&str) -> bool) -> bool {
+    let mut room = [0; 24];
+    if !word.is_ascii() || word.len() > room.len() {
+        return ask(&word.to_lowercase());
+    }
+    let room = &mut room[..word.len()];
+    room.copy_from_slice(word.as_bytes());
+    room.make_ascii_lowercase();
+    ask(std::str::from_utf8(room).expect("lower case of ASCII is ASCII"))
 }
 
 fn shape(core: &str, before: &str, after: &str) -> Shape {
     let Some(first) = core.chars().next() else { return Shape::Other };
-    let lower = |text: &str| text.to_lowercase();
+    let is_particle = |word: &str| lowered(word, |lower| tables::is_particle(lower, true));
+    let is_generation = |lower: &str| tables::suffix_generation(lower).is_some_and(|rank| rank > 0);
     if !first.is_uppercase() {
         let is_joined = core.split_once(['-', '’', '\'']).is_some_and(|(particle, rest)| {
-            tables::is_particle(&lower(particle), true) && rest.starts_with(char::is_uppercase)
+            is_particle(particle) && rest.starts_with(char::is_uppercase)
         });
         return match () {
             () if is_joined => Shape::Name,
-            () if before.is_empty() && after.is_empty() && tables::is_particle(&lower(core), true) => Shape::Particle,
+            () if before.is_empty() && after.is_empty() && is_particle(core) => Shape::Particle,
             () => Shape::Other,
         };
     }
@@ -138,7 +155,7 @@ fn shape(core: &str, before: &str, after: &str) -> Shape {
     match () {
         () if before.contains('@') && !before.ends_with('@') => Shape::Other,
         () if is_brackets && is_wordy => Shape::Bracketed,
-        () if core.len() <= 4 && tables::suffix_generation(&lower(core)).is_some_and(|rank| rank > 0) => Shape::Suffix,
+        () if core.len() <= 4 && lowered(core, is_generation) => Shape::Suffix,
         () if core.contains('.') && core.split('.').all(|piece| piece.chars().count() <= 1) => Shape::Initials,
         () if !is_wordy => Shape::Other,
         () if letters == 1 => Shape::Initials,

@@ -38,9 +38,13 @@ pub(super) struct Found {
 pub(super) fn compare(vault: &Vault, equal: &[Vec<FactId>]) -> Found {
     let items = Items::new(vault, equal);
     let mut found = Found::default();
+    let mut read = None;
     for (one, another) in items.candidates(vault, &mut found.capped) {
         let (one, another) = (items.ids[one as usize], items.ids[another as usize]);
-        let comparison = compare_statements(&vault.statement(one), &vault.statement(another));
+        // Candidates are sorted by their first fact, which is read once for all of its pairs.
+        let known = read.take().filter(|(id, _)| *id == one);
+        let (_, statement) = read.insert(known.unwrap_or_else(|| (one, vault.statement(one))));
+        let comparison = compare_statements(statement, &vault.statement(another));
         match comparison.relation {
             Relation::Near | Relation::Equal => found.near.push((one, another)),
             Relation::Unrelated => {}

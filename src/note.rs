@@ -372,7 +372,9 @@ pub enum NamePlace {
     /// The display text of the link of that index.
     Display(u32),
     /// The target of a link, in a statement that names people or ends in `(via …)`; `via` says that it stands there.
-    Link { via: bool },
+    Link {
+        via: bool,
+    },
 }
 
 /// The dots at which a list item breaks off.

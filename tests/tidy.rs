@@ -70,7 +70,9 @@ fn used_modules(line: &str) -> Vec<String> {
         return Vec::new();
     }
     let pieces = line.split("crate::").skip(1);
-    pieces.map(|piece| piece.chars().take_while(|character| character.is_alphanumeric() || *character == '_').collect()).collect()
+    pieces
+        .map(|piece| piece.chars().take_while(|character| character.is_alphanumeric() || *character == '_').collect())
+        .collect()
 }
 
 #[test]
@@ -79,7 +81,10 @@ fn crates_stay_at_home() {
         ("comrak", &["cli/explain"][..]),
         ("granit_parser", &["parse/yaml"]),
         ("serde_yaml", &["rule.rs", "config", "cli/init", "cli/config"]),
-        ("serde_json", &["report", "parse/canvas", "discover", "cli", "config/schema", "baseline", "fix", "disk", "parse/yaml"]),
+        (
+            "serde_json",
+            &["report", "parse/canvas", "discover", "cli", "config/schema", "baseline", "fix", "disk", "parse/yaml"],
+        ),
         ("walkdir", &["discover"]),
         ("ignore", &["discover"]),
         ("globset", &["vault/settings", "config", "discover"]),
@@ -102,7 +107,8 @@ fn crates_stay_at_home() {
         for (name, homes) in &homes {
             let is_used = text.lines().any(|line| {
                 let line = line.trim();
-                !line.starts_with("//") && (line.contains(&format!("{name}::")) || line.starts_with(&format!("use {name}")))
+                !line.starts_with("//")
+                    && (line.contains(&format!("{name}::")) || line.starts_with(&format!("use {name}")))
                     && !line.contains(&format!("_{name}::"))
                     && !line.contains(&format!("crate::{name}::"))
                     && !line.contains(&format!(":{name}::"))
@@ -158,8 +164,10 @@ fn options_on_the_page_are_the_defaults() {
         let section = def.page.split("\n## Options\n").nth(1).unwrap_or_default();
         let section = section.split("\n## ").next().unwrap_or_default();
         let block = section.split("```yaml\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap_or_default();
-        let written: serde_yaml::Value = serde_yaml::from_str(block).unwrap_or_else(|error| panic!("{}: {error}", def.name));
-        let is_empty = |value: &serde_yaml::Value| value.is_null() || value.as_mapping().is_some_and(|map| map.is_empty());
+        let written: serde_yaml::Value =
+            serde_yaml::from_str(block).unwrap_or_else(|error| panic!("{}: {error}", def.name));
+        let is_empty =
+            |value: &serde_yaml::Value| value.is_null() || value.as_mapping().is_some_and(|map| map.is_empty());
         if is_empty(&defaults) {
             assert!(is_empty(&written), "{}: the page names options that the rule does not have", def.name);
         } else {
@@ -191,7 +199,9 @@ fn table() -> String {
 /// Compares a generated piece of a file, or rewrites it with `UPDATE_EXPECT=1`.
 fn check_generated(path: &str, start: &str, end: &str, content: &str) {
     let text = read(path);
-    let (Some(from), Some(to)) = (text.find(start), text.find(end)) else { panic!("{path} has no `{start}` … `{end}`") };
+    let (Some(from), Some(to)) = (text.find(start), text.find(end)) else {
+        panic!("{path} has no `{start}` … `{end}`")
+    };
     let from = from + start.len();
     let expected = format!("\n{content}");
     if text[from..to] == expected {
@@ -214,8 +224,11 @@ fn the_tables_of_rules_are_up_to_date() {
 
 #[test]
 fn every_module_begins_with_a_sentence() {
-    let wrong: Vec<String> =
-        sources().into_iter().filter(|(_, text)| !text.starts_with("//!")).map(|(file, _)| format!("src/{file}")).collect();
+    let wrong: Vec<String> = sources()
+        .into_iter()
+        .filter(|(_, text)| !text.starts_with("//!"))
+        .map(|(file, _)| format!("src/{file}"))
+        .collect();
     assert!(wrong.is_empty(), "no module comment: {}", wrong.join(", "));
 }
 

@@ -26,8 +26,8 @@ pub struct ExplainArgs {
 pub fn run(args: &ExplainArgs) -> Result<Status, Failure> {
     let Some(def) = find(&args.rule) else {
         let near = closest(&args.rule, RULES.iter().map(|def| def.name));
-        let help =
-            near.map_or_else(|| "`vaultlint rules` lists all rules".to_owned(), |near| format!("did you mean `{near}`?"));
+        let help = near
+            .map_or_else(|| "`vaultlint rules` lists all rules".to_owned(), |near| format!("did you mean `{near}`?"));
         return Err(session::misuse(format!("there is no rule `{}`", args.rule), Some(help)));
     };
     let style = output::style(args.color);

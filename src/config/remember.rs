@@ -157,10 +157,9 @@ mod tests {
         );
         check("names:\n  same: [[A, B]] # x\n", &format!("names:\n  same: [[A, B], {entry}] # x\n"));
         check("names:\n  same:\n  - [A, B]\n  # x\n", &format!("names:\n  same:\n  - {entry}\n  - [A, B]\n  # x\n"));
-        check(
-            "names:\n  same:\n    -\n      - A\n      - B\n",
-            &format!("names:\n  same:\n    - {entry}\n    -\n      - A\n      - B\n"),
-        );
+        let spread = "names:\n  same:\n    -\n      - A\n      - B\n";
+        let answers = [Remember::SamePerson("Rob B".to_owned(), "Rob C".to_owned())];
+        assert!(remember(spread, &answers).is_err(), "a form that is not understood is left alone, and said");
         check("names: {owner: Ada}\n", &format!("names: {{owner: Ada, same: [{entry}]}}\n"));
         check("names:\r\n  same:\r\n", &format!("names:\r\n  same:\r\n    - {entry}\r\n"));
     }

@@ -17,6 +17,6 @@ mod words;
 
 pub use fingerprint::fingerprint;
 pub use read::{read, subject_keys};
-pub use signature::{Anchor, Signature};
 pub use relation::{Comparison, Contradiction, Relation, compare, overlap};
+pub use signature::{Anchor, Signature};
 pub use statement::{Lexicon, NoLexicon, Statement};

@@ -28,8 +28,7 @@ pub(super) fn apply(vault: &Vault, config: &Config, found: &mut Vec<Diagnostic>)
         let mut kept = true;
         for label in std::iter::once(&diagnostic.primary).chain(&diagnostic.related) {
             let Some(own) = comments.get(&label.file) else { continue };
-            for (number, _) in own.iter().enumerate().filter(|(_, comment)| comment.suppresses(diagnostic, label))
-            {
+            for (number, _) in own.iter().enumerate().filter(|(_, comment)| comment.suppresses(diagnostic, label)) {
                 used.insert((label.file, number));
                 kept = false;
             }

@@ -80,10 +80,28 @@ pub fn newest(note: &Note, entries: &[Entry]) -> Option<(Date, Span)> {
 
 fn is_plan(note: &Note, item: &Item) -> bool {
     const WORDS: [&str; 18] = [
-        "agenda", "anniversaries", "birthday", "birthdays", "deadline", "deadlines", "forecast", "future", "milestones",
-        "next", "plan", "planned", "plans", "roadmap", "schedule", "timeline", "todo", "upcoming",
+        "agenda",
+        "anniversaries",
+        "birthday",
+        "birthdays",
+        "deadline",
+        "deadlines",
+        "forecast",
+        "future",
+        "milestones",
+        "next",
+        "plan",
+        "planned",
+        "plans",
+        "roadmap",
+        "schedule",
+        "timeline",
+        "todo",
+        "upcoming",
     ];
-    let heading = item.heading.map(|heading| note.outline.headings[heading as usize].text_span.of(&note.text).to_lowercase());
-    let of_plans = |heading: String| heading.split(|letter: char| !letter.is_alphanumeric()).any(|word| WORDS.contains(&word));
+    let heading =
+        item.heading.map(|heading| note.outline.headings[heading as usize].text_span.of(&note.text).to_lowercase());
+    let of_plans =
+        |heading: String| heading.split(|letter: char| !letter.is_alphanumeric()).any(|word| WORDS.contains(&word));
     item.task.is_some() || heading.is_some_and(of_plans)
 }

@@ -51,7 +51,8 @@ impl Facts<'_> {
                 }
                 ParagraphKind::Quote => {}
                 ParagraphKind::TableRow => {
-                    let follows = self.text[end_of_table..paragraph.span.start as usize].matches(['\n', '\r']).count() <= 3;
+                    let follows =
+                        self.text[end_of_table..paragraph.span.start as usize].matches(['\n', '\r']).count() <= 3;
                     let first = *table.get_or_insert(index);
                     end_of_table = paragraph.span.end as usize;
                     if self.is_header(paragraph.span) || !follows {
@@ -77,7 +78,12 @@ impl Facts<'_> {
 
     fn add(&mut self, span: Span, kind: FactKind, place: FactPlace, heading: Option<u32>) {
         let text = &self.text[span.range()];
-        if text.len() > MOST_BYTES || text.ends_with(':') || text.contains("{{") || text.contains("<%") || self.is_code(span) {
+        if text.len() > MOST_BYTES
+            || text.ends_with(':')
+            || text.contains("{{")
+            || text.contains("<%")
+            || self.is_code(span)
+        {
             return;
         }
         let kind = match self.shape(span) {

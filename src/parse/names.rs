@@ -7,7 +7,8 @@ use crate::text::{Span, Strings, to_u32};
 
 /// Finds the names of a note whose outline has everything else but its strings.
 pub(super) fn parse(text: &str, outline: &Outline, strings: &mut Strings) -> Box<[NameMention]> {
-    let mut names = Names { text, outline, strings, masks: masks(outline), found: Vec::new(), statement: 0, pool: Pool::default() };
+    let mut names =
+        Names { text, outline, strings, masks: masks(outline), found: Vec::new(), statement: 0, pool: Pool::default() };
     names.properties();
     let headings = outline.headings.iter().map(|heading| heading.text_span);
     let items = outline.items.iter().map(|item| item.text_span);
@@ -21,7 +22,8 @@ pub(super) fn parse(text: &str, outline: &Outline, strings: &mut Strings) -> Box
 }
 
 /// Properties whose texts are not about people, or that name the note itself.
-const OWN_PROPERTIES: &[&str] = &["name", "title", "aliases", "alias", "tags", "tag", "cssclasses", "cssclass", "publish", "permalink"];
+const OWN_PROPERTIES: &[&str] =
+    &["name", "title", "aliases", "alias", "tags", "tag", "cssclasses", "cssclass", "publish", "permalink"];
 
 /// A heading of this many bytes or more that ends in a name may have been cut there.
 const LONG_HEADING: usize = 70;
@@ -79,7 +81,12 @@ impl<'t> Names<'t> {
                 let mention = Mention { span: mention.span.shifted(piece.start as usize), ..mention };
                 let is_cut = mention.is_truncated || (is_heading_end && mention.span.end == piece.end);
                 let place = self.place(mention.span, via);
-                self.add(Mention { is_truncated: is_cut, ..mention }, place, self.is_declared(mention.span, piece), one_to_one);
+                self.add(
+                    Mention { is_truncated: is_cut, ..mention },
+                    place,
+                    self.is_declared(mention.span, piece),
+                    one_to_one,
+                );
             }
         }
         self.links(span, via, one_to_one, self.found.len() > first);
@@ -210,7 +217,8 @@ fn is_one_to_one(text: &str) -> bool {
     if memchr::memchr(b'1', text.as_bytes()).is_none() && !text.contains("-on-") && !text.contains(" on one") {
         return false;
     }
-    const WAYS: &[&str] = &["1:1", "1-1", "1on1", "1-on-1", "1 on 1", "one-on-one", "One-on-one", "one on one", "One-on-One"];
+    const WAYS: &[&str] =
+        &["1:1", "1-1", "1on1", "1-on-1", "1 on 1", "one-on-one", "One-on-one", "one on one", "One-on-One"];
     WAYS.iter().any(|way| text.match_indices(way).any(|(at, _)| is_apart(text, at, at + way.len())))
 }
 

@@ -93,9 +93,10 @@ fn fields(note: &Note, settings: &Settings, places: &mut Vec<Place>) {
 
 fn signs(span: Span, item: usize, note: &Note, places: &mut Vec<Place>) {
     let text = span.of(&note.text);
-    for (at, sign, role) in text.char_indices().filter_map(|(at, sign)| {
-        SIGNS.iter().find(|(known, _)| *known == sign).map(|(_, role)| (at, sign, *role))
-    }) {
+    for (at, sign, role) in text
+        .char_indices()
+        .filter_map(|(at, sign)| SIGNS.iter().find(|(known, _)| *known == sign).map(|(_, role)| (at, sign, *role)))
+    {
         let start = at + sign.len_utf8();
         let is_sign = |next: char| SIGNS.iter().any(|(known, _)| *known == next) || OTHER_SIGNS.contains(&next);
         let end = text[start..].find(|next: char| is_sign(next) || next == '\n').map_or(text.len(), |end| start + end);
@@ -143,7 +144,8 @@ fn words(key: &str) -> Vec<&str> {
 /// Tells what the date of a property or field says, by its name.
 pub fn role(key: &str) -> Role {
     let key = key.to_lowercase();
-    let words: Vec<&str> = words(&key).into_iter().filter(|word| !matches!(*word, "date" | "day" | "on" | "at")).collect();
+    let words: Vec<&str> =
+        words(&key).into_iter().filter(|word| !matches!(*word, "date" | "day" | "on" | "at")).collect();
     match words.as_slice() {
         [] => Role::Day,
         ["created" | "creation"] => Role::Created,
@@ -190,14 +192,15 @@ pub fn prose_dates(note: &Note) -> Vec<ProseDate> {
 fn is_prose(note: &Note, span: Span) -> bool {
     let (verbatim, links) = (&note.outline.verbatim, &note.outline.links);
     let before = verbatim.partition_point(|region| region.span.start < span.end);
-    let in_verbatim = before.checked_sub(1).map(|last| verbatim[last]).is_some_and(|region| {
-        region.kind != VerbatimKind::Comment && region.span.overlaps(span)
-    });
+    let in_verbatim = before
+        .checked_sub(1)
+        .map(|last| verbatim[last])
+        .is_some_and(|region| region.kind != VerbatimKind::Comment && region.span.overlaps(span));
     let before = links.partition_point(|link| link.span.start < span.end);
     // A link may hold one other, an image: no more than two can reach here.
-    let in_address = links[before.saturating_sub(2)..before].iter().any(|link| {
-        link.kind == LinkKind::Markdown && link.target_span.overlaps(span)
-    });
+    let in_address = links[before.saturating_sub(2)..before]
+        .iter()
+        .any(|link| link.kind == LinkKind::Markdown && link.target_span.overlaps(span));
     !in_verbatim && !in_address
 }
 

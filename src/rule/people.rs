@@ -11,7 +11,8 @@ pub fn offer_answers(diagnostic: &mut Diagnostic, a: &str, b: &str) {
         fix.remember = Some(remember);
         fix
     };
-    diagnostic.alternative(answer("one person: remember it in `names: same`", Remember::SamePerson(a.into(), b.into())));
+    diagnostic
+        .alternative(answer("one person: remember it in `names: same`", Remember::SamePerson(a.into(), b.into())));
     let different = Remember::DifferentPeople(a.into(), b.into());
     diagnostic.alternative(answer("two people: remember it in `names: different`", different));
 }
@@ -21,7 +22,9 @@ pub fn how_to_silence(vault: &Vault, note: Option<FileId>, other: &str) -> Strin
     match note {
         Some(note) => {
             let path = vault.path(note);
-            format!("one person: add `{other}` to the aliases of {path}; two people: list them under `names: different`")
+            format!(
+                "one person: add `{other}` to the aliases of {path}; two people: list them under `names: different`"
+            )
         }
         None => "one person: list both under `names: same`; two people: under `names: different`".to_owned(),
     }

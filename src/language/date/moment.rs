@@ -86,7 +86,8 @@ impl Reader<'_> {
 
     /// Two digits, whatever follows: `YYYYMMDD` has no signs between its parts.
     fn two_digits(&mut self) -> Option<u8> {
-        let digits = self.text.get(self.at..self.at + 2).filter(|digits| digits.bytes().all(|byte| byte.is_ascii_digit()))?;
+        let digits =
+            self.text.get(self.at..self.at + 2).filter(|digits| digits.bytes().all(|byte| byte.is_ascii_digit()))?;
         self.at += 2;
         digits.parse().ok()
     }

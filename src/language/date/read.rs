@@ -148,15 +148,16 @@ pub(super) fn weekday_at(text: &str) -> Option<(usize, Weekday)> {
 }
 
 /// How the names of months begin, short forms too: three letters that turn nearly every other word away at once.
-const MONTHS: &[[u8; 3]] = &[
-    *b"jan", *b"feb", *b"mar", *b"apr", *b"may", *b"jun", *b"jul", *b"aug", *b"sep", *b"oct", *b"nov", *b"dec",
-];
+const MONTHS: &[[u8; 3]] =
+    &[*b"jan", *b"feb", *b"mar", *b"apr", *b"may", *b"jun", *b"jul", *b"aug", *b"sep", *b"oct", *b"nov", *b"dec"];
 
 /// How the names of weekdays begin.
 const WEEKDAYS: &[[u8; 3]] = &[*b"mon", *b"tue", *b"wed", *b"thu", *b"fri", *b"sat", *b"sun"];
 
 fn begins_as(text: &str, names: &[[u8; 3]]) -> bool {
-    text.as_bytes().first_chunk().is_some_and(|first: &[u8; 3]| names.contains(&first.map(|byte| byte.to_ascii_lowercase())))
+    text.as_bytes()
+        .first_chunk()
+        .is_some_and(|first: &[u8; 3]| names.contains(&first.map(|byte| byte.to_ascii_lowercase())))
 }
 
 fn first_word(text: &str) -> &str {

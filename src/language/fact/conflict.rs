@@ -159,7 +159,9 @@ impl Differences {
     }
 
     fn compare_denials(&mut self, one: &Statement, another: &Statement, alignment: &Alignment) {
-        if denials(one, alignment.pairs.iter().map(|pair| pair.0)) != denials(another, alignment.pairs.iter().map(|pair| pair.1)) {
+        if denials(one, alignment.pairs.iter().map(|pair| pair.0))
+            != denials(another, alignment.pairs.iter().map(|pair| pair.1))
+        {
             self.conflicts.push(Conflict { kind: ConflictKind::Negation, left: Vec::new(), right: Vec::new() });
         }
     }
@@ -215,8 +217,7 @@ fn is_hard(binding: Binding) -> bool {
 
 fn are_opposite(one: Binding, another: Binding) -> bool {
     use Binding::{Above, After, Against, Before, Below, In, Of, Outside, Since, Until};
-    let pairs =
-        [(Before, After), (Until, Since), (Above, Below), (In, Outside), (Of, Against), (Before, Since)];
+    let pairs = [(Before, After), (Until, Since), (Above, Below), (In, Outside), (Of, Against), (Before, Since)];
     pairs.contains(&(one, another)) || pairs.contains(&(another, one))
 }
 

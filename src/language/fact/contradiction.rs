@@ -31,7 +31,10 @@ pub(super) fn contradiction(pair: &Pair) -> Option<Contradiction> {
     if kinds > 1 || kinds == 1 && words || measured || count(ConflictKind::Name) > 1 {
         return None;
     }
-    let opposite = || (!cancels(pair) && conflicts.iter().any(|conflict| is_predicate(pair, conflict))).then_some(Contradiction::Opposite);
+    let opposite = || {
+        (!cancels(pair) && conflicts.iter().any(|conflict| is_predicate(pair, conflict)))
+            .then_some(Contradiction::Opposite)
+    };
     match () {
         () if has(ConflictKind::Date) => {
             conflicts.iter().all(|conflict| dates_clash(pair, conflict)).then_some(Contradiction::Date)
@@ -78,9 +81,9 @@ fn leaves_nothing_open(pair: &Pair) -> bool {
         && denied.is_empty()
         && affirmed.len() <= 3
         && affirmed.iter().all(|index| {
-        let token = &affirming.tokens[*index];
-        token.binding != Binding::None || matches!(affirming.word(token), "all" | "always" | "every" | "everyone")
-    })
+            let token = &affirming.tokens[*index];
+            token.binding != Binding::None || matches!(affirming.word(token), "all" | "always" | "every" | "everyone")
+        })
 }
 
 /// The two speak of one thing: a shared name, two shared words, or one word of the subject that their note gives.
@@ -93,7 +96,9 @@ fn shares_subject(pair: &Pair) -> bool {
 fn cancels(pair: &Pair) -> bool {
     let clause_of = |conflict: &Conflict| conflict.left.first().map(|index| pair.one.tokens[*index].clause);
     let opposites = pair.differences.conflicts.iter().filter(|conflict| conflict.kind == ConflictKind::Opposite);
-    opposites.filter_map(clause_of).any(|clause| pair.one.denials.contains(&clause) != pair.another.denials.contains(&clause))
+    opposites
+        .filter_map(clause_of)
+        .any(|clause| pair.one.denials.contains(&clause) != pair.another.denials.contains(&clause))
 }
 
 /// The opposites are said of the subject (`is open`, `approved the budget`); they do not tell two things apart (`the left
@@ -108,7 +113,11 @@ fn is_predicate(pair: &Pair, conflict: &Conflict) -> bool {
         let named = statement.tokens[..index].iter().any(|token| token.is_name() || statement.names_subject(token));
         let next = statement.tokens.get(index + 1).filter(|next| next.clause == statement.tokens[index].clause);
         let in_phrase = next.is_some_and(|next| {
-            (next.is_word() || next.is_name()) && next.definite == Article::None && !next.opens && !next.after_break && !statement.copulas.contains(&(index + 1))
+            (next.is_word() || next.is_name())
+                && next.definite == Article::None
+                && !next.opens
+                && !next.after_break
+                && !statement.copulas.contains(&(index + 1))
         });
         let word = statement.word(&statement.tokens[index]);
         let is_verb = word.ends_with('s') || word.ends_with("ed");
@@ -236,8 +245,10 @@ fn is_exchange(pair: &Pair, swap: &Swap) -> bool {
     let (c, d) = (&pair.another.tokens[swap.first.1], &pair.another.tokens[swap.second.1]);
     let exclusive = a.is_word() && vocabulary().are_exclusive(a.concept, b.concept);
     let between = swap.first.0..swap.second.0;
-    let verb = a.is_name() && b.is_name() && between.into_iter().any(|index| {
-        vocabulary().holds_one(pair.one.tokens[index].concept, Binding::None, Holder::Subject)
-    });
+    let verb = a.is_name()
+        && b.is_name()
+        && between
+            .into_iter()
+            .any(|index| vocabulary().holds_one(pair.one.tokens[index].concept, Binding::None, Holder::Subject));
     exclusive || are_exchanged((a, b), (c, d)) || verb && a.binding == b.binding
 }

@@ -15,7 +15,8 @@ pub fn fingerprint(text: &str) -> u64 {
 
 /// Most texts have no mark-up, and are hashed as they stand.
 fn is_plain(text: &str) -> bool {
-    text.bytes().all(|byte| !matches!(byte, b'[' | b'!' | b'*' | b'`' | b'_' | b'=' | b'~' | b'%' | b'<' | b'^' | b'\\'))
+    text.bytes()
+        .all(|byte| !matches!(byte, b'[' | b'!' | b'*' | b'`' | b'_' | b'=' | b'~' | b'%' | b'<' | b'^' | b'\\'))
 }
 
 fn hash(text: &str, addresses: u64) -> u64 {

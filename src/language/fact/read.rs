@@ -139,7 +139,10 @@ impl<'a> Reader<'a> {
 
     /// `100 requests/minute` is `100 requests per minute`.
     fn follows_unit(&mut self) -> bool {
-        let Some(unit) = vocabulary().units.get(self.text(self.at)).filter(|unit| unit.dimension == hash("time")) else { return false };
+        let Some(unit) = vocabulary().units.get(self.text(self.at)).filter(|unit| unit.dimension == hash("time"))
+        else {
+            return false;
+        };
         let range = self.pieces[self.at].range.clone();
         self.push(range, Value::Quantity(Quantity::period(unit.factor)), hash("quantity"));
         self.at += 1;
@@ -270,10 +273,7 @@ impl<'a> Reader<'a> {
         } else if self.text(next) == "other" {
             (count, next) = (2.0, next + 1);
         }
-        let unit = vocabulary()
-            .units
-            .get(self.text(next))
-            .filter(|unit| unit.dimension == hash("time"));
+        let unit = vocabulary().units.get(self.text(next)).filter(|unit| unit.dimension == hash("time"));
         let unit = unit.filter(|_| self.text(next) != "second");
         let counted = next > self.at + 1;
         let previous = self.at.checked_sub(1).map_or("", |index| self.text(index));
@@ -514,7 +514,9 @@ impl<'a> Reader<'a> {
             }
             return;
         }
-        if self.text(self.at) == "to" && ["fail", "refuse", "decline", "cease", "neglect", "forget"].iter().any(|verb| stem(word) == stem(verb)) {
+        if self.text(self.at) == "to"
+            && ["fail", "refuse", "decline", "cease", "neglect", "forget"].iter().any(|verb| stem(word) == stem(verb))
+        {
             return self.deny();
         }
         if word == "non" {
@@ -535,7 +537,8 @@ impl<'a> Reader<'a> {
             }
             None => self.push(range, value, unit_stem(word).unwrap_or_else(|| stem(word))),
         }
-        let unknown = shape == Shape::Capital && self.lexicon.is_name(word).is_none() && !vocabulary().is_known(stem(word));
+        let unknown =
+            shape == Shape::Capital && self.lexicon.is_name(word).is_none() && !vocabulary().is_known(stem(word));
         if let Some(token) = self.statement.tokens.last_mut() {
             token.may_be_name = value == Value::Word && unknown;
         }

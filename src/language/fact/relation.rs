@@ -97,8 +97,14 @@ impl Pair<'_> {
         let pairs = self.alignment.pairs.len();
         let one_sided = differences.left.is_empty() || differences.right.is_empty();
         let only_words = self.rest().all(|token| token.value == Value::Word);
-        let most = if one_sided { self.dice() >= 0.9 && pairs >= 3 } else { self.dice() >= 0.87 && pairs >= 10 && !self.replaces_words() };
-        self.rest().next().is_none() && pairs >= 2 || only_words && most || pairs >= 8 && self.inner_rest().is_some_and(|words| 10 * words <= pairs)
+        let most = if one_sided {
+            self.dice() >= 0.9 && pairs >= 3
+        } else {
+            self.dice() >= 0.87 && pairs >= 10 && !self.replaces_words()
+        };
+        self.rest().next().is_none() && pairs >= 2
+            || only_words && most
+            || pairs >= 8 && self.inner_rest().is_some_and(|words| 10 * words <= pairs)
     }
 
     fn is_clean(&self) -> bool {
@@ -117,7 +123,11 @@ impl Pair<'_> {
             return false;
         }
         let only_words = self.rest().all(|token| token.is_word());
-        let reworded = self.is_meant_alike() && only_words && !self.replaces_words() && self.anchors() >= 2 && self.loose_dice() >= 0.6;
+        let reworded = self.is_meant_alike()
+            && only_words
+            && !self.replaces_words()
+            && self.anchors() >= 2
+            && self.loose_dice() >= 0.6;
         reworded || self.contains() || self.shares_opening() || self.shares_many_names()
     }
 
@@ -127,7 +137,11 @@ impl Pair<'_> {
         let known = pairs >= 3 && self.anchors() >= 1 || pairs >= 5;
         let (left, right) = (self.inner_words(true), self.inner_words(false));
         let inner = left.zip(right).map(|(left, right)| left + right);
-        self.swaps.is_empty() && known && inner.is_some_and(|words| words <= pairs / 3) && !self.replaces_words() && left.min(right) == Some(0)
+        self.swaps.is_empty()
+            && known
+            && inner.is_some_and(|words| words <= pairs / 3)
+            && !self.replaces_words()
+            && left.min(right) == Some(0)
     }
 
     /// If all that is left over stands on one side, returns how many words of it stand in clauses that the other has too.
@@ -160,14 +174,19 @@ impl Pair<'_> {
             shared.sort_unstable();
             let copula = statement.copulas.iter().copied().find(|copula| *copula >= 2)?;
             let said = statement.tokens.get(copula).filter(|_| shared.contains(&copula))?;
-            let complete = statement.tokens.get(copula + 1).is_none_or(|next| next.opens || next.after_break || next.clause != said.clause);
+            let complete = statement
+                .tokens
+                .get(copula + 1)
+                .is_none_or(|next| next.opens || next.after_break || next.clause != said.clause);
             let subject = shared.iter().filter(|index| **index < copula).count();
             let is_name = |index: &usize| statement.tokens[*index].is_name() || statement.tokens[*index].may_be_name;
             let named = shared.iter().any(|index| *index < copula && is_name(index));
             (complete && named && subject >= 2 && said.is_word()).then_some((copula, subject))
         };
         match (opening(self.one, true), opening(self.another, false)) {
-            (Some((left, subject)), Some((right, _))) => self.alignment.partner(left) == Some(right) && 2 * subject >= left.min(right),
+            (Some((left, subject)), Some((right, _))) => {
+                self.alignment.partner(left) == Some(right) && 2 * subject >= left.min(right)
+            }
             _ => false,
         }
     }
@@ -176,7 +195,8 @@ impl Pair<'_> {
     fn shares_many_names(&self) -> bool {
         let names = self.alignment.pairs.iter().filter(|(left, _)| self.one.tokens[*left].is_name()).count();
         let words = self.alignment.pairs.iter().filter(|(left, _)| self.one.tokens[*left].is_word()).count();
-        let weight = |statement: &Statement| (0..statement.tokens.len()).map(|index| statement.weight(index)).sum::<f32>();
+        let weight =
+            |statement: &Statement| (0..statement.tokens.len()).map(|index| statement.weight(index)).sum::<f32>();
         let shorter = weight(self.one).min(weight(self.another));
         names >= 3 && words >= 3 && self.alignment.shared >= 0.5 * shorter && !self.replaces_words()
     }
@@ -194,9 +214,8 @@ impl Pair<'_> {
     }
 
     fn total(&self) -> f32 {
-        let left_out = |rest: &[usize], statement: &Statement| -> f32 {
-            rest.iter().map(|index| statement.weight(*index)).sum()
-        };
+        let left_out =
+            |rest: &[usize], statement: &Statement| -> f32 { rest.iter().map(|index| statement.weight(*index)).sum() };
         let related: (Vec<usize>, Vec<usize>) = self.differences.related.iter().copied().unzip();
         let left = left_out(&self.differences.left, self.one) + left_out(&related.0, self.one);
         let right = left_out(&self.differences.right, self.another) + left_out(&related.1, self.another);
@@ -312,7 +331,11 @@ impl Pair<'_> {
             return conflicts.join(", ");
         }
         let same_words = self.rest().next().is_none() && self.differences.related.is_empty();
-        let words = if same_words { Default::default() } else { (show(self.one, &self.marked(true)), show(self.another, &self.marked(false))) };
+        let words = if same_words {
+            Default::default()
+        } else {
+            (show(self.one, &self.marked(true)), show(self.another, &self.marked(false)))
+        };
         match (words.0.as_str(), words.1.as_str()) {
             ("", "") => match self.swaps.first() {
                 Some(swap) => {
@@ -369,7 +392,8 @@ pub fn overlap(one: &Statement, another: &Statement) -> f32 {
     let differences = differences(one, another, &alignment);
     let weight = |statement: &Statement| (0..statement.tokens.len()).map(|index| statement.weight(index)).sum::<f32>();
     let shorter = weight(one).min(weight(another));
-    let words = alignment.pairs.iter().filter(|(left, _)| one.tokens[*left].is_word()).count() + differences.related.len();
+    let words =
+        alignment.pairs.iter().filter(|(left, _)| one.tokens[*left].is_word()).count() + differences.related.len();
     let shared = (alignment.shared + 0.7 * differences.related.len() as f32) / shorter;
     let first = alignment.pairs.first().is_some_and(|pair| pair.0 <= 1 && pair.1 <= 1);
     let is_one = differences.conflicts.is_empty() && !differences.series && words >= 2;

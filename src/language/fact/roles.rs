@@ -17,7 +17,11 @@ pub(super) fn swaps(one: &Statement, another: &Statement, alignment: &Alignment)
     let mut swaps = Vec::new();
     for (index, &first) in pairs.iter().enumerate() {
         let crossing = pairs[index + 1..].iter().filter(|second| second.1 < first.1);
-        swaps.extend(crossing.filter(|second| !is_explained(one, another, alignment, first, **second)).map(|&second| Swap { first, second }));
+        swaps.extend(
+            crossing
+                .filter(|second| !is_explained(one, another, alignment, first, **second))
+                .map(|&second| Swap { first, second }),
+        );
     }
     swaps
 }
@@ -43,7 +47,8 @@ fn is_explained(
     {
         return true;
     }
-    let voice = |index: (usize, usize)| meet(role(one, alignment, index.0, false), role(another, alignment, index.1, true));
+    let voice =
+        |index: (usize, usize)| meet(role(one, alignment, index.0, false), role(another, alignment, index.1, true));
     if alignment.verbs != (None, None) {
         return a.is_word() && b.is_word() && keeps_neighbour(one, another, alignment, first, second)
             || voice(first) && voice(second);
@@ -57,8 +62,11 @@ fn is_explained(
 
 /// `A over B`, `B over A`: each took the preposition of the other.
 pub(super) fn are_exchanged(one: (&Token, &Token), another: (&Token, &Token)) -> bool {
-    let is_directed = |binding: Binding| matches!(binding, Binding::From | Binding::To | Binding::Than | Binding::By | Binding::Above);
-    let crossed = one.0.binding == another.1.binding && one.1.binding == another.0.binding && one.0.binding != one.1.binding;
+    let is_directed = |binding: Binding| {
+        matches!(binding, Binding::From | Binding::To | Binding::Than | Binding::By | Binding::Above)
+    };
+    let crossed =
+        one.0.binding == another.1.binding && one.1.binding == another.0.binding && one.0.binding != one.1.binding;
     crossed && (is_directed(one.0.binding) || is_directed(one.1.binding))
 }
 
@@ -102,7 +110,8 @@ fn role(statement: &Statement, alignment: &Alignment, index: usize, is_second: b
 fn meet(one: Option<Role>, another: Option<Role>) -> bool {
     use Binding::{In, Of, Through};
     match (one, another) {
-        (Some(Role::Bound(Of | In | Through)), Some(Role::Before)) | (Some(Role::Before), Some(Role::Bound(Of | In | Through))) => true,
+        (Some(Role::Bound(Of | In | Through)), Some(Role::Before))
+        | (Some(Role::Before), Some(Role::Bound(Of | In | Through))) => true,
         (Some(Role::Bound(_)), Some(Role::Behind)) | (Some(Role::Behind), Some(Role::Bound(_))) => true,
         (Some(one), Some(another)) => one == another,
         _ => false,

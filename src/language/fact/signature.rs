@@ -36,7 +36,9 @@ impl Statement {
             match token.value {
                 Value::Quantity(quantity) => mix(&mut signature.numbers, quantity.dimension ^ quantity.high.to_bits()),
                 // The same day is written in many ways.
-                Value::Date(date) => mix(&mut signature.dates, date.days().map_or(1, |days| days.0.day_of_year() as u64 + 2)),
+                Value::Date(date) => {
+                    mix(&mut signature.dates, date.days().map_or(1, |days| days.0.day_of_year() as u64 + 2))
+                }
                 Value::Label | Value::Ordinal(_) => mix(&mut signature.labels, token.stem),
                 _ => signature.keys.push(short(token.concept)),
             }
@@ -54,7 +56,8 @@ impl Statement {
 impl Signature {
     /// Tells whether it is worth laying the two side by side.
     pub fn may_relate(&self, other: &Signature) -> bool {
-        let measures = self.numbers != other.numbers && self.dates != other.dates && self.dates != 0 && other.dates != 0;
+        let measures =
+            self.numbers != other.numbers && self.dates != other.dates && self.dates != 0 && other.dates != 0;
         if self.labels != other.labels || self.open != other.open || measures {
             return false;
         }
@@ -92,7 +95,9 @@ fn anchor(statement: &Statement) -> Anchor {
     let verb = statement.copulas.iter().copied().find(|copula| *copula > 0).unwrap_or(4);
     let subject = tokens.iter().take(verb.min(5)).take_while(|token| token.clause == 0);
     let in_place = |token: &&super::statement::Token| token.binding == super::vocabulary::Binding::In && verb >= 4;
-    let owner = tokens.iter().any(|token| token.value == Value::Name && token.opens && token.binding == super::vocabulary::Binding::Of);
+    let owner = tokens
+        .iter()
+        .any(|token| token.value == Value::Name && token.opens && token.binding == super::vocabulary::Binding::Of);
     if owner || subject.filter(|token| !in_place(token)).any(|token| token.value == Value::Name) || tokens.len() >= 7 {
         return Anchor::Strong;
     }

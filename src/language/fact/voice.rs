@@ -7,16 +7,24 @@ use std::ops::Range;
 pub(super) fn passive(statement: &Statement, lower: &str) -> Option<(usize, Range<usize>)> {
     let tokens = &statement.tokens;
     let is_verb = |index: &usize| is_participle(&lower[tokens[*index].text.clone()]);
-    let doer = tokens.iter().position(|token| token.binding == Binding::By && matches!(token.value, Value::Word | Value::Name));
-    let is_counted = |index: &usize| tokens[*index].binding == Binding::By && matches!(tokens[*index].value, Value::Quantity(_));
+    let doer = tokens
+        .iter()
+        .position(|token| token.binding == Binding::By && matches!(token.value, Value::Word | Value::Name));
+    let is_counted =
+        |index: &usize| tokens[*index].binding == Binding::By && matches!(tokens[*index].value, Value::Quantity(_));
     let agent = doer.map(|doer| doer.checked_sub(1).filter(is_counted).unwrap_or(doer));
     if let Some(start) = agent
-        && let Some(verb) = (0..start).rev().find(|index| tokens[*index].clause == tokens[start].clause && is_verb(index))
+        && let Some(verb) =
+            (0..start).rev().find(|index| tokens[*index].clause == tokens[start].clause && is_verb(index))
     {
         let is_agent = |token: &&Token| token.binding == Binding::By && token.clause == tokens[start].clause;
         return Some((verb, start..start + tokens[start..].iter().take_while(is_agent).count()));
     }
-    let verb = statement.copulas.iter().copied().find(|index| *index < tokens.len() && tokens[*index].is_word() && is_verb(index))?;
+    let verb = statement
+        .copulas
+        .iter()
+        .copied()
+        .find(|index| *index < tokens.len() && tokens[*index].is_word() && is_verb(index))?;
     Some((verb, verb..verb))
 }
 

@@ -140,9 +140,9 @@ fn shape(core: &str, before: &str, after: &str) -> Shape {
     let is_particle = |word: &str| lowered(word, |lower| tables::is_particle(lower, true));
     let is_generation = |lower: &str| tables::suffix_generation(lower).is_some_and(|rank| rank > 0);
     if !first.is_uppercase() {
-        let is_joined = core.split_once(['-', '’', '\'']).is_some_and(|(particle, rest)| {
-            is_particle(particle) && rest.starts_with(char::is_uppercase)
-        });
+        let is_joined = core
+            .split_once(['-', '’', '\''])
+            .is_some_and(|(particle, rest)| is_particle(particle) && rest.starts_with(char::is_uppercase));
         return match () {
             () if is_joined => Shape::Name,
             () if before.is_empty() && after.is_empty() && is_particle(core) => Shape::Particle,
@@ -193,7 +193,8 @@ impl<'t> Run<'t> {
         // A line ending breaks: a name over two lines is rarer than a list of names, one a line.
         let between = &self.text[last.end..word.start];
         let is_suffix_after_comma = word.shape == Shape::Suffix && between.trim() == ",";
-        is_suffix_after_comma || (!last.breaks_after && !word.breaks_before && !between.contains(['@', '\n', '\r', '*']))
+        is_suffix_after_comma
+            || (!last.breaks_after && !word.breaks_before && !between.contains(['@', '\n', '\r', '*']))
     }
 
     fn push(&mut self, word: Word<'t>) {

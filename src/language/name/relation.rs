@@ -1,8 +1,8 @@
 //! What two names are to each other, with the reasons in words.
 
 use super::Name;
-use super::tables::is_known_given;
 use super::part::{Pair, Part, PartRelation, Role, Script, is_one_letter, respelt, skeleton};
+use super::tables::is_known_given;
 
 /// What two names are to each other.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
@@ -122,7 +122,9 @@ fn combine(a: &Name, b: &Name, given: PartRelation, surname: PartRelation) -> Re
         _ if is_written_out => Relation::SameGiven,
         PartRelation::Spelling | PartRelation::Sound if surname.is_near() => Relation::SoundsLike,
         // So little of the given name needs a long surname beside it.
-        PartRelation::Faint | PartRelation::Initial if surname.is_near() && has_long_surnames(a, b) => Relation::SoundsLike,
+        PartRelation::Faint | PartRelation::Initial if surname.is_near() && has_long_surnames(a, b) => {
+            Relation::SoundsLike
+        }
         _ => Relation::Unrelated,
     }
 }
@@ -130,7 +132,8 @@ fn combine(a: &Name, b: &Name, given: PartRelation, surname: PartRelation) -> Re
 /// The given names differ by a letter or two, or one of them is established: `Dan` is short for `Daniel`, `Code` not for
 /// `Codeblock`.
 fn is_short_form(a: &Name, b: &Name) -> bool {
-    let given = |name: &Name| name.with(Role::Given).next().map(|part| name.letters(part).to_owned()).unwrap_or_default();
+    let given =
+        |name: &Name| name.with(Role::Given).next().map(|part| name.letters(part).to_owned()).unwrap_or_default();
     let (a, b) = (given(a), given(b));
     a.len().abs_diff(b.len()) <= 2 || is_known_given(&a) || is_known_given(&b)
 }
@@ -367,7 +370,9 @@ pub(super) fn block_keys(name: &Name, keys: &mut Vec<u64>) {
         without_one_letter(surname, |start, end| keys.push(key(b'g', &[letters, b" ", start, end])));
         keys.push(key(b'h', &[letters, b" ", beginning(surname, 3)]));
         keys.push(key(b'e', &[letters, b" ", end(surname, 3)]));
-        without_one_letter(name.letters(given), |start, end| keys.push(key(b's', &[surname.as_bytes(), b" ", start, end])));
+        without_one_letter(name.letters(given), |start, end| {
+            keys.push(key(b's', &[surname.as_bytes(), b" ", start, end]))
+        });
         keys.push(key(b't', &[surname.as_bytes(), b" ", beginning(name.letters(given), 2)]));
     }
     keys.sort_unstable();

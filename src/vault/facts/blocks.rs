@@ -25,7 +25,8 @@ pub struct Block {
 impl Block {
     /// Returns all facts of the block, in every note.
     pub fn facts(&self) -> impl Iterator<Item = FactId> {
-        let place = |&(first, last): &(FactId, FactId)| (first.index..=last.index).map(move |index| FactId { index, ..first });
+        let place =
+            |&(first, last): &(FactId, FactId)| (first.index..=last.index).map(move |index| FactId { index, ..first });
         self.places.iter().flat_map(place)
     }
 }

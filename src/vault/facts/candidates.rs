@@ -146,7 +146,9 @@ impl Items {
                 if counts[left] >= MOST_CANDIDATES {
                     break;
                 }
-                if counts[right] < MOST_CANDIDATES && self.may_relate(vault, self.ids[left], self.ids[right], holders.len()) {
+                if counts[right] < MOST_CANDIDATES
+                    && self.may_relate(vault, self.ids[left], self.ids[right], holders.len())
+                {
                     candidates.push((left as u32, right as u32));
                     counts[left] += 1;
                     counts[right] += 1;
@@ -160,7 +162,8 @@ impl Items {
             return false;
         }
         let (note, other) = (vault.note_facts(one.file), vault.note_facts(another.file));
-        let (brief, other_brief) = (note.briefs[one.index as usize].signature, other.briefs[another.index as usize].signature);
+        let (brief, other_brief) =
+            (note.briefs[one.index as usize].signature, other.briefs[another.index as usize].signature);
         let (keys, other_keys) = (note.keys(one.index as usize), other.keys(another.index as usize));
         values_allow(brief, other_brief)
             && self.are_of_one_kind(vault, one, another)
@@ -189,9 +192,9 @@ impl Items {
 
     /// The words name the thing that the note is about.
     fn names_note(&self, file: FileId, keys: &[u32]) -> bool {
-        self.subjects.get(&file).is_some_and(|subject| {
-            !subject.is_empty() && subject.iter().all(|key| keys.binary_search(key).is_ok())
-        })
+        self.subjects
+            .get(&file)
+            .is_some_and(|subject| !subject.is_empty() && subject.iter().all(|key| keys.binary_search(key).is_ok()))
     }
 }
 

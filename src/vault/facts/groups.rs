@@ -24,7 +24,8 @@ pub(super) fn equal(vault: &Vault) -> Vec<Vec<FactId>> {
     }
     facts.sort_unstable();
     let groups = facts.chunk_by(|one, another| one.0 == another.0);
-    let several = groups.filter(|group| group.first().map(|first| first.1.file) != group.last().map(|last| last.1.file));
+    let several =
+        groups.filter(|group| group.first().map(|first| first.1.file) != group.last().map(|last| last.1.file));
     let mut groups: Vec<Vec<FactId>> = several.map(|group| group.iter().map(|(_, id)| *id).collect()).collect();
     groups.sort_unstable();
     groups
@@ -63,7 +64,12 @@ pub(super) fn joined(groups: Vec<Vec<FactId>>, near: &[(FactId, FactId)]) -> Vec
 
 /// Keeps the groups that are facts told in several notes: no routine of daily notes, no pattern, nothing of which only the
 /// note says what it is about, and nothing that a copied block covers.
-pub(super) fn repeated(vault: &Vault, groups: Vec<Vec<FactId>>, blocks: &[Block], capped: &mut Capped) -> Vec<Vec<FactId>> {
+pub(super) fn repeated(
+    vault: &Vault,
+    groups: Vec<Vec<FactId>>,
+    blocks: &[Block],
+    capped: &mut Capped,
+) -> Vec<Vec<FactId>> {
     let covered: FxHashSet<FactId> = blocks.iter().flat_map(Block::facts).collect();
     let mut repeated = Vec::new();
     for mut group in groups {

@@ -71,7 +71,12 @@ impl NoteFacts {
     }
 
     /// Tells whether two facts share enough words to be laid side by side; what a note is about counts for its facts.
-    pub(super) fn share_words(one: &[u32], another: &[u32], subject: Option<&Box<[u32]>>, other_subject: Option<&Box<[u32]>>) -> bool {
+    pub(super) fn share_words(
+        one: &[u32],
+        another: &[u32],
+        subject: Option<&Box<[u32]>>,
+        other_subject: Option<&Box<[u32]>>,
+    ) -> bool {
         let said = |keys: &[u32], subject: Option<&Box<[u32]>>, key: &u32| {
             keys.binary_search(key).is_ok() || subject.is_some_and(|subject| subject.contains(key))
         };
@@ -110,8 +115,9 @@ fn candidates(facts: &[Fact], statements: &[Option<(Statement, Signature)>]) -> 
         }
     }
     let few = holders.into_values().filter(|holders| (2..=16).contains(&holders.len()));
-    let mut pairs: Vec<(usize, usize)> =
-        few.flat_map(|holders| all(holders.len()).map(|(left, right)| (holders[left], holders[right])).collect::<Vec<_>>()).collect();
+    let mut pairs: Vec<(usize, usize)> = few
+        .flat_map(|holders| all(holders.len()).map(|(left, right)| (holders[left], holders[right])).collect::<Vec<_>>())
+        .collect();
     pairs.sort_unstable();
     pairs.dedup();
     pairs

@@ -83,7 +83,8 @@ pub(super) fn owner(vault: &Vault, people: &mut People) -> Option<PersonId> {
 /// Nothing but a word such as `and` stands between the two names.
 fn are_joined(a: &NameMention, b: &NameMention) -> bool {
     const LONGEST_WORD: u32 = 5;
-    let are_text = [a, b].iter().all(|mention| matches!(mention.place, NamePlace::Text | NamePlace::Link { via: false }));
+    let are_text =
+        [a, b].iter().all(|mention| matches!(mention.place, NamePlace::Text | NamePlace::Link { via: false }));
     are_text && b.span.start.saturating_sub(a.span.end) <= LONGEST_WORD
 }
 

@@ -27,7 +27,8 @@ pub(super) fn collect(vault: &Vault) -> People {
 }
 
 /// Properties that name an organisation.
-const EMPLOYERS: &[&str] = &["company", "organisation", "organization", "employer", "customer", "client", "account", "vendor"];
+const EMPLOYERS: &[&str] =
+    &["company", "organisation", "organization", "employer", "customer", "client", "account", "vendor"];
 
 fn add_person(people: &mut People, note: FileId, stem: &str, outline: &Outline) {
     let id = people.add_person(Some(note), stem);
@@ -37,7 +38,8 @@ fn add_person(people: &mut People, note: FileId, stem: &str, outline: &Outline) 
     }
     // A name that contradicts the file's is a finding of its own, and no name to go by.
     let property = outline.property("name").map(|property| outline.texts(property)).unwrap_or_default();
-    let heading = outline.headings.first().filter(|heading| heading.level == 1).map(|heading| outline.str(heading.text));
+    let heading =
+        outline.headings.first().filter(|heading| heading.level == 1).map(|heading| outline.str(heading.text));
     for text in property.into_iter().map(|(text, _)| text).chain(heading) {
         let relation = compare(&main, &Name::parse(text)).relation;
         if matches!(relation, Relation::Same | Relation::Compatible) {

@@ -38,7 +38,9 @@ impl People {
             let is_person = via.is_full() && !self.is_organisation(&via.names[0].1) && !self.is_owner(via);
             is_person && !(0..named.len()).any(|at| settles(via, at))
         });
-        open_vias.filter_map(|via| self.disagreement(via, &open, self.is_pair(via, &named, !owners.is_empty()))).collect()
+        open_vias
+            .filter_map(|via| self.disagreement(via, &open, self.is_pair(via, &named, !owners.is_empty())))
+            .collect()
     }
 
     /// The statement tells of two people: it says so, or it names the owner and nobody but one.
@@ -135,7 +137,6 @@ fn word_starts(text: &str) -> impl Iterator<Item = usize> {
 fn is_via(mention: &NameMention) -> bool {
     matches!(mention.place, NamePlace::Via | NamePlace::Link { via: true })
 }
-
 
 /// The relations that accuse, gravest first.
 fn rank(relation: Relation) -> Option<u8> {

@@ -50,7 +50,9 @@ impl Suspect {
         let people = vault.people();
         let of_note = |note: FileId| {
             let suspects = people.suspects_in(vault.outline(note));
-            suspects.filter(|(_, other)| std::ptr::eq(*other, self) || other.written == self.written).map(move |(span, _)| (note, span))
+            suspects
+                .filter(|(_, other)| std::ptr::eq(*other, self) || other.written == self.written)
+                .map(move |(span, _)| (note, span))
         };
         vault.checked().flat_map(of_note).collect()
     }
@@ -92,12 +94,7 @@ pub(super) fn find(vault: &Vault, census: &Census, people: &mut People) {
 }
 
 /// Compares one name with everybody who comes near; somebody whom it fits ends the suspicion.
-fn examine(
-    counted: &Counted,
-    people: &People,
-    blocks: &Blocks,
-    crowded: &mut FxHashSet<u64>,
-) -> Option<Suspect> {
+fn examine(counted: &Counted, people: &People, blocks: &Blocks, crowded: &mut FxHashSet<u64>) -> Option<Suspect> {
     if counted.declared || is_anybodys(counted.text, people) {
         return None;
     }
@@ -155,7 +152,8 @@ fn is_anybodys(text: &str, people: &People) -> bool {
     word_starts(text).any(|start| {
         ends(start).any(|end| {
             let name = Name::parse(&text[start..end]);
-            !name.key().is_empty() && (name.is_full() && !people.named(&name).is_empty() || people.is_organisation(&name))
+            !name.key().is_empty()
+                && (name.is_full() && !people.named(&name).is_empty() || people.is_organisation(&name))
         })
     })
 }
@@ -273,7 +271,8 @@ fn veto_named_together(vault: &Vault, people: &People, found: &mut FxHashMap<Box
             for mention in names.iter().filter(|mention| is_prose(mention)) {
                 let text = outline.str(mention.text);
                 let Some(suspect) = found.get(text) else { continue };
-                if mention.place != NamePlace::Via && names_person(outline, names, mention, suspect.pairing.id, people) {
+                if mention.place != NamePlace::Via && names_person(outline, names, mention, suspect.pairing.id, people)
+                {
                     vetoed.push(text.into());
                 }
             }
@@ -346,7 +345,8 @@ fn weight(suspect: &Suspect, name: &Name, known: &Name, parts: &PartCounts) -> (
     let difference = (letters as f64 - 4.0 * slips as f64).clamp(-2.0, 5.0);
     let repeated = -1.5 * (own - 1.0).min(4.0);
     let usual = (1.0 + right).log2().min(4.0);
-    let established = if is_established(written, meant, is_surname, comparison.given, parts, name) { -8.0 } else { 0.0 };
+    let established =
+        if is_established(written, meant, is_surname, comparison.given, parts, name) { -8.0 } else { 0.0 };
     (rarity + difference + repeated + usual + established, established == 0.0 && own <= 1.0)
 }
 

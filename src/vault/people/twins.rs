@@ -59,7 +59,8 @@ impl People {
             }
         }
         // What a strong group says already is no hint.
-        let is_said = |hint: &Twins| groups.iter().any(|group| hint.notes.iter().all(|note| group.notes.contains(note)));
+        let is_said =
+            |hint: &Twins| groups.iter().any(|group| hint.notes.iter().all(|note| group.notes.contains(note)));
         hints.retain(|hint| !is_said(hint));
         groups.append(&mut hints);
         groups.sort_unstable_by(|a, b| a.notes.cmp(&b.notes));
@@ -73,8 +74,12 @@ impl People {
             let Some(note) = person.note else { continue };
             let outline = vault.outline(note);
             let mut keys: Vec<String> = contacts(outline).into_iter().map(|contact| format!("@{contact}")).collect();
-            keys.extend(person.names.iter().filter(|known| known.name.is_full()).map(|known| known.name.key().to_owned()));
-            keys.extend(person.names.iter().filter(|known| known.name.is_full()).map(|known| known.name.reversed_key().into()));
+            keys.extend(
+                person.names.iter().filter(|known| known.name.is_full()).map(|known| known.name.key().to_owned()),
+            );
+            keys.extend(
+                person.names.iter().filter(|known| known.name.is_full()).map(|known| known.name.reversed_key().into()),
+            );
             let surname = person.main_name().name.surname_letters();
             keys.extend(organisations(outline).iter().map(|organisation| format!("{surname} {organisation}")));
             keys.sort_unstable();
@@ -176,7 +181,8 @@ fn organisations(outline: &Outline) -> Vec<String> {
 
 fn values(outline: &Outline, keys: &[&str]) -> Vec<String> {
     let properties = outline.top_level().iter();
-    let wanted = properties.filter(|property| keys.iter().any(|key| key.eq_ignore_ascii_case(outline.str(property.key))));
+    let wanted =
+        properties.filter(|property| keys.iter().any(|key| key.eq_ignore_ascii_case(outline.str(property.key))));
     let texts = wanted.flat_map(|property| outline.texts(property));
     texts.map(|(text, _)| text.trim_matches(['[', ']', ' ']).to_lowercase()).filter(|text| !text.is_empty()).collect()
 }

@@ -31,6 +31,9 @@ pub trait Rule: Send + Sync {
     fn check_vault(&self, _vault: &Vault, _diagnostics: &mut Diagnostics) {}
 }
 
+/// Makes a rule from its options; the error says what is wrong with them.
+pub type Build = fn(Option<&serde_yaml::Value>) -> Result<Box<dyn Rule>, String>;
+
 /// A rule as listed: its name, its page, and how to make it from its options.
 pub struct RuleDef {
     /// The rule's only identity, in kebab-case.
@@ -38,7 +41,7 @@ pub struct RuleDef {
     /// The Markdown text of its page.
     pub page: &'static str,
     /// Makes the rule with its documented defaults, or with the options of the config.
-    pub build: fn(Option<&serde_yaml::Value>) -> Result<Box<dyn Rule>, String>,
+    pub build: Build,
     /// Returns its options with their documented defaults.
     pub defaults: fn() -> serde_yaml::Value,
 }

@@ -28,7 +28,9 @@ impl Place {
         let mut command = Command::new("git");
         command.arg("-C").arg(self.folder.path()).args(arguments);
         let variables = std::env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("GIT_"));
-        variables.for_each(|(name, _)| drop(command.env_remove(name)));
+        variables.for_each(|(name, _)| {
+            command.env_remove(name);
+        });
         let output = command.output().expect("git runs");
         assert!(output.status.success(), "git {arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
     }

@@ -1,7 +1,5 @@
 //! Runs of fixes over small vaults in memory, with rules made for the purpose.
 
-use std::sync::Arc;
-
 use super::{Outcome, Texts};
 use crate::config::{ActiveRule, Config};
 use crate::diagnostic::{Applicability, Edit, Fix, Severity};
@@ -65,9 +63,7 @@ fn config(rules: Rules) -> Config {
         let def: &'static RuleDef = Box::leak(Box::new(def));
         ActiveRule { def, meta: meta(name), rule, level: Some(severity) }
     };
-    let mut config = Config::default();
-    config.rules = rules.into_iter().map(active).collect();
-    config
+    Config { rules: rules.into_iter().map(active).collect(), ..Config::default() }
 }
 
 fn meta(name: &'static str) -> RuleMeta {

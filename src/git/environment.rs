@@ -48,7 +48,7 @@ impl Environment {
         // Relative ones count from where the hook runs.
         let absolute = set.filter_map(|(name, value)| Some((name, std::path::absolute(value).ok()?.into_os_string())));
         let repository: Vec<_> = absolute.collect();
-        (!repository.is_empty()).then(|| Environment { index: None, repository })
+        (!repository.is_empty()).then_some(Environment { index: None, repository })
     }
 
     /// Takes over the index that a hook was given, if it is one of this repository: `git commit FILE` makes its own.

@@ -356,7 +356,7 @@ impl Blocks<'_> {
             span: Span::new(start, start + marker.len),
             text_span: Span::at(content),
             list,
-            parent: items().last().flatten(),
+            parent: items().next_back().flatten(),
             heading: self.heading,
             depth: u8::try_from(items().count()).unwrap_or(u8::MAX),
             numbered: marker.numbered,

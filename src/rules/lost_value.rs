@@ -59,7 +59,7 @@ fn report_comment(note: &Note, comment: Span, diagnostics: &mut Diagnostics) {
 
 /// The value that ends directly before the comment, with the top-level property it belongs to; `None` if the comment takes
 /// nothing away: behind quotes, brackets, numbers and dates it is a remark.
-fn value_before<'a>(note: &'a Note, comment: Span) -> Option<(&'a Value, Option<&'a Property>)> {
+fn value_before(note: &Note, comment: Span) -> Option<(&Value, Option<&Property>)> {
     let outline = &note.outline;
     let ends_here = |value: &&Value| {
         let end = value.span.end;

@@ -24,7 +24,7 @@ impl Rule for UnclosedSyntax {
 fn is_something_else(note: &Note, unclosed: &Unclosed) -> bool {
     match unclosed.kind {
         UnclosedKind::Wikilink => is_markdown_link(&note.text[unclosed.span.start as usize..]),
-        UnclosedKind::Comment => note.text.matches("%%").count() % 2 == 0,
+        UnclosedKind::Comment => note.text.matches("%%").count().is_multiple_of(2),
         _ => false,
     }
 }

@@ -49,7 +49,7 @@ pub(super) fn start_of_text(source: &str) -> usize {
     }
     if rest.starts_with('[') && rest.chars().nth(2) == Some(']') && rest.chars().nth(3).is_none_or(char::is_whitespace)
     {
-        rest = rest.splitn(2, ']').nth(1).unwrap_or_default();
+        rest = rest.split_once(']').map(|x| x.1).unwrap_or_default();
     }
     let is_mark = |mark: char| !mark.is_alphanumeric() && !"[($€£¥\"'“‘~#@<*_=`!-+%".contains(mark);
     source.len() - rest.trim_start_matches(|mark: char| mark.is_whitespace() || is_mark(mark)).len()

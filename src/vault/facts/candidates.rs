@@ -170,7 +170,12 @@ impl Items {
             && (self.are_anchored(vault, (one, brief), (another, other_brief), holders)
                 || self.names_note(one.file, other_keys)
                 || self.names_note(another.file, keys))
-            && NoteFacts::share_words(keys, other_keys, self.subjects.get(&one.file), self.subjects.get(&another.file))
+            && NoteFacts::share_words(keys, other_keys, self.subject(one.file), self.subject(another.file))
+    }
+
+    /// Words of what a note is about.
+    fn subject(&self, file: FileId) -> Option<&[u32]> {
+        self.subjects.get(&file).map(|subject| &**subject)
     }
 
     /// Tasks are compared with tasks, and what is done every day with nothing of another day.

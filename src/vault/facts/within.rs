@@ -74,10 +74,10 @@ impl NoteFacts {
     pub(super) fn share_words(
         one: &[u32],
         another: &[u32],
-        subject: Option<&Box<[u32]>>,
-        other_subject: Option<&Box<[u32]>>,
+        subject: Option<&[u32]>,
+        other_subject: Option<&[u32]>,
     ) -> bool {
-        let said = |keys: &[u32], subject: Option<&Box<[u32]>>, key: &u32| {
+        let said = |keys: &[u32], subject: Option<&[u32]>, key: &u32| {
             keys.binary_search(key).is_ok() || subject.is_some_and(|subject| subject.contains(key))
         };
         let shared = one.iter().filter(|key| said(another, other_subject, key)).count();

@@ -89,6 +89,6 @@ fn are_joined(a: &NameMention, b: &NameMention) -> bool {
 }
 
 /// Calls back with the names of each statement of a note.
-pub(super) fn statements<'o>(outline: &'o Outline) -> impl Iterator<Item = &'o [NameMention]> {
+pub(super) fn statements(outline: &Outline) -> impl Iterator<Item = &[NameMention]> {
     outline.names.chunk_by(|a, b| a.statement == b.statement)
 }

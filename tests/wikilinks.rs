@@ -28,9 +28,13 @@ fn check_folder(folder: &Path) -> usize {
         if path.is_dir() {
             compared += check_folder(&path);
         } else if path.extension().is_some_and(|extension| extension == "md") {
-            let page = std::fs::read_to_string(&path).expect("a fixture is UTF-8");
+            // One note of the demo vault is not UTF-8 on purpose.
+            let Ok(page) = std::fs::read_to_string(&path) else { continue };
+            // comrak reads frontmatter as text (clause C8); links in properties are another matter.
+            let body = page.strip_prefix("---\n").and_then(|rest| rest.split_once("\n---\n"));
+            let page = body.map_or(page.as_str(), |(_, body)| body);
             // The notes of a page stand in code blocks: they are compared one by one.
-            for text in page.split("\n````").chain([page.as_str()]) {
+            for text in page.split("\n````").chain([page]) {
                 compare(text).unwrap_or_else(|difference| panic!("{}: {difference}", path.display()));
                 compared += 1;
             }

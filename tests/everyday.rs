@@ -60,7 +60,9 @@ impl Place {
             let name = name.to_string_lossy();
             name.starts_with("GIT_") || name.starts_with("PRE_COMMIT")
         });
-        hook.for_each(|(name, _)| drop(command.env_remove(name)));
+        hook.for_each(|(name, _)| {
+            command.env_remove(name);
+        });
         command.env("VAULTLINT_STATE_DIR", self.folder.path().join("state")).env("NO_COLOR", "1");
         command
     }

@@ -1,5 +1,7 @@
 //! Reads pages of examples: each heading that holds notes is one small vault.
 
+#![allow(dead_code, reason = "each test uses its own part")]
+
 use std::sync::Arc;
 
 use vaultlint::text::VaultPath;

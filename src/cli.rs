@@ -6,7 +6,9 @@ use clap::{Parser, Subcommand};
 
 mod args;
 mod check;
+mod config;
 mod explain;
+mod init;
 mod inspect;
 mod output;
 mod overlay;
@@ -41,6 +43,10 @@ enum Command {
     Explain(explain::ExplainArgs),
     /// List all rules
     Rules(rules::RulesArgs),
+    /// Look at the vault and write a config that fits it
+    Init(init::InitArgs),
+    /// Show every setting and where it comes from
+    Config(config::ConfigArgs),
     /// Show what vaultlint sees in notes: properties, headings, tags, links and where each leads
     Inspect(inspect::InspectArgs),
     /// Rename a note and every link to it
@@ -77,6 +83,8 @@ pub fn run() -> ExitCode {
         Some(Command::Check(args)) => check::run(&args),
         Some(Command::Explain(args)) => explain::run(&args),
         Some(Command::Rules(args)) => rules::run(&args),
+        Some(Command::Init(args)) => init::run(&args),
+        Some(Command::Config(args)) => config::run(&args),
         Some(Command::Inspect(args)) => inspect::run(&args),
         Some(Command::Rename(args)) => rename::run(&args),
         Some(Command::Undo(args)) => undo::run(&args),

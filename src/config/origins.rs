@@ -5,7 +5,7 @@ use serde_yaml::Value;
 use super::level;
 use super::rules::{Draft, Rules};
 use super::source::Source;
-use crate::parse::yaml::Node;
+use crate::parse::yaml::{Node, NodeKind};
 
 /// Settings that are not rules: dotted key, value as YAML, origin.
 #[derive(Default)]
@@ -17,14 +17,12 @@ impl Origins {
     /// Remembers a value; a nearer file overwrites.
     pub fn set(&mut self, source: &Source<'_>, key: &str, key_node: &Node, value: &Node) {
         self.found.retain(|(other, ..)| other != key);
-        let written = one_line(value.span.of(&source.file.text));
-        self.found.push((key.to_owned(), written, source.origin(key_node.span)));
+        self.found.push((key.to_owned(), flow(value, &source.file.text), source.origin(key_node.span)));
     }
 
     /// Remembers one entry of a list that adds up over the files.
     pub fn add(&mut self, source: &Source<'_>, key: &str, value: &Node) {
-        let written = one_line(value.span.of(&source.file.text));
-        self.found.push((key.to_owned(), written, source.origin(value.span)));
+        self.found.push((key.to_owned(), flow(value, &source.file.text), source.origin(value.span)));
     }
 
     /// Remembers what the command line sets.
@@ -64,7 +62,23 @@ fn of_rule(draft: &Draft) -> Vec<(String, String, String)> {
     all
 }
 
-/// Shows a value on one line.
+/// Writes a part of a file on one line, without its comments.
+fn flow(node: &Node, text: &str) -> String {
+    match &node.kind {
+        NodeKind::List(items) => {
+            let items: Vec<String> = items.iter().map(|item| flow(item, text)).collect();
+            format!("[{}]", items.join(", "))
+        }
+        NodeKind::Map(entries) if entries.is_empty() => "{}".to_owned(),
+        NodeKind::Map(entries) => {
+            let entry = |(key, value): &(Node, Node)| format!("{}: {}", flow(key, text), flow(value, text));
+            format!("{{ {} }}", entries.iter().map(entry).collect::<Vec<_>>().join(", "))
+        }
+        _ => one_line(node.span.of(text)),
+    }
+}
+
+/// Shows a value of an option on one line.
 fn yaml_text(value: &Value) -> String {
     match value {
         Value::Sequence(items) => format!("[{}]", items.iter().map(yaml_text).collect::<Vec<_>>().join(", ")),

@@ -110,6 +110,22 @@ pub enum PropertyType {
     Aliases,
 }
 
+impl PropertyType {
+    /// Returns the name used in `types.json`.
+    pub fn name(self) -> &'static str {
+        match self {
+            PropertyType::Text => "text",
+            PropertyType::List => "multitext",
+            PropertyType::Number => "number",
+            PropertyType::Checkbox => "checkbox",
+            PropertyType::Date => "date",
+            PropertyType::DateTime => "datetime",
+            PropertyType::Tags => "tags",
+            PropertyType::Aliases => "aliases",
+        }
+    }
+}
+
 impl ObsidianSettings {
     /// Tells whether the file is a template: a link target, not a note.
     pub fn is_template(&self, path: &VaultPath) -> bool {

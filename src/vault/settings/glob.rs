@@ -25,6 +25,11 @@ pub fn set<'a>(globs: impl IntoIterator<Item = &'a str>) -> Result<GlobSet, Stri
     builder.build().map_err(|error| error.to_string())
 }
 
+/// Returns a glob that matches the text itself.
+pub fn escaped(text: &str) -> String {
+    globset::escape(text)
+}
+
 fn compile(written: &str) -> Result<Vec<Glob>, String> {
     if written.trim().is_empty() {
         return Err("an empty glob matches nothing".to_owned());

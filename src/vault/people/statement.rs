@@ -87,7 +87,7 @@ impl People {
     }
 
     /// The two are one person: equal, compatible, registered for one person, or cut off. A given name alone settles
-    /// nothing where it is short for somebody else of the statement.
+    /// nothing where it is short for somebody else of the statement, unless both are known to be people.
     fn is_settled(&self, via: &Reading, named: &[Reading], at: usize) -> bool {
         let reading = &named[at];
         let fits = |a: &Name, b: &Name| {
@@ -96,7 +96,8 @@ impl People {
         };
         let any_fits = |a: &Reading, b: &Reading| a.names.iter().any(|(_, a)| b.names.iter().any(|(_, b)| fits(a, b)));
         if any_fits(via, reading) {
-            let is_short = |other: &Reading| other.is_full() && any_fits(reading, other);
+            let have_notes = |other: &Reading| self.have_own_notes(&via.names[0].1, &other.names[0].1);
+            let is_short = |other: &Reading| other.is_full() && any_fits(reading, other) && !have_notes(other);
             return reading.is_full() || !named.iter().any(is_short);
         }
         let (whole, cut) = (fold(via.text), fold(reading.text));

@@ -176,7 +176,8 @@ fn a_second_run_of_the_fixes_changes_nothing() {
         let files = vault(&corpus, seed);
         for most in [Applicability::Safe, Applicability::Unsafe] {
             let (outcome, fixed) = fix::in_memory(&files, &config, most);
-            if let Some(bug) = outcome.bugs.first() {
+            // In quotes a link becomes one that Obsidian sees, so one that leads nowhere becomes an error: taken back, and said.
+            if let Some(bug) = outcome.bugs.iter().find(|bug| bug.rule != "unquoted-link") {
                 return Err(format!("{} in {}:{}: {} ({})", bug.rule, bug.path, bug.line, bug.reason, bug.title));
             }
             let (again, _) = fix::in_memory(&fixed, &config, most);
@@ -242,9 +243,13 @@ fn valid_frontmatter_stays_valid_and_equal_but_for_the_edited_keys() {
 /// The top-level properties that an edit touches, by path and name.
 fn touched_keys(vault: &Vault, edit: &Edit) -> Vec<(VaultPath, String)> {
     let outline = vault.outline(edit.file);
-    let touches =
-        |property: &&Property| edit.span.start <= property.value.span.end && property.key_span.start <= edit.span.end;
-    let touched = outline.top_level().iter().filter(touches);
+    let properties = outline.top_level();
+    // A property reaches to the next one: the comment that swallowed its value is part of it.
+    let reaches_to = |index: usize| properties.get(index + 1).map_or(u32::MAX, |next| next.key_span.start);
+    let touches = |(index, property): &(usize, &Property)| {
+        edit.span.start < reaches_to(*index) && property.key_span.start <= edit.span.end
+    };
+    let touched = properties.iter().enumerate().filter(touches).map(|(_, property)| property);
     touched.map(|property| (vault.path(edit.file).clone(), outline.str(property.key).to_owned())).collect()
 }
 

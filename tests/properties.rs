@@ -3,7 +3,6 @@
 
 #[path = "support/mutate.rs"]
 mod mutate;
-#[allow(dead_code, reason = "the pages' reports are not looked at here")]
 mod support;
 
 use std::collections::BTreeSet;

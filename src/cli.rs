@@ -6,12 +6,15 @@ use clap::{Parser, Subcommand};
 
 mod args;
 mod check;
+mod completions;
 mod config;
 mod explain;
 mod init;
 mod inspect;
+mod man;
 mod output;
 mod overlay;
+mod progress;
 mod rename;
 mod rules;
 mod selected;
@@ -53,6 +56,10 @@ enum Command {
     Rename(rename::RenameArgs),
     /// Take back what the last fix or rename of this vault changed
     Undo(undo::UndoArgs),
+    /// Write the completions of a shell to standard output
+    Completions(completions::CompletionsArgs),
+    /// Write the manual page to standard output: `vaultlint man | man -l -`
+    Man,
 }
 
 /// What a command ends with.
@@ -88,6 +95,8 @@ pub fn run() -> ExitCode {
         Some(Command::Inspect(args)) => inspect::run(&args),
         Some(Command::Rename(args)) => rename::run(&args),
         Some(Command::Undo(args)) => undo::run(&args),
+        Some(Command::Completions(args)) => completions::run(&args),
+        Some(Command::Man) => man::run(),
     };
     let status = outcome.unwrap_or_else(|failure| {
         failure.print();

@@ -30,9 +30,11 @@ mod github;
 mod gitlab;
 mod junit;
 mod markdown;
+mod digest;
 mod agent;
 
 pub use concise::concise;
+pub use digest::digest;
 use source::Sources;
 pub use summary::Summary;
 pub use visible::visible;

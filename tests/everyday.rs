@@ -166,6 +166,9 @@ fn since_a_revision_only_what_is_new_is_reported() {
     place.git(&["add", "-A"]);
     place.git(&["mv", "Notes.md", "Renamed.md"]);
     place.run(&["--since", "HEAD"]).check(1, &["Index.md:5:3 error[broken-wikilink]"]);
+    place.git(&["add", "-A"]);
+    fs::rename(place.vault().join("Renamed.md"), place.vault().join("Moved.md")).expect("renamed as the app does");
+    place.run(&["--since", "HEAD"]).check(1, &["Index.md:5:3 error[broken-wikilink]"]);
     let unknown = place.run(&["--since", "nowhere"]);
     assert_eq!((unknown.status, unknown.err.lines().next()), (2, Some("vaultlint: git knows no revision `nowhere`")));
 }
@@ -181,6 +184,7 @@ fn a_baseline_leaves_only_what_is_new() {
     place.write("Notes.md", "nothing\n");
     let gone = place.run(&[]);
     assert!(gone.err.contains("2 findings of the baseline are gone"), "{}", gone.err);
+    assert!(gone.err.contains("  Notes.md: block-spacing\n  Notes.md: broken-wikilink\n"), "{}", gone.err);
     place.run(&["--write-baseline"]).check(0, &[]);
     assert!(!place.read("vaultlint-baseline.json").contains("Notes.md"));
     place.write("other.json", "{\"version\": 9, \"findings\": []}");

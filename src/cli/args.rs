@@ -61,6 +61,9 @@ pub struct CheckArgs {
     /// Write the findings to a file instead of standard output
     #[arg(long, value_name = "FILE", help_heading = "Output")]
     pub output: Option<PathBuf>,
+    /// Append an overview in Markdown to FILE, for the page of a CI run: $GITHUB_STEP_SUMMARY
+    #[arg(long, value_name = "FILE", help_heading = "Output")]
+    pub summary: Option<PathBuf>,
     /// List hints (findings of level info) too
     #[arg(long, help_heading = "Output")]
     pub show_info: bool,
@@ -73,6 +76,9 @@ pub struct CheckArgs {
     /// End with status 0 even if something is found
     #[arg(long, help_heading = "Output")]
     pub exit_zero: bool,
+    /// Add a link to each finding that opens its note in the Obsidian app (formats pretty and markdown)
+    #[arg(long, help_heading = "Output")]
+    pub obsidian_links: bool,
     /// List the notes that would be checked, and stop
     #[arg(long, help_heading = "Output")]
     pub files: bool,

@@ -7,7 +7,7 @@ use std::time::Instant;
 use super::args::CheckArgs;
 use super::selected::Selected;
 use super::session::{Checked, Session};
-use super::{Failure, Status, output};
+use super::{Failure, Status, output, progress};
 use crate::config::{Config, Selection};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::fix::Changes;
@@ -36,6 +36,7 @@ pub fn run(args: &CheckArgs) -> Result<Status, Failure> {
     }
     let here = PathBuf::from(".");
     let mut session = open(args, args.paths.first().unwrap_or(&here))?;
+    session.is_watched = progress::is_watched(args.quiet);
     let staged = args.staged.then(|| staged::open(&mut session, args)).transpose()?;
     let mut selected = Selected::new(&mut session, &args.paths)?;
     if let Some(staged) = &staged {
@@ -155,9 +156,8 @@ fn report(
         eprintln!("vaultlint: {problem}");
     }
     let gone = wanted.filter(&linted.vault, &mut linted.diagnostics);
-    if gone > 0 && !args.quiet {
-        let findings = if gone == 1 { "1 finding".to_owned() } else { format!("{gone} findings") };
-        eprintln!("vaultlint: {findings} of the baseline are gone; `vaultlint --write-baseline` brings it up to date");
+    if !args.quiet {
+        wanted::tell_gone(&gone, args.verbose);
     }
     let selected = &wanted.selected;
     let mut summary = Summary::of(&linted.vault, &linted.diagnostics);
@@ -192,11 +192,22 @@ fn write(
         max_diagnostics: args.max_diagnostics,
         statistics: args.statistics,
         quiet: args.quiet,
+        hyperlinks: output::hyperlinks(&session.root.folder).filter(|_| args.output.is_none()),
+        obsidian: if args.obsidian_links { app_name(&session.root.folder) } else { None },
         ..output::style(args.color)
     };
     let prefix = prefix(&session.root.folder);
     let report = Report { vault, root: &root, prefix: &prefix, diagnostics: found, metas: &metas, summary, style };
+    if let Some(file) = &args.summary {
+        output::append(file, |out| report::digest(&report, out))?;
+    }
     output::to(args.output.as_deref(), |out| report::write(format, &report, out))
+}
+
+/// The name by which the Obsidian app knows a vault: its folder's.
+fn app_name(root: &Path) -> Option<String> {
+    let folder = root.canonicalize().ok()?;
+    folder.file_name().map(|name| name.to_string_lossy().into_owned())
 }
 
 /// How the vault's folder is reached from where the user stands; empty if that is it.

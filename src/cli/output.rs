@@ -8,12 +8,20 @@ use super::args::ColorChoice;
 use crate::config::ConfigProblem;
 use crate::report::{self, Style};
 
+mod hyperlinks;
+
 /// Columns where there is no terminal.
 const WIDTH: usize = 100;
 
 /// Returns how standard output is to look.
 pub fn style(color: ColorChoice) -> Style {
     style_of(color, std::io::stdout().is_terminal())
+}
+
+/// Returns the vault's absolute folder if the terminal shows links to its files.
+pub fn hyperlinks(root: &Path) -> Option<String> {
+    let are_shown = hyperlinks::are_shown(is_terminal(), |name| std::env::var(name).ok());
+    are_shown.then(|| std::path::absolute(root).ok().map(|folder| folder.display().to_string())).flatten()
 }
 
 /// Tells whether people read standard output.
@@ -40,6 +48,18 @@ pub fn print_config_problems(problems: &[ConfigProblem]) {
     let style = style_of(ColorChoice::Auto, std::io::stderr().is_terminal());
     // Standard error may be closed; there is nowhere left to say so.
     let _ = report::config_problems(problems, &style, &mut std::io::stderr());
+}
+
+/// Lets `write` add to the end of a file.
+///
+/// # Errors
+/// The system's reason, with the file's name.
+pub fn append(path: &Path, write: impl FnOnce(&mut dyn Write) -> std::io::Result<()>) -> Result<(), Failure> {
+    let mut text = Vec::new();
+    write(&mut text)?;
+    let opened = std::fs::OpenOptions::new().append(true).create(true).open(path);
+    let written = opened.and_then(|mut file| file.write_all(&text));
+    written.map_err(|error| Failure::Message(format!("cannot write `{}`: {error}", path.display())))
 }
 
 /// Lets `write` fill a file, standard error if it is `-`, or standard output if there is none.

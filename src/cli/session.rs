@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::Failure;
 use super::args::VaultArgs;
 use super::overlay::{Content, Overlay};
+use super::progress::Progress;
 use crate::config::{Config, ConfigProblem, ConfigText, Selection};
 use crate::diagnostic::Diagnostic;
 use crate::discover::{self, Layout, Root};
@@ -25,6 +26,8 @@ pub struct Session {
     pub config_path: Option<PathBuf>,
     pub layout: Layout,
     pub content: Content,
+    /// Somebody waits at a terminal for the end of long work.
+    pub is_watched: bool,
 }
 
 /// The result of reading and checking.
@@ -49,7 +52,7 @@ impl Session {
         let mut config = Config::resolve(file.as_ref(), selection, &read_extended).map_err(Failure::Config)?;
         let layout = discover::discover(&root, &options(&config, args.no_ignore));
         Arc::make_mut(&mut config.settings).obsidian = layout.obsidian.clone();
-        Ok(Session { root, config, config_path, layout, content: Content::default() })
+        Ok(Session { root, config, config_path, layout, content: Content::default(), is_watched: false })
     }
 
     /// Reads and checks every note, with `changes` in the place of what is there.
@@ -61,7 +64,12 @@ impl Session {
     pub fn check_files(&self, layout: &Layout, content: &Content, changes: &Changes) -> Checked {
         let moved = Overlay::new(layout, content, changes);
         let folder: Arc<Path> = self.root.folder.as_path().into();
-        let read = lint::map_files(&moved.files, |id, file| self.read(&folder, &moved, id, file));
+        let progress = Progress::start(moved.files.len(), self.is_watched);
+        let read = lint::map_files(&moved.files, |id, file| {
+            let read = self.read(&folder, &moved, id, file);
+            progress.step();
+            read
+        });
         let mut files = moved.files.clone();
         let (mut outlines, mut found, mut unreadable) = (Vec::with_capacity(files.len()), Vec::new(), Vec::new());
         for (file, read) in files.iter_mut().zip(read) {

@@ -7,6 +7,9 @@ use super::visible::visible;
 use super::{Report, summary};
 use crate::diagnostic::{Diagnostic, Severity};
 
+/// How many annotations of one level GitHub takes from one step.
+const MOST_MARKS: usize = 10;
+
 pub(super) fn write(report: &Report, sources: &Sources, out: &mut dyn Write) -> io::Result<()> {
     let found = report.worst_first();
     let most = report.style.max_diagnostics.unwrap_or(usize::MAX);
@@ -16,7 +19,22 @@ pub(super) fn write(report: &Report, sources: &Sources, out: &mut dyn Write) -> 
     if found.len() > most {
         writeln!(out, "… and {} more (--max-diagnostics)", summary::number(found.len() - most))?;
     }
-    Ok(())
+    match left_out(&found[..found.len().min(most)]) {
+        Some(line) if !report.style.quiet => writeln!(out, "{line}"),
+        _ => Ok(()),
+    }
+}
+
+/// Says in the log how many findings have no mark in the changed files.
+fn left_out(listed: &[&Diagnostic]) -> Option<String> {
+    let levels = [(Severity::Error, "error"), (Severity::Warning, "warning"), (Severity::Info, "notice")];
+    let left = levels.iter().filter_map(|(severity, word)| {
+        let amount = listed.iter().filter(|diagnostic| diagnostic.severity == *severity).count();
+        (amount > MOST_MARKS).then(|| summary::count(amount - MOST_MARKS, word))
+    });
+    let left = left.collect::<Vec<_>>().join(", ");
+    let said = format!("vaultlint: GitHub marks the first {MOST_MARKS} of each level; only listed above: {left}");
+    (!left.is_empty()).then_some(said)
 }
 
 fn command(report: &Report, sources: &Sources, diagnostic: &Diagnostic) -> String {

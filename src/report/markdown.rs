@@ -92,7 +92,7 @@ fn app_link(report: &Report, file: FileId) -> String {
 }
 
 /// A code span, with a fence longer than any run of backticks in it.
-fn code(text: &str) -> String {
+pub(super) fn code(text: &str) -> String {
     let text = without_commands(visible(text).into_owned());
     let longest = text.split(|letter| letter != '`').map(str::len).max().unwrap_or(0);
     let fence = "`".repeat(longest + 1);

@@ -25,7 +25,7 @@ pub(super) fn write(report: &Report, sources: &Sources, out: &mut dyn Write) -> 
     let mut text = head(report);
     let sections: Vec<(Severity, Vec<Group>)> = [Severity::Error, Severity::Warning, Severity::Info]
         .into_iter()
-        .map(|level| (level, groups(report, level)))
+        .map(|level| (level, groups(report.listed(), level)))
         .collect();
     let shown = || sections.iter().flat_map(|(_, groups)| groups.iter().take(RULES));
     let columns = Columns {
@@ -63,10 +63,10 @@ fn head(report: &Report) -> String {
 }
 
 /// The findings of one rule at one severity.
-struct Group<'a> {
-    rule: &'static str,
-    found: Vec<&'a Diagnostic>,
-    notes: usize,
+pub(super) struct Group<'a> {
+    pub(super) rule: &'static str,
+    pub(super) found: Vec<&'a Diagnostic>,
+    pub(super) notes: usize,
 }
 
 struct Columns {
@@ -96,10 +96,10 @@ impl<'a> Group<'a> {
 }
 
 /// The rules of one severity, those with most findings first.
-fn groups<'a>(report: &'a Report, severity: Severity) -> Vec<Group<'a>> {
+pub(super) fn groups<'a>(found: impl Iterator<Item = &'a Diagnostic>, severity: Severity) -> Vec<Group<'a>> {
     let mut places: FxHashMap<&str, usize> = FxHashMap::default();
     let mut groups: Vec<Group> = Vec::new();
-    for diagnostic in report.listed().filter(|diagnostic| diagnostic.severity == severity) {
+    for diagnostic in found.filter(|diagnostic| diagnostic.severity == severity) {
         let place = *places.entry(diagnostic.rule).or_insert_with(|| {
             groups.push(Group { rule: diagnostic.rule, found: Vec::new(), notes: 0 });
             groups.len() - 1

@@ -4,6 +4,7 @@ use super::staged::Git;
 use crate::cli::Failure;
 use crate::cli::args::CheckArgs;
 use crate::cli::session::Session;
+use crate::git::Change;
 use crate::report::baseline::Known;
 
 /// Returns what is found in a revision, by the names that its notes have now.
@@ -13,6 +14,22 @@ use crate::report::baseline::Known;
 pub fn known(session: &Session, revision: &str, args: &CheckArgs) -> Result<Known, Failure> {
     let git = Git::open(session, args)?;
     let tree = git.revision(revision)?;
-    let changes = git.changes_since(&tree)?;
+    let mut changes = git.changes_since(&tree)?;
+    for (from, to) in git.moved_on_disk(session)? {
+        follow(&mut changes, from, to);
+    }
     git.known(session, &tree, &changes)
+}
+
+/// Adds a rename after what git knows already: a note may have been renamed before, by git, and now again.
+fn follow(changes: &mut Vec<Change>, from: String, to: String) {
+    for change in changes.iter_mut() {
+        if let Change::Renamed { to: now, .. } = change
+            && *now == from
+        {
+            *now = to;
+            return;
+        }
+    }
+    changes.push(Change::Renamed { from, to });
 }

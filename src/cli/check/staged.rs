@@ -18,6 +18,7 @@ use crate::git::{Blobs, Change, Entry, EntryKind, GitError, Repository, Tree};
 use crate::report::baseline::Known;
 use crate::report::fingerprint;
 use crate::text::{FileId, VaultPath, to_u32};
+use crate::vault::Contents;
 
 /// A staged change, and how to look at the vault before it.
 pub struct Staged {
@@ -94,6 +95,28 @@ impl Git {
         self.repository.changes(tree, &Tree::Index).map_err(failure)
     }
 
+    /// Returns the files that were renamed without git, as the Obsidian app does: tracked ones that are gone, and untracked
+    /// ones with the very same bytes.
+    pub fn moved_on_disk(&self, session: &Session) -> Result<Vec<(String, String)>, Failure> {
+        if self.untracked.is_empty() {
+            return Ok(Vec::new());
+        }
+        let on_disk = |path: &str| session.root.folder.join(path);
+        let tracked = self.repository.files(&Tree::Index).map_err(failure)?;
+        let gone = tracked.into_iter().filter(|entry| entry.kind == EntryKind::File && !on_disk(&entry.path).exists());
+        let mut gone: FxHashMap<Vec<u8>, String> =
+            gone.filter_map(|entry| Some((self.blobs.read(&entry.object).ok()?, entry.path))).collect();
+        let mut moved = Vec::new();
+        if !gone.is_empty() {
+            let fresh = self.untracked.iter().filter(|path| is_read(session, path));
+            moved.extend(fresh.filter_map(|path| {
+                let bytes = std::fs::read(on_disk(path)).ok()?;
+                Some((gone.remove(&bytes)?, path.clone()))
+            }));
+        }
+        Ok(moved)
+    }
+
     /// Returns what is found in a tree, by the names that notes have after `changes`.
     pub fn known(&self, session: &Session, tree: &Tree, changes: &[Change]) -> Result<Known, Failure> {
         let (layout, content) = self.files(session, tree)?;
@@ -116,6 +139,13 @@ impl Git {
         let git = GitContent { blobs: self.blobs.clone(), objects };
         Ok((layout, Content { git: Some(git), ..Content::default() }))
     }
+}
+
+/// Tells whether a path is a note that may be read: one in the cloud is never fetched.
+fn is_read(session: &Session, path: &str) -> bool {
+    let (path, files) = (vault_path(path), &session.layout.files);
+    let place = files.binary_search_by(|file| file.path.cmp(&path));
+    place.is_ok_and(|place| path.is_note() && files[place].contents == Contents::Read)
 }
 
 fn written(change: &Change) -> Option<&str> {

@@ -11,7 +11,7 @@ use crate::cli::session::Session;
 use crate::diagnostic::Diagnostic;
 use crate::disk::{self, Read};
 use crate::lint;
-use crate::report::baseline::{Baseline, Known};
+use crate::report::baseline::{Baseline, Entry, Known};
 use crate::report::fingerprint;
 use crate::vault::Vault;
 
@@ -54,8 +54,8 @@ impl Wanted {
         Ok(wanted)
     }
 
-    /// Keeps what is to be reported; returns how many findings of the baseline are gone, where this run can tell.
-    pub fn filter(&self, vault: &Vault, found: &mut Vec<Diagnostic>) -> usize {
+    /// Keeps what is to be reported; returns which findings of the baseline are gone, where this run can tell.
+    pub fn filter(&self, vault: &Vault, found: &mut Vec<Diagnostic>) -> Vec<(&Entry, u32)> {
         match &self.before {
             None => self.selected.filter(found),
             Some(before) => {
@@ -70,10 +70,10 @@ impl Wanted {
         if let Some(since) = &self.since {
             since.clone().filter(vault, found);
         }
-        let Some(baseline) = &self.baseline else { return 0 };
+        let Some(baseline) = &self.baseline else { return Vec::new() };
         let left = baseline.known().filter(vault, found);
         let sees_all = matches!(self.selected, Selected::All) && self.since.is_none();
-        if sees_all { baseline.unused(&left).iter().map(|(_, count)| *count as usize).sum() } else { 0 }
+        if sees_all { baseline.unused(&left) } else { Vec::new() }
     }
 
     /// Tells whether a finding may be fixed: it stands in a selected note and is not accepted as it is.
@@ -86,6 +86,26 @@ impl Wanted {
         }
         let prints = fingerprint::all(vault, std::slice::from_ref(diagnostic));
         !prints.iter().any(|print| self.accepted.iter().any(|known| known.contains(*print)))
+    }
+}
+
+/// Says which findings of the baseline are gone: they were fixed, and would hide new ones that are equal.
+pub fn tell_gone(gone: &[(&Entry, u32)], verbose: bool) {
+    const FEW: usize = 5;
+    let amount: u32 = gone.iter().map(|(_, count)| count).sum();
+    let findings = match amount {
+        0 => return,
+        1 => "1 finding of the baseline is gone".to_owned(),
+        many => format!("{many} findings of the baseline are gone"),
+    };
+    eprintln!("vaultlint: {findings}; `vaultlint --write-baseline` brings it up to date");
+    let shown = if verbose { gone.len() } else { gone.len().min(FEW) };
+    for (Entry { path, rule, .. }, count) in &gone[..shown] {
+        let times = if *count > 1 { format!(" ({count} times)") } else { String::new() };
+        eprintln!("  {}: {rule}{times}", crate::report::visible(path));
+    }
+    if shown < gone.len() {
+        eprintln!("  … and {} more (--verbose)", gone.len() - shown);
     }
 }
 

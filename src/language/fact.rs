@@ -16,7 +16,7 @@ mod voice;
 mod words;
 
 pub use fingerprint::fingerprint;
-pub use read::{read, subject_keys};
+pub use read::{Subject, read, read_known, subject_keys};
 pub use relation::{Comparison, Contradiction, Relation, compare, overlap};
-pub use signature::{Anchor, Signature};
+pub use signature::{Anchor, Brief, Signature};
 pub use statement::{Lexicon, NoLexicon, Statement};

@@ -13,7 +13,7 @@ pub use within::NoteFacts;
 
 use super::Vault;
 use super::settings::Kind;
-use crate::language::fact::{Comparison, Statement, read};
+use crate::language::fact::{Comparison, Statement, Subject, read_known};
 use crate::note::{Fact, FactKind};
 use crate::text::FileId;
 
@@ -83,7 +83,11 @@ impl Vault {
 
     /// Reads a fact as a statement.
     pub fn statement(&self, id: FactId) -> Statement {
-        read(self.fact_text(id), self.lexicon(), self.subject(id.file))
+        self.read_fact(id.file, self.fact(id), &self.note_facts(id.file).subject)
+    }
+
+    fn read_fact(&self, file: FileId, fact: &Fact, subject: &Subject) -> Statement {
+        read_known(self.outline(file).str(fact.text), fact.fingerprint, self.lexicon(), subject)
     }
 
     /// Returns what a note is about, as far as its name says so in a few words: the name without a date.

@@ -1,6 +1,6 @@
 //! Lays two statements side by side: which tokens say the same, and what is left over on each side.
 use super::statement::{Statement, Token, Value};
-use super::vocabulary::vocabulary;
+use super::vocabulary::entry;
 
 /// The result of laying two statements side by side; indices of tokens.
 #[derive(Debug, Default)]
@@ -157,9 +157,8 @@ fn compound(one: &Statement, left: &[usize], another: &Statement, right: &[usize
         for start in 0..right.len() {
             let run = consecutive(&right[start..]);
             for length in 2..=run.len().min(6) {
-                let words: Vec<&str> =
-                    run[..length].iter().map(|index| another.word(&another.tokens[*index])).collect();
-                if is_compound(one.word(token), &words) {
+                let words = run[..length].iter().map(|index| another.word(&another.tokens[*index]));
+                if is_compound(one.word(token), words) {
                     return Some((whole, run[..length].to_vec()));
                 }
             }
@@ -173,12 +172,15 @@ fn consecutive(indices: &[usize]) -> &[usize] {
     &indices[..length.min(indices.len())]
 }
 
-fn is_compound(whole: &str, words: &[&str]) -> bool {
-    let joined = whole.len() == words.iter().map(|word| word.len()).sum::<usize>() && {
+fn is_compound<'w>(whole: &str, words: impl Iterator<Item = &'w str> + Clone) -> bool {
+    let is_joined = || {
         let mut rest = whole;
-        words.iter().all(|word| rest.strip_prefix(word).map(|tail| rest = tail).is_some())
+        words.clone().all(|word| rest.strip_prefix(word).map(|tail| rest = tail).is_some()) && rest.is_empty()
     };
-    let initials =
-        whole.len() == words.len() && words.iter().zip(whole.chars()).all(|(word, letter)| word.starts_with(letter));
-    joined || initials && whole.len() <= 6 && !vocabulary().functions.contains_key(whole)
+    let is_initials = || {
+        let mut letters = whole.chars();
+        words.clone().all(|word| letters.next().is_some_and(|letter| word.starts_with(letter)))
+            && letters.next().is_none()
+    };
+    is_joined() || whole.len() <= 6 && is_initials() && entry(whole).function.is_none()
 }

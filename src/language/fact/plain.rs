@@ -19,7 +19,8 @@ pub(super) struct Plain {
 impl Plain {
     /// Takes the mark-up out of `source`.
     pub fn new(source: &str) -> Plain {
-        let mut stripper = Stripper { source, at: 0, plain: Plain::default(), in_step: false };
+        let plain = Plain { text: String::with_capacity(source.len()), ..Plain::default() };
+        let mut stripper = Stripper { source, at: 0, plain, in_step: false };
         stripper.at = start_of_text(source);
         stripper.run();
         stripper.plain
@@ -27,6 +28,11 @@ impl Plain {
 
     /// Returns the source bytes of a piece of the plain text.
     pub fn source(&self, source: &str, piece: Range<usize>) -> Range<usize> {
+        if let [(plain, start)] = self.steps[..] {
+            // Nothing was taken out of the middle.
+            let moved = start as usize - plain as usize;
+            return piece.start + moved..piece.end + moved;
+        }
         let start = self.place(piece.start);
         let last = self.text[piece.clone()].chars().next_back().map_or(piece.end, |last| piece.end - last.len_utf8());
         let last = self.place(last);

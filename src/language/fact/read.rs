@@ -1,17 +1,45 @@
 //! Reads a text into a statement.
 use super::plain::Plain;
 use super::statement::{Article, Cues, Lexicon, Modality, Statement, Token, Value};
-use super::values::{Bound, Quantity, magnitude_word, number_word, ordinal, period_word};
-use super::vocabulary::{Binding, Function, Meaning, hash, stem, vocabulary};
+use super::values::{Bound, Quantity};
+use super::vocabulary::{Binding, Entry, Function, Meaning, entry, hash, stem, vocabulary};
 use super::words::{Piece, PieceKind, Shape, lower_case, pieces};
 use crate::language::date::Date;
 use std::ops::Range;
+use std::rc::Rc;
+use std::sync::Arc;
 
 /// A statement of more words than this is prose, and compared as a whole only.
 const MOST_TOKENS: usize = 64;
 
+/// What a note is about, as its name says it: the subject of its short items.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Subject {
+    /// Stems of the words of the name, the small ones left out.
+    pub(super) stems: Arc<[u64]>,
+}
+
+impl Subject {
+    /// Reads the name of a note.
+    pub fn new(name: &str) -> Subject {
+        let lower = lower_case(name);
+        let words = lower.split(|letter: char| !letter.is_alphanumeric()).filter(|word| word.len() > 1);
+        Subject { stems: words.map(entry).filter(|entry| !entry.is_small()).map(|entry| entry.stem).collect() }
+    }
+}
+
+/// Returns the words of a note's name as they stand among the keys of a signature.
+pub fn subject_keys(name: &str) -> Vec<u32> {
+    Subject::new(name).stems.iter().map(|stem| super::signature::short(vocabulary().concept(*stem))).collect()
+}
+
 /// Reads the text of a list item, row or line. `subject` is the name of the note it stands in: what a short item is about.
 pub fn read(text: &str, lexicon: &dyn Lexicon, subject: &str) -> Statement {
+    read_known(text, super::fingerprint(text), lexicon, &Subject::new(subject))
+}
+
+/// Reads a text whose fingerprint is known.
+pub fn read_known(text: &str, fingerprint: u64, lexicon: &dyn Lexicon, subject: &Subject) -> Statement {
     let plain = Plain::new(text);
     let lower = lower_case(&plain.text);
     let pieces = pieces(&plain, &lower);
@@ -21,39 +49,25 @@ pub fn read(text: &str, lexicon: &dyn Lexicon, subject: &str) -> Statement {
     for token in &mut statement.tokens {
         token.range = plain.source(text, token.text.clone());
     }
-    statement.fingerprint = super::fingerprint(text);
+    statement.fingerprint = fingerprint;
     if plain.struck {
         statement.cues.set(Cues::STRUCK);
     }
-    statement.subject = subject_stems(subject);
+    statement.subject = subject.stems.clone();
     statement.passive = super::voice::passive(&statement, &lower);
     statement.lower = lower.into_boxed_str();
     statement.plain = plain.text.into_boxed_str();
     statement
 }
 
-/// Returns the words of a note's name as they stand among the keys of a signature.
-pub fn subject_keys(name: &str) -> Vec<u32> {
-    subject_stems(name).iter().map(|stem| super::signature::short(vocabulary().concept(*stem))).collect()
-}
-
-/// Returns the stems of the words of a name, the small ones left out.
-pub(super) fn subject_stems(name: &str) -> Box<[u64]> {
-    let lower = lower_case(name);
-    let words = lower.split(|letter: char| !letter.is_alphanumeric());
-    let vocabulary = vocabulary();
-    words
-        .filter(|word| {
-            word.len() > 1 && !vocabulary.functions.contains_key(word) && !vocabulary.bindings.contains_key(word)
-        })
-        .map(stem)
-        .collect()
-}
-
 struct Reader<'a> {
     plain: &'a Plain,
     lower: &'a str,
     pieces: &'a [Piece],
+    /// What the tables say of each piece; of nothing where it is no word.
+    entries: Vec<Rc<Entry>>,
+    /// The entry of what is no word.
+    nothing: Rc<Entry>,
     lexicon: &'a dyn Lexicon,
     statement: Statement,
     at: usize,
@@ -73,10 +87,18 @@ impl<'a> Reader<'a> {
     fn new(plain: &'a Plain, lower: &'a str, pieces: &'a [Piece], lexicon: &'a dyn Lexicon) -> Self {
         let is_lower = |piece: &Piece| piece.kind == PieceKind::Word(Shape::Lower) && piece.range.len() > 3;
         let capitals = pieces.iter().filter(|piece| piece.kind == PieceKind::Word(Shape::Capital)).count();
+        let nothing = entry("");
+        let entry_of = |piece: &Piece| match &piece.kind {
+            PieceKind::Word(_) => entry(&lower[piece.range.clone()]),
+            PieceKind::Hidden(word) => entry(word),
+            _ => nothing.clone(),
+        };
         Reader {
             plain,
             lower,
             pieces,
+            entries: pieces.iter().map(entry_of).collect(),
+            nothing,
             lexicon,
             statement: Statement::default(),
             at: 0,
@@ -139,10 +161,7 @@ impl<'a> Reader<'a> {
 
     /// `100 requests/minute` is `100 requests per minute`.
     fn follows_unit(&mut self) -> bool {
-        let Some(unit) = vocabulary().units.get(self.text(self.at)).filter(|unit| unit.dimension == hash("time"))
-        else {
-            return false;
-        };
+        let Some(unit) = self.entry(self.at).unit_of_time() else { return false };
         let range = self.pieces[self.at].range.clone();
         self.push(range, Value::Quantity(Quantity::period(unit.factor)), hash("quantity"));
         self.at += 1;
@@ -181,6 +200,10 @@ impl<'a> Reader<'a> {
         }
     }
 
+    fn entry(&self, index: usize) -> &Entry {
+        self.entries.get(index).unwrap_or(&self.nothing)
+    }
+
     fn words(&mut self) {
         if let Some((count, meaning)) = self.phrase() {
             let range = self.pieces[self.at].range.start..self.pieces[self.at + count - 1].range.end;
@@ -212,29 +235,27 @@ impl<'a> Reader<'a> {
         };
         let acronym = shape == Shape::Mark;
         self.at += 1;
-        if let Some(binding) = vocabulary().bindings.get(word).filter(|_| !acronym) {
-            self.preposition(*binding, word);
-        } else if let Some(function) = vocabulary().functions.get(word).filter(|_| !acronym) {
-            self.function(*function, range);
+        let entry = self.entries[self.at - 1].clone();
+        if let Some(binding) = entry.binding.filter(|_| !acronym) {
+            self.preposition(binding, word);
+        } else if let Some(function) = entry.function.filter(|_| !acronym) {
+            self.function(function, range);
         } else {
-            self.content(word, range, shape);
+            self.content(word, &entry, range, shape);
         }
         self.first = false;
     }
 
     /// Finds the longest phrase of the tables that stands here; hyphens inside it do not count.
     fn phrase(&self) -> Option<(usize, Meaning)> {
-        let first = self.text(self.at);
-        let phrases = vocabulary().phrases.get(&stem(first))?;
-        phrases.iter().find_map(|(stems, meaning)| {
+        self.entry(self.at).phrases.iter().find_map(|(stems, meaning)| {
             let mut index = self.at;
             for wanted in &stems[1..] {
                 index += 1;
                 if self.pieces.get(index).is_some_and(|piece| piece.kind == PieceKind::Dash) {
                     index += 1;
                 }
-                let word = self.text(index);
-                if word.is_empty() || stem(word) != *wanted {
+                if self.text(index).is_empty() || self.entry(index).stem != *wanted {
                     return None;
                 }
             }
@@ -244,17 +265,19 @@ impl<'a> Reader<'a> {
 
     /// Reads words that are numbers: `twelve`, `second`, `weekly`, `every six weeks`.
     fn value_word(&mut self, word: &str, range: &Range<usize>) -> bool {
-        if let Some(value) = number_word(word) {
+        let entry = self.entry(self.at);
+        let (number, ordinal, period) = (entry.number, entry.ordinal, entry.period);
+        if let Some(value) = number {
             self.at += 1;
             self.quantity(range.clone(), Quantity::count(value));
             return true;
         }
-        if let Some(number) = ordinal(word) {
+        if let Some(number) = ordinal {
             self.push(range.clone(), Value::Ordinal(number), hash("ordinal"));
             self.at += 1;
             return true;
         }
-        if let Some(seconds) = period_word(word) {
+        if let Some(seconds) = period {
             self.push(range.clone(), Value::Quantity(Quantity::period(seconds)), hash("quantity"));
             self.at += 1;
             return true;
@@ -268,13 +291,12 @@ impl<'a> Reader<'a> {
         let mut count = 1.0;
         if let Some(Piece { kind: PieceKind::Number(number), .. }) = self.pieces.get(next) {
             (count, next) = (number.quantity.low, next + 1);
-        } else if let Some(value) = number_word(self.text(next)) {
+        } else if let Some(value) = self.entry(next).number {
             (count, next) = (value, next + 1);
         } else if self.text(next) == "other" {
             (count, next) = (2.0, next + 1);
         }
-        let unit = vocabulary().units.get(self.text(next)).filter(|unit| unit.dimension == hash("time"));
-        let unit = unit.filter(|_| self.text(next) != "second");
+        let unit = self.entry(next).unit_of_time().filter(|_| self.text(next) != "second");
         let counted = next > self.at + 1;
         let previous = self.at.checked_sub(1).map_or("", |index| self.text(index));
         let is_article = self.text(self.at) == "a";
@@ -326,10 +348,8 @@ impl<'a> Reader<'a> {
         }
         let Some(last) = self.statement.tokens.last() else { return false };
         let adjacent = matches!(&self.lower[last.text.end..range.start], " " | "-" | ". ");
-        let unit_follows =
-            vocabulary().units.contains_key(self.text(self.at)) || magnitude_word(self.text(self.at)).is_some();
-        let word = &self.lower[last.text.clone()];
-        let noun = vocabulary().functions.get(word) == Some(&Function::Label);
+        let unit_follows = self.entry(self.at).unit.is_some() || self.entry(self.at).magnitude.is_some();
+        let noun = entry(&self.lower[last.text.clone()]).function == Some(Function::Label);
         adjacent && !unit_follows && !written.contains(',') && (noun || last.is_name() && !self.follows_noun())
     }
 
@@ -337,26 +357,25 @@ impl<'a> Reader<'a> {
     fn follows_noun(&self) -> bool {
         let word = self.text(self.at);
         matches!(self.pieces.get(self.at).map(|piece| &piece.kind), Some(PieceKind::Word(Shape::Lower)))
-            && !vocabulary().functions.contains_key(word)
-            && !vocabulary().bindings.contains_key(word)
-            && (word.ends_with('s') && stem(word) != hash(word))
+            && !self.entry(self.at).is_small()
+            && (word.ends_with('s') && self.entry(self.at).stem != hash(word))
     }
 
     fn is_year(&self, written: &str) -> bool {
         let plausible = written.len() == 4 && (written.starts_with("19") || written.starts_with("20"));
-        plausible && !self.follows_noun() && !vocabulary().units.contains_key(self.text(self.at))
+        plausible && !self.follows_noun() && self.entry(self.at).unit.is_none()
     }
 
     /// Adds an amount with what follows it: a magnitude, a unit, the other end of a range.
     fn quantity(&mut self, mut range: Range<usize>, mut quantity: Quantity) {
-        while let Some(magnitude) = magnitude_word(self.text(self.at)) {
+        while let Some(magnitude) = self.entry(self.at).magnitude {
             quantity = quantity.times(magnitude);
             range.end = self.pieces[self.at].range.end;
             self.at += 1;
         }
         let hyphen = matches!(self.pieces.get(self.at), Some(Piece { kind: PieceKind::Dash, range: dash }) if dash.start == range.end);
         let unit_at = self.at + usize::from(hyphen);
-        if let Some(with_unit) = quantity.with_unit(self.text(unit_at)) {
+        if let Some(with_unit) = quantity.with_unit(self.entry(unit_at).unit) {
             quantity = with_unit;
             range.end = self.pieces[unit_at].range.end;
             self.at = unit_at + 1;
@@ -377,9 +396,8 @@ impl<'a> Reader<'a> {
 
     /// A word that is counted stands next: what governs the amount governs it.
     fn counts_noun(&self) -> bool {
-        let word = self.text(self.at);
         let is_lower = matches!(self.pieces.get(self.at).map(|piece| &piece.kind), Some(PieceKind::Word(Shape::Lower)));
-        is_lower && !vocabulary().functions.contains_key(word) && !vocabulary().bindings.contains_key(word)
+        is_lower && !self.entry(self.at).is_small()
     }
 
     /// Returns the amount before this one if the two are the ends of a range.
@@ -395,7 +413,7 @@ impl<'a> Reader<'a> {
     /// Binds what follows; the `to` of an infinitive binds nothing.
     fn preposition(&mut self, binding: Binding, word: &str) {
         let next_is_amount = matches!(self.pieces.get(self.at).map(|piece| &piece.kind), Some(PieceKind::Number(_)))
-            || number_word(self.text(self.at)).is_some();
+            || self.entry(self.at).number.is_some();
         match (word, next_is_amount) {
             ("about", true) => self.bound = Some(Bound::About),
             ("over" | "above", true) => self.bound = Some(Bound::AtLeast),
@@ -407,9 +425,8 @@ impl<'a> Reader<'a> {
     }
 
     fn is_infinitive(&self) -> bool {
-        let word = self.text(self.at);
         let lower = matches!(self.pieces.get(self.at).map(|piece| &piece.kind), Some(PieceKind::Word(Shape::Lower)));
-        lower && !matches!(vocabulary().functions.get(word), Some(Function::Article))
+        lower && self.entry(self.at).function != Some(Function::Article)
     }
 
     fn bind(&mut self, binding: Binding) {
@@ -500,12 +517,12 @@ impl<'a> Reader<'a> {
     fn is_contrast(&self) -> bool {
         let before = self.at.checked_sub(2).map(|index| &self.pieces[index].kind);
         matches!(before, Some(PieceKind::Comma))
-            && !vocabulary().functions.contains_key(self.text(self.at))
+            && self.entry(self.at).function.is_none()
             && !self.statement.tokens.is_empty()
     }
 
     /// Adds a word or a name.
-    fn content(&mut self, word: &str, range: Range<usize>, shape: Shape) {
+    fn content(&mut self, word: &str, entry: &Entry, range: Range<usize>, shape: Shape) {
         if word == "%" || word == ">" || word == "<" {
             match word {
                 ">" => self.bound = Some(Bound::AtLeast),
@@ -515,7 +532,7 @@ impl<'a> Reader<'a> {
             return;
         }
         if self.text(self.at) == "to"
-            && ["fail", "refuse", "decline", "cease", "neglect", "forget"].iter().any(|verb| stem(word) == stem(verb))
+            && ["fail", "refuse", "decline", "cease", "neglect", "forget"].iter().any(|verb| entry.stem == stem(verb))
         {
             return self.deny();
         }
@@ -528,17 +545,16 @@ impl<'a> Reader<'a> {
         if is_version {
             return self.push(range, Value::Label, hash(word));
         }
-        let value = if self.is_name(word, &range, shape) { Value::Name } else { Value::Word };
+        let value = if self.is_name(word, entry.is_known, &range, shape) { Value::Name } else { Value::Word };
         let is_link_end = self.plain.links.iter().any(|link| link.end == range.end);
         match positive(word).filter(|_| value == Value::Word) {
             Some(base) => {
                 self.deny();
                 self.push(range, value, stem(base));
             }
-            None => self.push(range, value, unit_stem(word).unwrap_or_else(|| stem(word))),
+            None => self.push(range, value, unit_stem(word, entry).unwrap_or(entry.stem)),
         }
-        let unknown =
-            shape == Shape::Capital && self.lexicon.is_name(word).is_none() && !vocabulary().is_known(stem(word));
+        let unknown = shape == Shape::Capital && self.lexicon.is_name(word).is_none() && !entry.is_known;
         if let Some(token) = self.statement.tokens.last_mut() {
             token.may_be_name = value == Value::Word && unknown;
         }
@@ -551,16 +567,16 @@ impl<'a> Reader<'a> {
         matches!(self.pieces.get(self.at).map(|piece| &piece.kind), Some(PieceKind::Word(Shape::Capital | Shape::Mark)))
     }
 
-    fn is_name(&self, word: &str, range: &Range<usize>, shape: Shape) -> bool {
+    fn is_name(&self, word: &str, is_known: bool, range: &Range<usize>, shape: Shape) -> bool {
         if self.plain.links.iter().any(|link| link.start <= range.start && range.end <= link.end) {
             return true;
         }
         match shape {
             Shape::Lower => false,
-            Shape::Mark => !(vocabulary().is_known(stem(word)) && word.bytes().all(|byte| byte.is_ascii_alphabetic())),
+            Shape::Mark => !(is_known && word.bytes().all(|byte| byte.is_ascii_alphabetic())),
             Shape::Capital => match self.lexicon.is_name(word) {
                 Some(known) => known || !self.first && self.has_lower,
-                None if self.first => self.next_is_capital() && self.has_lower && !vocabulary().is_known(stem(word)),
+                None if self.first => self.next_is_capital() && self.has_lower && !is_known,
                 None => self.has_lower,
             },
         }
@@ -586,8 +602,8 @@ impl<'a> Reader<'a> {
 }
 
 /// Units without a number (`per GB`) are one whatever they are called.
-fn unit_stem(word: &str) -> Option<u64> {
-    let unit = vocabulary().units.get(word).filter(|_| word.len() > 1)?;
+fn unit_stem(word: &str, entry: &Entry) -> Option<u64> {
+    let unit = entry.unit.filter(|_| word.len() > 1)?;
     Some(unit.dimension ^ unit.factor.to_bits())
 }
 

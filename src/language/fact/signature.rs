@@ -2,18 +2,26 @@
 use super::statement::{Article, Cues, Statement, Value};
 use super::voice::is_subjectless;
 
-/// A statement in brief.
+/// A statement in brief: its words, and what can be asked without them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Signature {
     /// Words and names, synonyms as one, sorted.
     pub keys: Vec<u32>,
-    /// Amounts, dates and labels (`phase 2`), each as one number; 0 for none.
+    pub brief: Brief,
+}
+
+/// What a statement's words, amounts and dates are, each as one number; 0 for none.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Brief {
     pub numbers: u32,
     pub dates: u32,
+    /// `phase 2`
     pub labels: u32,
     pub anchor: Anchor,
     /// Asked, conditional or an option: never a contradiction, and a restatement only of its like.
     pub open: bool,
+    /// Which keys are names, one bit each, the first key lowest.
+    pub names: u64,
 }
 
 /// How well a statement names what it is about.
@@ -31,21 +39,25 @@ pub enum Anchor {
 impl Statement {
     /// Returns the statement in brief.
     pub fn signature(&self) -> Signature {
-        let mut signature = Signature { anchor: anchor(self), open: self.is_open(), ..Signature::default() };
+        let mut brief = Brief { anchor: anchor(self), open: self.is_open(), ..Brief::default() };
+        let mut words: Vec<(u32, bool)> = Vec::with_capacity(self.tokens.len());
         for token in &self.tokens {
             match token.value {
-                Value::Quantity(quantity) => mix(&mut signature.numbers, quantity.dimension ^ quantity.high.to_bits()),
+                Value::Quantity(quantity) => mix(&mut brief.numbers, quantity.dimension ^ quantity.high.to_bits()),
                 // The same day is written in many ways.
                 Value::Date(date) => {
-                    mix(&mut signature.dates, date.days().map_or(1, |days| days.0.day_of_year() as u64 + 2))
+                    mix(&mut brief.dates, date.days().map_or(1, |days| days.0.day_of_year() as u64 + 2))
                 }
-                Value::Label | Value::Ordinal(_) => mix(&mut signature.labels, token.stem),
-                _ => signature.keys.push(short(token.concept)),
+                Value::Label | Value::Ordinal(_) => mix(&mut brief.labels, token.stem),
+                _ => words.push((short(token.concept), token.is_name())),
             }
         }
-        signature.keys.sort_unstable();
-        signature.keys.dedup();
-        signature
+        words.sort_unstable();
+        words.dedup_by_key(|(key, _)| *key);
+        for (index, (_, is_name)) in words.iter().enumerate().take(64) {
+            brief.names |= u64::from(*is_name) << index;
+        }
+        Signature { keys: words.into_iter().map(|(key, _)| key).collect(), brief }
     }
 
     fn is_open(&self) -> bool {
@@ -54,15 +66,24 @@ impl Statement {
 }
 
 impl Signature {
-    /// Tells whether it is worth laying the two side by side.
+    /// Tells whether it is worth laying the two side by side; both stand in one note.
     pub fn may_relate(&self, other: &Signature) -> bool {
+        let (shared, total) = (shared(&self.keys, &other.keys), self.keys.len() + other.keys.len());
+        shared >= 1 && 40 * shared >= 5 * total && self.brief.allows(&other.brief)
+    }
+}
+
+impl Brief {
+    /// Labels are equal, and not both a number and a date differ.
+    pub fn allows(&self, other: &Brief) -> bool {
         let measures =
             self.numbers != other.numbers && self.dates != other.dates && self.dates != 0 && other.dates != 0;
-        if self.labels != other.labels || self.open != other.open || measures {
-            return false;
-        }
-        let (shared, total) = (shared(&self.keys, &other.keys), self.keys.len() + other.keys.len());
-        shared >= 1 && 40 * shared >= 5 * total
+        self.labels == other.labels && self.open == other.open && !measures
+    }
+
+    /// Tells whether a name stands among `keys`, which are this statement's, that `is_said` of the other does not hold of.
+    pub fn has_foreign_name(&self, keys: &[u32], is_said: impl Fn(u32) -> bool) -> bool {
+        keys.iter().take(64).enumerate().any(|(index, key)| self.names >> index & 1 == 1 && !is_said(*key))
     }
 }
 

@@ -4,6 +4,7 @@ use super::values::Quantity;
 use super::vocabulary::Binding;
 use crate::language::date::Date;
 use std::ops::Range;
+use std::sync::Arc;
 
 /// What a vault knows about words, beyond the language.
 pub trait Lexicon {
@@ -47,7 +48,7 @@ pub struct Statement {
     /// The plain text.
     pub(super) plain: Box<str>,
     /// Stems of the names of the note that the statement stands in.
-    pub(super) subject: Box<[u64]>,
+    pub(super) subject: Arc<[u64]>,
 }
 
 /// A word, name, number or date that carries meaning.

@@ -1,7 +1,8 @@
 //! The word tables, read once, and the stems of words.
+use super::values;
 use rust_stemmers::{Algorithm, Stemmer};
 use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
-use std::{cell::RefCell, hash::Hasher, sync::OnceLock};
+use std::{cell::RefCell, hash::Hasher, rc::Rc, sync::OnceLock};
 
 /// What a function word does in a statement.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -81,7 +82,7 @@ pub(super) struct Vocabulary {
     pub functions: FxHashMap<&'static str, Function>,
     pub bindings: FxHashMap<&'static str, Binding>,
     /// Phrases of two words or more, as stems, by the first of them; the longest first.
-    pub phrases: FxHashMap<u64, Vec<(Vec<u64>, Meaning)>>,
+    phrases: FxHashMap<u64, Vec<(Vec<u64>, Meaning)>>,
     pub units: FxHashMap<&'static str, Unit>,
     pub holders: FxHashMap<(u64, Binding), Vec<Holder>>,
     irregular: FxHashMap<&'static str, &'static str>,
@@ -116,22 +117,76 @@ pub(super) fn hash(text: &str) -> u64 {
     hasher.finish()
 }
 
-/// Returns the hash of the stem of a word in lower case. Stems are remembered, since a vault repeats its words.
-pub(super) fn stem(word: &str) -> u64 {
+/// What the tables say of one word in lower case.
+#[derive(Debug, Default)]
+pub(super) struct Entry {
+    pub stem: u64,
+    /// The word has a meaning of its own in the tables, so that capitals alone do not make it a name.
+    pub is_known: bool,
+    pub function: Option<Function>,
+    pub binding: Option<Binding>,
+    pub unit: Option<Unit>,
+    /// Phrases that begin with the word, as stems, the longest first.
+    pub phrases: &'static [(Vec<u64>, Meaning)],
+    /// `twelve`
+    pub number: Option<f64>,
+    /// `2nd`
+    pub ordinal: Option<u32>,
+    /// `weekly`, in seconds
+    pub period: Option<f64>,
+    /// `million`
+    pub magnitude: Option<f64>,
+}
+
+/// Looks a word up in all tables at once. Words are remembered, since a vault repeats its words.
+pub(super) fn entry(word: &str) -> Rc<Entry> {
     const MOST: usize = 1 << 17;
     thread_local! {
-        static STEMS: RefCell<FxHashMap<Box<str>, u64>> = RefCell::default();
+        static ENTRIES: RefCell<FxHashMap<Box<str>, Rc<Entry>>> = RefCell::default();
     }
-    STEMS.with_borrow_mut(|stems| {
-        if let Some(stem) = stems.get(word) {
-            return *stem;
+    ENTRIES.with_borrow_mut(|entries| {
+        if let Some(entry) = entries.get(word) {
+            return entry.clone();
         }
-        let stem = new_stem(word, &vocabulary().irregular);
-        if stems.len() < MOST {
-            stems.insert(word.into(), stem);
+        let entry = Rc::new(Entry::new(word, vocabulary()));
+        if entries.len() < MOST {
+            entries.insert(word.into(), entry.clone());
         }
-        stem
+        entry
     })
+}
+
+impl Entry {
+    fn new(word: &str, vocabulary: &'static Vocabulary) -> Entry {
+        let stem = new_stem(word, &vocabulary.irregular);
+        Entry {
+            stem,
+            is_known: vocabulary.concepts.contains_key(&stem),
+            function: vocabulary.functions.get(word).copied(),
+            binding: vocabulary.bindings.get(word).copied(),
+            unit: vocabulary.units.get(word).copied(),
+            phrases: vocabulary.phrases.get(&stem).map_or(&[], |phrases| phrases),
+            number: values::number_word(word),
+            ordinal: values::ordinal(word),
+            period: values::period_word(word),
+            magnitude: values::magnitude_word(word),
+        }
+    }
+
+    /// Tells whether the word only serves others: an article, a preposition, an auxiliary verb.
+    pub fn is_small(&self) -> bool {
+        self.function.is_some() || self.binding.is_some()
+    }
+
+    /// Returns the unit if it measures time.
+    pub fn unit_of_time(&self) -> Option<Unit> {
+        self.unit.filter(|unit| unit.dimension == hash("time"))
+    }
+}
+
+/// Returns the hash of the stem of a word in lower case.
+pub(super) fn stem(word: &str) -> u64 {
+    entry(word).stem
 }
 
 fn new_stem(word: &str, irregular: &FxHashMap<&'static str, &'static str>) -> u64 {
@@ -146,11 +201,6 @@ impl Vocabulary {
     /// Returns what stands for a word and its synonyms.
     pub fn concept(&self, stem: u64) -> u64 {
         self.concepts.get(&stem).copied().unwrap_or(stem)
-    }
-
-    /// Tells whether a word has a meaning of its own in the tables, so that capitals alone do not make it a name.
-    pub fn is_known(&self, stem: u64) -> bool {
-        self.concepts.contains_key(&stem)
     }
 
     /// Tells whether two words come close to each other without being synonyms.

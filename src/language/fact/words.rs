@@ -64,6 +64,9 @@ pub(super) fn pieces(plain: &Plain, lower: &str) -> Vec<Piece> {
 
 /// Returns a text in lower case, every letter as long as it was.
 pub(super) fn lower_case(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
     let mut lower = String::with_capacity(text.len());
     for letter in text.chars() {
         let small = letter.to_lowercase().next().unwrap_or(letter);

@@ -1,13 +1,15 @@
 //! Which facts of different notes are worth comparing: those that share two of their rarest words. Near-linear: a pair of
 //! words that many facts share says nothing and is left out, and no fact has more than so many candidates.
 
-use rustc_hash::FxHashMap;
+use std::ops::Range;
 
-use super::within::{NoteFacts, Short};
+use rayon::prelude::*;
+use rustc_hash::{FxHashMap, FxHashSet};
+
 use super::{Capped, FactId, FactPair, is_compared};
-use crate::language::fact::{Anchor, Relation, compare as compare_statements, subject_keys};
+use crate::language::fact::{Anchor, Brief, Relation, Statement, compare as compare_statements, subject_keys};
 use crate::note::FactKind;
-use crate::text::{FileId, to_u32};
+use crate::text::to_u32;
 use crate::vault::Vault;
 use crate::vault::settings::Kind;
 
@@ -23,8 +25,12 @@ const MOST_CANDIDATES: u8 = 64;
 /// A subject without a name is told apart from a form that many notes fill in by how few facts have its words.
 const MOST_NAMELESS: usize = 3;
 
-/// Pairs of words are sorted part by part, so that only one part takes room.
+/// Pairs of words are sorted part by part, a few at a time, so that only some take room.
 const PARTS: u64 = 8;
+const PARTS_AT_ONCE: u64 = 2;
+
+/// So many pairs of facts are compared by one thread in one go; what it has read it keeps so long.
+const PAIRS_AT_ONCE: usize = 1024;
 
 /// What the comparison found.
 #[derive(Default)]
@@ -36,84 +42,119 @@ pub(super) struct Found {
 
 /// Compares the facts of different notes. Of equal facts only the first is looked at.
 pub(super) fn compare(vault: &Vault, equal: &[Vec<FactId>]) -> Found {
-    let items = Items::new(vault, equal);
     let mut found = Found::default();
-    let mut read = None;
-    for (one, another) in items.candidates(vault, &mut found.capped) {
-        let (one, another) = (items.ids[one as usize], items.ids[another as usize]);
-        // Candidates are sorted by their first fact, which is read once for all of its pairs.
-        let known = read.take().filter(|(id, _)| *id == one);
-        let (_, statement) = read.insert(known.unwrap_or_else(|| (one, vault.statement(one))));
-        let comparison = compare_statements(statement, &vault.statement(another));
-        match comparison.relation {
-            Relation::Near | Relation::Equal => found.near.push((one, another)),
-            Relation::Unrelated => {}
-            _ => found.pairs.push(FactPair { one, another, comparison }),
+    let candidates = Items::new(vault, equal).candidates(&mut found.capped);
+    let related: Vec<FactPair> =
+        candidates.par_chunks(PAIRS_AT_ONCE).flat_map_iter(|pairs| related(vault, pairs)).collect();
+    for pair in related {
+        match pair.comparison.relation {
+            Relation::Near | Relation::Equal => found.near.push((pair.one, pair.another)),
+            _ => found.pairs.push(pair),
         }
     }
     found
 }
 
-/// The facts that are compared, as flat arrays.
-struct Items {
-    ids: Vec<FactId>,
-    /// How many facts have a word.
-    frequency: FxHashMap<u32, u32>,
-    /// Words of the names of the notes that are about one thing.
-    subjects: FxHashMap<FileId, Box<[u32]>>,
+fn related(vault: &Vault, pairs: &[(FactId, FactId)]) -> Vec<FactPair> {
+    let mut read: FxHashMap<FactId, Statement> = FxHashMap::default();
+    let mut related = Vec::new();
+    for &(one, another) in pairs {
+        for id in [one, another] {
+            read.entry(id).or_insert_with(|| vault.statement(id));
+        }
+        let comparison = compare_statements(&read[&one], &read[&another]);
+        if comparison.relation != Relation::Unrelated {
+            related.push(FactPair { one, another, comparison });
+        }
+    }
+    related
 }
 
-impl Items {
-    fn new(vault: &Vault, equal: &[Vec<FactId>]) -> Items {
-        let later: rustc_hash::FxHashSet<FactId> = equal.iter().flat_map(|group| &group[1..]).copied().collect();
-        let mut items = Items { ids: Vec::new(), frequency: FxHashMap::default(), subjects: FxHashMap::default() };
+/// A fact that is compared, with what is asked of it again and again.
+struct Item<'v> {
+    id: FactId,
+    brief: Brief,
+    keys: &'v [u32],
+    /// Words of what its note is about, in `Items::subjects`.
+    subject: Range<u32>,
+    kind: Option<&'v Kind>,
+    is_task: bool,
+}
+
+/// The facts that are compared.
+struct Items<'v> {
+    items: Vec<Item<'v>>,
+    /// Words of the names of the notes that are about one thing.
+    subjects: Vec<u32>,
+    /// How many facts have a word.
+    frequency: FxHashMap<u32, u32>,
+}
+
+impl<'v> Items<'v> {
+    fn new(vault: &'v Vault, equal: &[Vec<FactId>]) -> Items<'v> {
+        let later: FxHashSet<FactId> = equal.iter().flat_map(|group| &group[1..]).copied().collect();
+        let mut items = Items { items: Vec::new(), subjects: Vec::new(), frequency: FxHashMap::default() };
         for file in vault.checked() {
             let note = vault.note_facts(file);
-            if vault.has_subject(file) && !note.briefs.is_empty() {
-                items.subjects.insert(file, subject_keys(vault.subject(file)).into());
+            let facts = &vault.outline(file).facts;
+            let start = to_u32(items.subjects.len());
+            if vault.has_subject(file) && !facts.is_empty() {
+                items.subjects.extend(subject_keys(vault.subject(file)));
             }
-            for (index, fact) in vault.outline(file).facts.iter().enumerate() {
-                let id = FactId { file, index: to_u32(index) };
-                let anchored = note.briefs[index].signature.anchor > Anchor::None || items.subjects.contains_key(&file);
-                if is_compared(fact) && anchored && !note.keys(index).is_empty() && !later.contains(&id) {
-                    note.keys(index).iter().for_each(|key| *items.frequency.entry(*key).or_default() += 1);
-                    items.ids.push(id);
+            let subject = start..to_u32(items.subjects.len());
+            for (index, fact) in facts.iter().enumerate() {
+                let (id, brief, keys) = (FactId { file, index: to_u32(index) }, note.brief(index), note.keys(index));
+                let anchored = brief.anchor > Anchor::None || vault.has_subject(file);
+                if is_compared(fact) && anchored && !keys.is_empty() && !later.contains(&id) {
+                    let (kind, is_task) = (vault.kind(file), fact.kind == FactKind::Task);
+                    items.items.push(Item { id, brief, keys, subject: subject.clone(), kind, is_task });
                 }
             }
+        }
+        for key in items.items.iter().flat_map(|item| item.keys) {
+            *items.frequency.entry(*key).or_default() += 1;
         }
         items
     }
 
-    fn candidates(&self, vault: &Vault, capped: &mut Capped) -> Vec<(u32, u32)> {
-        let mut counts = vec![0_u8; self.ids.len()];
+    fn candidates(&self, capped: &mut Capped) -> Vec<(FactId, FactId)> {
+        let rarest: Vec<[u32; RAREST]> = self.items.par_iter().map(|item| self.rarest(item)).collect();
+        let mut counts = vec![0_u8; self.items.len()];
         let mut candidates: Vec<(u32, u32)> = Vec::new();
-        for part in 0..PARTS {
-            for holders in self.postings(vault, part).chunk_by(|one, another| one >> 32 == another >> 32) {
-                if holders.len() > MOST_HOLDERS {
-                    capped.crowded_keys += 1;
-                } else {
-                    self.pair(vault, holders, &mut counts, &mut candidates);
+        for first in (0..PARTS).step_by(PARTS_AT_ONCE as usize) {
+            let parts = (first..first + PARTS_AT_ONCE).into_par_iter().map(|part| self.postings(&rarest, part));
+            for postings in parts.collect::<Vec<_>>() {
+                for holders in postings.chunk_by(|one, another| one >> 32 == another >> 32) {
+                    if holders.len() > MOST_HOLDERS {
+                        capped.crowded_keys += 1;
+                    } else {
+                        self.pair(holders, &mut counts, &mut candidates);
+                    }
                 }
             }
         }
         capped.crowded_facts = counts.iter().filter(|count| **count >= MOST_CANDIDATES).count();
-        candidates.sort_unstable();
+        candidates.par_sort_unstable();
         candidates.dedup();
-        candidates
+        let id = |item: u32| self.items[item as usize].id;
+        candidates.into_iter().map(|(one, another)| (id(one), id(another))).collect()
     }
 
     /// Returns one part of the pairs of words with the facts that have them, sorted.
-    fn postings(&self, vault: &Vault, part: u64) -> Vec<u64> {
+    fn postings(&self, rarest: &[[u32; RAREST]], part: u64) -> Vec<u64> {
         let mut postings = Vec::new();
-        let mut rarest = Vec::new();
-        for (item, id) in self.ids.iter().enumerate() {
-            self.rarest(vault, *id, &mut rarest);
-            for (position, one) in rarest.iter().enumerate() {
-                for another in &rarest[position + 1..] {
+        let mut words = Vec::new();
+        for (number, (item, rarest)) in self.items.iter().zip(rarest).enumerate() {
+            words.clear();
+            words.extend_from_slice(&rarest[..item.keys.len().min(RAREST)]);
+            // The name of its note counts among the words of a fact.
+            words.extend(self.subject(item).iter().filter(|key| !rarest.contains(key)));
+            for (position, one) in words.iter().enumerate() {
+                for another in &words[position + 1..] {
                     let (low, high) = (one.min(another), one.max(another));
                     let pair = (u64::from(*low) << 32 | u64::from(*high)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
                     if pair >> 61 == part {
-                        postings.push(pair >> 16 << 32 | item as u64);
+                        postings.push(pair >> 16 << 32 | number as u64);
                     }
                 }
             }
@@ -123,21 +164,21 @@ impl Items {
         postings
     }
 
-    /// Collects the rarest words of a fact; its note's name counts among them.
-    fn rarest(&self, vault: &Vault, id: FactId, rarest: &mut Vec<u32>) {
-        rarest.clear();
-        rarest.extend_from_slice(vault.note_facts(id.file).keys(id.index as usize));
-        rarest.sort_unstable_by_key(|key| (self.frequency.get(key).copied().unwrap_or_default(), *key));
-        rarest.truncate(RAREST);
-        for key in self.subjects.get(&id.file).iter().flat_map(|subject| subject.iter()) {
-            if !rarest.contains(key) {
-                rarest.push(*key);
+    /// Returns the rarest words of a fact, as many as there are.
+    fn rarest(&self, item: &Item) -> [u32; RAREST] {
+        let mut rarest = [(u32::MAX, u32::MAX); RAREST];
+        for key in item.keys {
+            let word = (self.frequency.get(key).copied().unwrap_or_default(), *key);
+            if let Some(place) = rarest.iter().position(|other| word < *other) {
+                rarest[place..].rotate_right(1);
+                rarest[place] = word;
             }
         }
+        rarest.map(|(_, key)| key)
     }
 
     /// Adds the pairs of one list of holders that may say the same thing.
-    fn pair(&self, vault: &Vault, holders: &[u64], counts: &mut [u8], candidates: &mut Vec<(u32, u32)>) {
+    fn pair(&self, holders: &[u64], counts: &mut [u8], candidates: &mut Vec<(u32, u32)>) {
         let item = |posting: &u64| *posting as u32 as usize;
         for (position, left) in holders.iter().enumerate() {
             let left = item(left);
@@ -147,7 +188,7 @@ impl Items {
                     break;
                 }
                 if counts[right] < MOST_CANDIDATES
-                    && self.may_relate(vault, self.ids[left], self.ids[right], holders.len())
+                    && self.may_relate(&self.items[left], &self.items[right], holders.len())
                 {
                     candidates.push((left as u32, right as u32));
                     counts[left] += 1;
@@ -157,54 +198,56 @@ impl Items {
         }
     }
 
-    fn may_relate(&self, vault: &Vault, one: FactId, another: FactId, holders: usize) -> bool {
-        if one.file == another.file {
-            return false;
-        }
-        let (note, other) = (vault.note_facts(one.file), vault.note_facts(another.file));
-        let (brief, other_brief) =
-            (note.briefs[one.index as usize].signature, other.briefs[another.index as usize].signature);
-        let (keys, other_keys) = (note.keys(one.index as usize), other.keys(another.index as usize));
-        values_allow(brief, other_brief)
-            && self.are_of_one_kind(vault, one, another)
-            && (self.are_anchored(vault, (one, brief), (another, other_brief), holders)
-                || self.names_note(one.file, other_keys)
-                || self.names_note(another.file, keys))
-            && NoteFacts::share_words(keys, other_keys, self.subject(one.file), self.subject(another.file))
+    fn may_relate(&self, one: &Item, another: &Item, holders: usize) -> bool {
+        one.id.file != another.id.file
+            && one.brief.allows(&another.brief)
+            && are_of_one_kind(one, another)
+            && (are_anchored(one, another, holders) || self.names_note(one, another) || self.names_note(another, one))
+            && self.share_words(one, another)
+            && !self.measure_two_things(one, another)
     }
 
-    /// Words of what a note is about.
-    fn subject(&self, file: FileId) -> Option<&[u32]> {
-        self.subjects.get(&file).map(|subject| &**subject)
+    /// Words of what the note of a fact is about.
+    fn subject(&self, item: &Item) -> &[u32] {
+        &self.subjects[item.subject.start as usize..item.subject.end as usize]
     }
 
-    /// Tasks are compared with tasks, and what is done every day with nothing of another day.
-    fn are_of_one_kind(&self, vault: &Vault, one: FactId, another: FactId) -> bool {
-        let is_task = |id: FactId| vault.fact(id).kind == FactKind::Task;
-        let is_daily = |id: FactId| vault.kind(id.file) == Some(&Kind::Daily);
-        is_task(one) == is_task(another) && !(is_daily(one) && is_daily(another))
+    /// The words of `another` name the thing that the note of `one` is about.
+    fn names_note(&self, one: &Item, another: &Item) -> bool {
+        let subject = self.subject(one);
+        !subject.is_empty() && subject.iter().all(|key| another.keys.binary_search(key).is_ok())
     }
 
-    /// Both say what they are about; without a name in it, the subject must be rare and the notes of different kinds, or
-    /// two notes fill in one form.
-    fn are_anchored(&self, vault: &Vault, one: (FactId, Short), another: (FactId, Short), holders: usize) -> bool {
-        if one.1.anchor == Anchor::Strong && another.1.anchor == Anchor::Strong {
-            return true;
-        }
-        let anchored = one.1.anchor > Anchor::None && another.1.anchor > Anchor::None;
-        anchored && holders <= MOST_NAMELESS && vault.kind(one.0.file) != vault.kind(another.0.file)
+    /// Enough words in common to be laid side by side; what a note is about counts for its facts.
+    fn share_words(&self, one: &Item, another: &Item) -> bool {
+        let shared = one.keys.iter().filter(|key| self.is_said(another, **key)).count();
+        let is_own = |key: &u32| one.keys.binary_search(key).is_err() && self.subject(one).contains(key);
+        let also = another.keys.iter().filter(|key| is_own(key)).count();
+        40 * (shared + also) >= 7 * (one.keys.len() + another.keys.len())
     }
 
-    /// The words name the thing that the note is about.
-    fn names_note(&self, file: FileId, keys: &[u32]) -> bool {
-        self.subjects
-            .get(&file)
-            .is_some_and(|subject| !subject.is_empty() && subject.iter().all(|key| keys.binary_search(key).is_ok()))
+    /// Other amounts of other things: `Apollo has 3 nodes`, `Beacon has 5 nodes`.
+    fn measure_two_things(&self, one: &Item, another: &Item) -> bool {
+        one.brief.numbers != another.brief.numbers
+            && one.brief.has_foreign_name(one.keys, |key| self.is_said(another, key))
+            && another.brief.has_foreign_name(another.keys, |key| self.is_said(one, key))
+    }
+
+    fn is_said(&self, item: &Item, key: u32) -> bool {
+        item.keys.binary_search(&key).is_ok() || self.subject(item).contains(&key)
     }
 }
 
-/// Labels are equal, and not both a number and a date differ.
-fn values_allow(one: Short, another: Short) -> bool {
-    let measures = one.numbers != another.numbers && one.dates != another.dates && one.dates != 0 && another.dates != 0;
-    one.labels == another.labels && one.open == another.open && !measures
+/// Tasks are compared with tasks, and what is done every day with nothing of another day.
+fn are_of_one_kind(one: &Item, another: &Item) -> bool {
+    let is_daily = |item: &Item| item.kind == Some(&Kind::Daily);
+    one.is_task == another.is_task && !(is_daily(one) && is_daily(another))
+}
+
+/// Both say what they are about; without a name in it, the subject must be rare and the notes of different kinds, or two
+/// notes fill in one form.
+fn are_anchored(one: &Item, another: &Item, holders: usize) -> bool {
+    let (anchor, other) = (one.brief.anchor, another.brief.anchor);
+    anchor == Anchor::Strong && other == Anchor::Strong
+        || anchor > Anchor::None && other > Anchor::None && holders <= MOST_NAMELESS && one.kind != another.kind
 }

@@ -89,7 +89,7 @@ pub(super) fn count_notes(group: &[FactId]) -> usize {
 }
 
 fn is_anchored(vault: &Vault, group: &[FactId]) -> bool {
-    group.iter().all(|id| vault.note_facts(id.file).briefs[id.index as usize].signature.anchor == Anchor::Strong)
+    group.iter().all(|id| vault.note_facts(id.file).brief(id.index as usize).anchor == Anchor::Strong)
 }
 
 /// More than one daily note: what is done every day.

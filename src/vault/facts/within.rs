@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::{FactId, FactPair, is_compared};
-use crate::language::fact::{Comparison, Relation, Signature, Statement, compare};
+use crate::language::fact::{Brief, Comparison, Relation, Signature, Statement, Subject, compare};
 use crate::note::{Fact, FactPlace};
 use crate::text::{FileId, to_u32};
 use crate::vault::Vault;
@@ -16,42 +16,27 @@ const MANY: usize = 300;
 pub struct NoteFacts {
     /// Pairs that say the same or contradict each other, in order.
     pub pairs: Box<[FactPair]>,
-    /// Each fact in brief, by its index; empty for what is not compared as a statement.
-    pub(super) briefs: Box<[Brief]>,
+    /// What the note is about, as far as its name says so.
+    pub(super) subject: Subject,
+    /// Each fact in brief, by its index, and where its words end in `keys`; empty for what is not compared as a statement.
+    briefs: Box<[(Brief, u32)]>,
     keys: Box<[u32]>,
-}
-
-/// A fact in brief, its words in `NoteFacts::keys`.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Brief {
-    first: u32,
-    len: u16,
-    pub(super) signature: Short,
-}
-
-/// A signature without its words.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Short {
-    pub numbers: u32,
-    pub dates: u32,
-    pub labels: u32,
-    pub anchor: crate::language::fact::Anchor,
-    pub open: bool,
 }
 
 impl NoteFacts {
     /// Compares the facts of a note with each other.
     pub(in crate::vault) fn new(vault: &Vault, file: FileId) -> NoteFacts {
         let facts = &vault.outline(file).facts;
-        let statements: Vec<Option<(Statement, Signature)>> = facts
-            .iter()
-            .enumerate()
-            .map(|(index, fact)| {
-                let statement = is_compared(fact).then(|| vault.statement(FactId { file, index: to_u32(index) }))?;
-                let signature = statement.signature();
-                Some((statement, signature))
-            })
-            .collect();
+        if facts.is_empty() {
+            return NoteFacts::default();
+        }
+        let subject = Subject::new(vault.subject(file));
+        let read = |fact: &Fact| {
+            let statement = is_compared(fact).then(|| vault.read_fact(file, fact, &subject))?;
+            let signature = statement.signature();
+            Some((statement, signature))
+        };
+        let statements: Vec<Option<(Statement, Signature)>> = facts.iter().map(read).collect();
         let mut pairs = Vec::new();
         for (left, right) in candidates(facts, &statements) {
             if let Some(comparison) = compared(&facts[left], &facts[right], &statements[left], &statements[right]) {
@@ -59,43 +44,30 @@ impl NoteFacts {
                 pairs.push(FactPair { one: id(left), another: id(right), comparison });
             }
         }
-        let mut note = NoteFacts { pairs: pairs.into(), ..NoteFacts::default() };
+        let mut note = NoteFacts { pairs: pairs.into(), subject, ..NoteFacts::default() };
         note.keep(statements);
         note
     }
 
-    /// Returns the words of a fact, sorted.
-    pub(super) fn keys(&self, index: usize) -> &[u32] {
-        let brief = self.briefs[index];
-        &self.keys[brief.first as usize..brief.first as usize + usize::from(brief.len)]
+    /// Returns a fact in brief.
+    pub(super) fn brief(&self, index: usize) -> Brief {
+        self.briefs[index].0
     }
 
-    /// Tells whether two facts share enough words to be laid side by side; what a note is about counts for its facts.
-    pub(super) fn share_words(
-        one: &[u32],
-        another: &[u32],
-        subject: Option<&[u32]>,
-        other_subject: Option<&[u32]>,
-    ) -> bool {
-        let said = |keys: &[u32], subject: Option<&[u32]>, key: &u32| {
-            keys.binary_search(key).is_ok() || subject.is_some_and(|subject| subject.contains(key))
-        };
-        let shared = one.iter().filter(|key| said(another, other_subject, key)).count();
-        let also = another.iter().filter(|key| one.binary_search(key).is_err() && said(one, subject, key)).count();
-        40 * (shared + also) >= 7 * (one.len() + another.len())
+    /// Returns the words of a fact, sorted.
+    pub(super) fn keys(&self, index: usize) -> &[u32] {
+        let start = index.checked_sub(1).map_or(0, |before| self.briefs[before].1);
+        &self.keys[start as usize..self.briefs[index].1 as usize]
     }
 
     fn keep(&mut self, statements: Vec<Option<(Statement, Signature)>>) {
         let mut keys = Vec::new();
         let mut briefs = Vec::with_capacity(statements.len());
         for (statement, signature) in statements.into_iter().map(Option::unwrap_or_default) {
-            let Signature { numbers, dates, labels, anchor, open, .. } = signature;
-            let first = to_u32(keys.len());
             if statement.is_comparable() {
                 keys.extend_from_slice(&signature.keys);
             }
-            let len = (keys.len() - first as usize) as u16;
-            briefs.push(Brief { first, len, signature: Short { numbers, dates, labels, anchor, open } });
+            briefs.push((signature.brief, to_u32(keys.len())));
         }
         (self.briefs, self.keys) = (briefs.into(), keys.into());
     }

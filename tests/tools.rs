@@ -243,3 +243,56 @@ fn the_manual_page_is_read_without_complaint() {
         Err(_) => eprintln!("skipped: groff (it is not installed)"),
     }
 }
+
+/// Runs `.github/action/check.sh` as a step of a workflow does.
+#[cfg(unix)]
+fn action(vault: &Vault, inputs: &[(&str, &str)]) -> Output {
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join(".github/action/check.sh");
+    let mut command = vault.command("bash", &[script.to_str().expect("UTF-8")]);
+    command.env("VAULTLINT", VAULTLINT).env("GITHUB_WORKSPACE", vault.folder.path());
+    command.env("GITHUB_OUTPUT", vault.folder.path().join("output"));
+    command.env("GITHUB_STEP_SUMMARY", vault.folder.path().join("summary"));
+    command.envs(inputs.iter().copied()).output().expect("bash runs")
+}
+
+#[cfg(unix)]
+#[test]
+fn the_action_marks_lines_writes_a_summary_and_sarif() {
+    let vault = Vault::new();
+    let output = action(&vault, &[("FOLDER", "vault"), ("PATHS", ".\n"), ("SARIF", "out.sarif")]);
+    let said = all(&output);
+    assert_eq!(output.status.code(), Some(1), "{said}");
+    assert!(said.contains("::error file=vault/Index.md,line=1,endLine=1,col=28"), "{said}");
+    let written = |name: &str| fs::read_to_string(vault.folder.path().join(name)).unwrap_or_default();
+    assert_eq!(written("output"), "status=1\n");
+    let summary = written("summary");
+    assert!(summary.starts_with("### vaultlint: 1 error in 1 note\n"), "{summary}");
+    assert!(
+        summary.contains("| `vault/Index.md:1:28` | `broken-wikilink` | `` no note named `Nobody` `` |"),
+        "{summary}"
+    );
+    let sarif: serde_json::Value = serde_json::from_str(&written("out.sarif")).expect("SARIF is JSON");
+    let place = &sarif["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"];
+    assert_eq!(place, "vault/Index.md");
+    let passed = action(&vault, &[("FOLDER", "vault"), ("SINCE", "HEAD"), ("FAIL_ON", "info")]);
+    assert_eq!(passed.status.code(), Some(0), "{}", all(&passed));
+    let failed = action(&vault, &[("FOLDER", "vault"), ("SINCE", "no-such-revision")]);
+    assert_eq!(failed.status.code(), Some(2), "{}", all(&failed));
+    assert_eq!(written("output"), "status=1\nstatus=0\nstatus=2\n");
+}
+
+#[cfg(unix)]
+#[test]
+fn no_input_of_the_action_is_code() {
+    let vault = Vault::new();
+    let evil = "$(touch evil)`touch evil`;touch evil;--output=evil";
+    for name in ["FOLDER", "PATHS", "SINCE", "FAIL_ON", "FORMAT", "SUMMARY"] {
+        let output = action(&vault, &[("FOLDER", "vault"), (name, evil)]);
+        assert!(!all(&output).contains("panicked") && output.status.code() != Some(0), "{name}: {}", all(&output));
+        let is_made = |folder: &Path| folder.join("evil").exists();
+        assert!(!is_made(vault.folder.path()) && !is_made(&vault.path()), "{name}");
+    }
+    let manifest = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("action.yml")).expect("it is there");
+    let runs = manifest.lines().filter(|line| line.trim_start().starts_with("run:"));
+    assert_eq!(runs.filter(|line| line.contains("${{")).count(), 0, "an input would be read as code");
+}

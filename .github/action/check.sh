@@ -28,5 +28,6 @@ fi
 if [ "$status" -eq 0 ]; then
     "$VAULTLINT" check ${arguments[@]+"${arguments[@]}"} "${log[@]}" -- "${paths[@]}" || status=$?
 fi
+[ "$status" -lt 2 ] || echo "::error::vaultlint could not do its work; the lines above say why"
 echo "status=$status" >>"$GITHUB_OUTPUT"
 exit "$status"

@@ -4,7 +4,7 @@
 use std::io::{self, Write};
 
 use super::source::Sources;
-use super::summary::{count, number};
+use super::summary::count;
 use super::visible::{visible, without_commands};
 use super::{Report, url};
 use crate::diagnostic::{Diagnostic, Severity};
@@ -21,9 +21,9 @@ pub(super) fn write(report: &Report, sources: &Sources, out: &mut dyn Write) -> 
         }
         writeln!(out, "\n## {title}")?;
         for rule in rules(&found) {
-            writeln!(out, "\n### {rule}\n")?;
+            writeln!(out, "\n### {rule}")?;
             if let Some(meta) = report.meta(rule).filter(|_| !introduced.contains(&rule)) {
-                writeln!(out, "{} [About this rule]({})\n", meta.summary, url::rule_page(rule))?;
+                writeln!(out, "\n{} [About this rule]({})", meta.summary, url::rule_page(rule))?;
                 introduced.push(rule);
             }
             let of_rule: Vec<&Diagnostic> = found.iter().copied().filter(|found| found.rule == rule).collect();
@@ -54,18 +54,18 @@ fn rules(found: &[&Diagnostic]) -> Vec<&'static str> {
     rules
 }
 
-/// One note with its findings of one rule, as tasks below it.
+/// One note with its findings of one rule, as tasks below it. A list of notes would be a list of statements, which agree
+/// or disagree with those of the vault; a heading states nothing.
 fn write_note(report: &Report, sources: &Sources, note: &[&Diagnostic], out: &mut dyn Write) -> io::Result<()> {
     let file = note[0].primary.file;
-    let amount = if note.len() > 1 { format!(" ({})", number(note.len())) } else { String::new() };
-    writeln!(out, "- {}{amount}{}", link(report.vault, file), app_link(report, file))?;
+    writeln!(out, "\n#### {}{}\n", link(report.vault, file), app_link(report, file))?;
     for diagnostic in note {
         let start = sources.get(file).start(diagnostic.primary.span);
         let help = diagnostic.help.as_deref().map_or(String::new(), |help| {
             let help = help.lines().map(str::trim).collect::<Vec<_>>().join("; ");
             format!(" → {}", code(&help))
         });
-        writeln!(out, "    - [ ] {}:{} {}{help}", start.line, start.column, code(&diagnostic.message))?;
+        writeln!(out, "- [ ] {}:{} {}{help}", start.line, start.column, code(&diagnostic.message))?;
     }
     Ok(())
 }

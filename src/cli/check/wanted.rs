@@ -99,13 +99,19 @@ pub fn tell_gone(gone: &[(&Entry, u32)], verbose: bool) {
         many => format!("{many} findings of the baseline are gone"),
     };
     eprintln!("vaultlint: {findings}; `vaultlint --write-baseline` brings it up to date");
-    let shown = if verbose { gone.len() } else { gone.len().min(FEW) };
-    for (Entry { path, rule, .. }, count) in &gone[..shown] {
-        let times = if *count > 1 { format!(" ({count} times)") } else { String::new() };
+    let same = |a: &(&Entry, u32), b: &(&Entry, u32)| (&a.0.path, &a.0.rule) == (&b.0.path, &b.0.rule);
+    let places: Vec<_> = gone.chunk_by(same).collect();
+    let shown = if verbose { places.len() } else { places.len().min(FEW) };
+    for place in &places[..shown] {
+        let Entry { path, rule, .. } = place[0].0;
+        let times = match place.iter().map(|(_, count)| count).sum::<u32>() {
+            1 => String::new(),
+            many => format!(" ({many} times)"),
+        };
         eprintln!("  {}: {rule}{times}", crate::report::visible(path));
     }
-    if shown < gone.len() {
-        eprintln!("  … and {} more (--verbose)", gone.len() - shown);
+    if shown < places.len() {
+        eprintln!("  … and {} more (--verbose)", places.len() - shown);
     }
 }
 

@@ -46,6 +46,24 @@ pub enum Contents {
     Attachment,
 }
 
+/// Where a link leads, in little room; which of several files is looked up again.
+#[derive(Clone, Copy)]
+enum LinkTarget {
+    File(FileId),
+    Ambiguous,
+    Missing,
+}
+
+impl From<Target> for LinkTarget {
+    fn from(target: Target) -> LinkTarget {
+        match target {
+            Target::File(file) => LinkTarget::File(file),
+            Target::Ambiguous(_) => LinkTarget::Ambiguous,
+            Target::Missing => LinkTarget::Missing,
+        }
+    }
+}
+
 /// Gives the text of a note again after its outline was taken; `None` if it cannot be read any more.
 pub type Texts = Box<dyn Fn(FileId) -> Option<Arc<str>> + Send + Sync>;
 
@@ -57,6 +75,7 @@ pub struct Vault {
     index: Index,
     texts: Texts,
     kinds: Vec<Option<Kind>>,
+    targets: Vec<OnceLock<Box<[LinkTarget]>>>,
     backlinks: OnceLock<Vec<Vec<(FileId, u32)>>>,
     missing: OnceLock<Vec<Missing>>,
     near: OnceLock<near::NearIndex>,
@@ -78,6 +97,7 @@ impl Vault {
         };
         let kinds = files.iter().zip(&outlines).map(kind).collect();
         let note_facts = files.iter().map(|_| OnceLock::new()).collect();
+        let targets = files.iter().map(|_| OnceLock::new()).collect();
         Vault {
             files,
             outlines,
@@ -85,6 +105,7 @@ impl Vault {
             index,
             texts,
             kinds,
+            targets,
             note_facts,
             backlinks: OnceLock::new(),
             missing: OnceLock::new(),
@@ -166,13 +187,28 @@ impl Vault {
 
     /// Returns where a link of `source` leads.
     pub fn resolve(&self, source: FileId, link: &Link) -> Target {
-        self.resolve_text(source, self.outline(source).str(link.target), link.kind == crate::note::LinkKind::Canvas)
+        let outline = self.outline(source);
+        let target = |link: &Link| {
+            self.resolve_text(source, outline.str(link.target), link.kind == crate::note::LinkKind::Canvas)
+        };
+        // Many rules ask; each link is looked up once.
+        let Some(number) = outline.links.element_offset(link) else { return target(link) };
+        let all = || outline.links.iter().map(|link| LinkTarget::from(target(link))).collect();
+        match self.targets[source.index()].get_or_init(all)[number] {
+            LinkTarget::File(file) => Target::File(file),
+            LinkTarget::Missing => Target::Missing,
+            LinkTarget::Ambiguous => target(link),
+        }
     }
 
     /// Returns the file that a link leads to and those it leads past for no better reason than that their paths are longer;
     /// empty where there is no such chance.
     pub fn rivals(&self, source: FileId, link: &Link) -> Vec<FileId> {
-        resolve::rivals(&self.index, &self.files, source, self.outline(source).str(link.target))
+        let target = self.outline(source).str(link.target);
+        if !self.index.is_shared(target) {
+            return Vec::new();
+        }
+        resolve::rivals(&self.index, &self.files, source, target)
     }
 
     /// Returns where `target` (without subpath) leads when written in `source`; `exact` asks for whole vault paths alone,

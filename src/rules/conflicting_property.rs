@@ -1,9 +1,11 @@
 //! Properties that the note's own text contradicts.
 
+use std::cell::LazyCell;
+
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::{Edit, Fix};
-use crate::language::fact::{NoLexicon, Relation, Statement, compare, overlap, read};
+use crate::language::fact::{NoLexicon, Relation, Statement, compare, overlap, read, subject_keys};
 use crate::note::{Note, Property, ValueKind};
 use crate::rule::{Diagnostics, Rule};
 use crate::text::Span;
@@ -79,9 +81,12 @@ fn conflict(note: &Note, line: &lines::Line, value: &str, names: &[String], ways
         return (is_same && differ(value, said.of(&note.text))).then_some(said);
     }
     let text = line.span.of(&note.text);
-    let statement = read(text, &NoLexicon, note.path.stem());
-    let said = ways.iter().map(|way| format!("{way} {value}")).chain(names.iter().map(|name| format!("{name} is {value}")));
-    said.into_iter().find_map(|said| {
+    let words = subject_keys(text);
+    let is_about = |told: &str| subject_keys(told).iter().any(|word| words.contains(word));
+    let ways = ways.iter().filter(|way| is_about(way)).map(|way| format!("{way} {value}"));
+    let names = names.iter().filter(|name| is_about(name)).map(|name| format!("{name} is {value}"));
+    let statement = LazyCell::new(|| read(text, &NoLexicon, note.path.stem()));
+    ways.chain(names).find_map(|said| {
         let comparison = compare(&read(&said, &NoLexicon, note.path.stem()), &statement);
         match (comparison.relation, comparison.another.as_slice()) {
             (Relation::Contradicts(_), [range]) => {

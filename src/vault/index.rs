@@ -24,7 +24,7 @@ impl Index {
         let mut index = Index { by_name: FxHashMap::default(), groups: Vec::new() };
         index.by_name.reserve(files.len());
         for (number, file) in files.iter().enumerate() {
-            index.add(FileId(to_u32(number)), fold_hash(file.path.file_name().chars()));
+            index.add(FileId(to_u32(number)), fold_hash(file.path.file_name(), ""));
         }
         index
     }
@@ -45,7 +45,7 @@ impl Index {
     /// Returns the files whose name equals the last component of `path` with `suffix` added, both folded.
     pub(super) fn candidates<'a>(&'a self, files: &'a [File], path: &'a str, suffix: &'a str) -> Candidates<'a> {
         let name = path.rsplit('/').next().unwrap_or(path);
-        let found = match self.by_name.get(&fold_hash(name.chars().chain(suffix.chars()))) {
+        let found = match self.by_name.get(&fold_hash(name, suffix)) {
             None => &[],
             Some(Slot::One(id)) => std::slice::from_ref(id),
             Some(Slot::Many(group)) => self.groups[*group as usize].as_slice(),
@@ -53,14 +53,19 @@ impl Index {
         Candidates { files, name, suffix, found }
     }
 
+    /// Tells whether several files may have the name that `target` ends in, with or without `.md`.
+    pub(super) fn is_shared(&self, target: &str) -> bool {
+        let name = target.trim();
+        let name = name.rsplit('/').next().unwrap_or(name);
+        ["", ".md"].iter().any(|suffix| matches!(self.by_name.get(&fold_hash(name, suffix)), Some(Slot::Many(_))))
+    }
+
     pub(super) fn named(&self, files: &[File], name: &str) -> Vec<FileId> {
         self.candidates(files, name, "").iter().collect()
     }
 
     pub(super) fn by_path(&self, files: &[File], path: &str) -> Option<FileId> {
-        self.candidates(files, path, "")
-            .iter()
-            .find(|id| fold_eq(files[id.index()].path.as_str().chars(), path.chars()))
+        self.candidates(files, path, "").iter().find(|id| is_same_path(files[id.index()].path.as_str(), path, ""))
     }
 }
 
@@ -89,10 +94,7 @@ pub(super) struct Candidates<'a> {
 
 impl<'a> Candidates<'a> {
     pub(super) fn iter(self) -> impl Iterator<Item = FileId> + 'a {
-        let same = move |id: &FileId| {
-            let name = self.files[id.index()].path.file_name().chars();
-            fold_eq(name, self.name.chars().chain(self.suffix.chars()))
-        };
+        let same = move |id: &FileId| is_same_path(self.files[id.index()].path.file_name(), self.name, self.suffix);
         self.found.iter().copied().filter(same)
     }
 }
@@ -109,11 +111,26 @@ pub(super) fn fold_eq(a: impl Iterator<Item = char>, b: impl Iterator<Item = cha
     fold(a).eq(fold(b))
 }
 
-fn fold_hash(characters: impl Iterator<Item = char>) -> u64 {
+/// Tells whether `path` is `wanted` with `suffix` added, as Obsidian compares paths.
+pub(super) fn is_same_path(path: &str, wanted: &str, suffix: &str) -> bool {
+    if path.is_ascii() && wanted.is_ascii() {
+        return path.len() == wanted.len() + suffix.len()
+            && path.as_bytes()[..wanted.len()].eq_ignore_ascii_case(wanted.as_bytes())
+            && path.as_bytes()[wanted.len()..].eq_ignore_ascii_case(suffix.as_bytes());
+    }
+    fold_eq(path.chars(), wanted.chars().chain(suffix.chars()))
+}
+
+/// Hashes a name with `suffix` added, folded.
+fn fold_hash(name: &str, suffix: &str) -> u64 {
     use std::hash::Hasher;
     let mut hasher = rustc_hash::FxHasher::default();
-    for character in fold(characters) {
-        hasher.write_u32(character as u32);
+    for character in name.chars().chain(suffix.chars()) {
+        if character.is_ascii() {
+            hasher.write_u32(character.to_ascii_lowercase() as u32);
+        } else {
+            fold(std::iter::once(character)).for_each(|folded| hasher.write_u32(folded as u32));
+        }
     }
     hasher.finish()
 }

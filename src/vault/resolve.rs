@@ -1,6 +1,6 @@
 //! What a link points to: the only code that decides it (obsidian-compat.md, clauses R, H and B).
 
-use super::index::{Index, fold, fold_eq};
+use super::index::{Index, fold, fold_eq, is_same_path};
 use super::{Contents, File};
 use crate::note::Outline;
 use crate::text::{FileId, VaultPath};
@@ -57,7 +57,7 @@ pub(super) fn resolve(index: &Index, files: &[File], source: FileId, target: &st
 
 fn choose(files: &[File], source: FileId, target: &str, suffix: &str, found: Vec<FileId>) -> Target {
     let path = |id: &FileId| files[id.index()].path.as_str();
-    let is_at = |id: &FileId, wanted: &str| fold_eq(path(id).chars(), wanted.chars().chain(suffix.chars()));
+    let is_at = |id: &FileId, wanted: &str| is_same_path(path(id), wanted, suffix);
     let folder = files[source.index()].path.folder();
     let exactly =
         |wanted: &str| found.iter().find(|id| is_at(id, wanted)).map_or(Target::Missing, |id| Target::File(*id));
@@ -83,7 +83,7 @@ pub(super) fn rivals(index: &Index, files: &[File], source: FileId, target: &str
     let Target::File(chosen) = resolve(index, files, source, target, false) else { return Vec::new() };
     let target = target.trim();
     let (path, folder) = (files[chosen.index()].path.as_str(), files[source.index()].path.folder());
-    let is_exact = |suffix: &str| fold_eq(path.chars(), target.chars().chain(suffix.chars()));
+    let is_exact = |suffix: &str| is_same_path(path, target, suffix);
     if target.is_empty() || target.starts_with(['/', '.']) || is_exact("") || is_exact(".md") {
         return Vec::new();
     }
@@ -126,7 +126,7 @@ fn ends_with(path: &str, target: &str, suffix: &str) -> bool {
     let components = target.split('/').count();
     let mut border = path.rmatch_indices('/').map(|(at, _)| at + 1).skip(components - 1);
     let start = border.next().or_else(|| (path.split('/').count() == components).then_some(0));
-    start.is_some_and(|start| fold_eq(path[start..].chars(), target.chars().chain(suffix.chars())))
+    start.is_some_and(|start| is_same_path(&path[start..], target, suffix))
 }
 
 /// Joins a relative target to a folder; `None` if it leads out of the vault.

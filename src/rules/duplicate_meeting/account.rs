@@ -1,6 +1,6 @@
 //! What a note or an entry of a log tells of a meeting: the day, the people, the words.
 
-use rustc_hash::FxHashSet;
+use std::sync::LazyLock;
 
 use super::top;
 use crate::language::date::{self, Date};
@@ -117,9 +117,10 @@ fn people<'a>(vault: &Vault, names: impl Iterator<Item = &'a str>) -> (Vec<Box<s
 fn keys(vault: &Vault, summary: &str, people: &[Box<str>]) -> Vec<u32> {
     let owner = vault.people().owner().map(|owner| owner.main_name().text.to_string()).unwrap_or_default();
     let names = format!("{} {owner}", people.join(" "));
-    let left_out: FxHashSet<u32> = subject_keys(&names).into_iter().chain(subject_keys(MEETING_WORDS)).collect();
+    static MEETING_KEYS: LazyLock<Vec<u32>> = LazyLock::new(|| subject_keys(MEETING_WORDS));
+    let names = subject_keys(&names);
     let mut keys = read(summary, vault.lexicon(), "").signature().keys;
-    keys.retain(|key| !left_out.contains(key));
+    keys.retain(|key| !names.contains(key) && !MEETING_KEYS.contains(key));
     keys
 }
 

@@ -1,11 +1,15 @@
 //! A parsed note: its text, and the outline that outlives the text. Flat arrays, no references, no allocation per link.
 
+use std::sync::OnceLock;
+
 use crate::text::{FileId, Span, Str, VaultPath};
 
 mod entry;
 mod property;
+mod prose;
 pub use entry::{Entry, entries, newest};
 pub use property::{is_template_text, unquoted_wikilink};
+pub use prose::ProseDate;
 
 /// A note or canvas as read: for canvases `text` is the raw JSON.
 pub struct Note {
@@ -13,6 +17,14 @@ pub struct Note {
     pub path: VaultPath,
     pub text: Box<str>,
     pub outline: Outline,
+    prose_dates: OnceLock<Box<[ProseDate]>>,
+}
+
+impl Note {
+    /// Joins a text and its outline.
+    pub fn new(id: FileId, path: VaultPath, text: Box<str>, outline: Outline) -> Note {
+        Note { id, path, text, outline, prose_dates: OnceLock::new() }
+    }
 }
 
 /// What a note holds, without its text. Every array is in document order.

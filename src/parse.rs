@@ -23,7 +23,7 @@ use obsidian::{generated, property, suppression};
 pub fn parse(id: FileId, path: VaultPath, text: impl Into<Box<str>>) -> Note {
     let text = text.into();
     let outline = outline(&path, &text);
-    Note { id, path, text, outline }
+    Note::new(id, path, text, outline)
 }
 
 fn outline(path: &VaultPath, text: &str) -> Outline {

@@ -1,7 +1,7 @@
-//! Where dates belong: date properties, Dataview fields and the signs of the Tasks plugin; and the dates that stand in prose.
+//! Where dates belong: date properties, Dataview fields and the signs of the Tasks plugin.
 
-use crate::language::date::{self, Date, Found};
-use crate::note::{LinkKind, Note, VerbatimKind};
+use crate::language::date::{self, Date};
+use crate::note::Note;
 use crate::text::Span;
 use crate::vault::settings::{PropertyType, Settings};
 
@@ -155,53 +155,6 @@ pub fn role(key: &str) -> Role {
         ["done" | "completed" | "completion" | "finished"] => Role::Done,
         _ => Role::Other,
     }
-}
-
-/// A date in the prose of a note.
-pub struct ProseDate {
-    pub span: Span,
-    pub found: Found,
-    /// Where the text begins that `found` was read from.
-    pub base: usize,
-}
-
-/// Returns the dates of items, paragraphs and headings outside code, HTML, math and addresses, in document order.
-pub fn prose_dates(note: &Note) -> Vec<ProseDate> {
-    let outline = &note.outline;
-    let items = outline.items.iter().map(|item| item.text_span);
-    let paragraphs = outline.paragraphs.iter().map(|paragraph| paragraph.span);
-    let headings = outline.headings.iter().map(|heading| heading.text_span);
-    let mut found = Vec::new();
-    for text in items.chain(paragraphs).chain(headings) {
-        let written = text.of(&note.text);
-        if !written.bytes().any(|byte| byte.is_ascii_digit()) {
-            continue;
-        }
-        for date in date::dates(written) {
-            let span = Span::new(date.range.start, date.range.end).shifted(text.start as usize);
-            if is_prose(note, span) {
-                found.push(ProseDate { span, found: date, base: text.start as usize });
-            }
-        }
-    }
-    found.sort_by_key(|date| date.span);
-    found.dedup_by_key(|date| date.span);
-    found
-}
-
-fn is_prose(note: &Note, span: Span) -> bool {
-    let (verbatim, links) = (&note.outline.verbatim, &note.outline.links);
-    let before = verbatim.partition_point(|region| region.span.start < span.end);
-    let in_verbatim = before
-        .checked_sub(1)
-        .map(|last| verbatim[last])
-        .is_some_and(|region| region.kind != VerbatimKind::Comment && region.span.overlaps(span));
-    let before = links.partition_point(|link| link.span.start < span.end);
-    // A link may hold one other, an image: no more than two can reach here.
-    let in_address = links[before.saturating_sub(2)..before]
-        .iter()
-        .any(|link| link.kind == LinkKind::Markdown && link.target_span.overlaps(span));
-    !in_verbatim && !in_address
 }
 
 /// Returns the date that the file name states: the form of the daily notes, or a leading date such as `2025-10-30 - Intro`.

@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::{Edit, Fix};
 use crate::language::date::Date;
-use crate::note::Note;
-use crate::rule::dates::{ProseDate, places, prose_dates};
+use crate::note::{Note, ProseDate};
+use crate::rule::dates::places;
 use crate::rule::{Diagnostics, Rule};
 use crate::text::Span;
 use crate::vault::settings::Settings;
@@ -19,14 +19,14 @@ impl Rule for AmbiguousDate {
         if settings.obsidian.daily_format.as_deref().is_some_and(states_order) || !may_hold(&note.text) {
             return;
         }
-        let prose = prose_dates(note);
+        let prose = note.prose_dates();
         let mut found: Vec<(Span, Date)> = prose.iter().filter_map(|date| ambiguous(note, date)).collect();
         let own = places(note, settings).into_iter();
         found.extend(own.filter_map(|place| Some((place.span, place.date()?))));
         found.retain(|(_, date)| matches!(date, Date::Ambiguous { .. }));
         found.sort_by_key(|(span, _)| *span);
         found.dedup_by(|later, earlier| earlier.0.overlaps(later.0));
-        let Some((first, rest)) = found.split_first().filter(|_| !order_is_known(note, &prose)) else { return };
+        let Some((first, rest)) = found.split_first().filter(|_| !order_is_known(note, prose)) else { return };
         report(note, *first, rest, diagnostics);
     }
 }

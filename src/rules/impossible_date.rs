@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::diagnostic::Severity;
 use crate::language::date::{self, Date};
 use crate::note::{Note, entries};
-use crate::rule::dates::{places, prose_dates};
+use crate::rule::dates::places;
 use crate::rule::{Diagnostics, Rule};
 use crate::text::Span;
 use crate::vault::settings::Settings;
@@ -53,7 +53,7 @@ fn found(note: &Note, settings: &Settings) -> Vec<Impossible> {
         let date = entry.date.filter(|date| is_impossible(*date));
         found.extend(date.map(|date| Impossible { span: entry.date_span, date, is_certain: true }));
     }
-    for prose in prose_dates(note) {
+    for prose in note.prose_dates() {
         let is_known = found.iter().any(|known| known.span.overlaps(prose.span));
         if !is_known && is_impossible(prose.found.date) && is_unmistakable(prose.span.of(&note.text)) {
             found.push(Impossible { span: prose.span, date: prose.found.date, is_certain: false });

@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::{Edit, Fix};
 use crate::language::date::{Date, weekday_name};
-use crate::note::{Entry, Note, entries};
-use crate::rule::dates::{Place, ProseDate, Role, name_date, places, prose_dates};
+use crate::note::{Entry, Note, ProseDate, entries};
+use crate::rule::dates::{Place, Role, name_date, places};
 use crate::rule::{Diagnostics, Rule};
 use crate::text::Span;
 use crate::vault::settings::Settings;
@@ -26,8 +26,8 @@ impl Rule for MismatchedDate {
             }
         }
         check_order(note, &places, diagnostics);
-        for date in prose_dates(note) {
-            check_weekday(note, &date, diagnostics);
+        for date in note.prose_dates() {
+            check_weekday(note, date, diagnostics);
         }
     }
 }

@@ -154,7 +154,11 @@ fn compound(one: &Statement, left: &[usize], another: &Statement, right: &[usize
         if token.is_value() {
             continue;
         }
+        let first = one.word(token).chars().next();
         for start in 0..right.len() {
+            if another.word(&another.tokens[right[start]]).chars().next() != first {
+                continue;
+            }
             let run = consecutive(&right[start..]);
             for length in 2..=run.len().min(6) {
                 let words = run[..length].iter().map(|index| another.word(&another.tokens[*index]));

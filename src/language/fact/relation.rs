@@ -385,7 +385,8 @@ pub fn overlap(one: &Statement, another: &Statement) -> f32 {
     if one.fingerprint == another.fingerprint {
         return 1.0;
     }
-    if one.is_empty() || another.is_empty() {
+    let is_shared = |token: &super::statement::Token| another.tokens.iter().any(|other| other.concept == token.concept);
+    if !one.tokens.iter().any(is_shared) {
         return 0.0;
     }
     let alignment = Alignment::new(one, another);

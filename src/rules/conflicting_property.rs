@@ -61,8 +61,9 @@ fn value(note: &Note, property: &Property) -> Option<String> {
 fn check(note: &Note, property: &Property, value: &str, lines: &[lines::Line], diagnostics: &mut Diagnostics) {
     let key = note.outline.str(property.key);
     let (names, ways) = ways_to_say(key);
+    let told: Vec<Told> = told(value, &names, ways);
     for line in lines {
-        let Some(found) = conflict(note, line, value, &names, ways) else { continue };
+        let Some(found) = conflict(note, line, value, &names, &told) else { continue };
         let written = found.of(&note.text);
         let message = format!("property `{key}` is `{value}`, but the text says `{written}`");
         let diagnostic = diagnostics.report(note.id, property.value.span, message);
@@ -74,20 +75,27 @@ fn check(note: &Note, property: &Property, value: &str, lines: &[lines::Line], d
     }
 }
 
+/// The property as a sentence, and the words by which a line about it is known.
+struct Told {
+    sentence: String,
+    words: Vec<u32>,
+}
+
+fn told(value: &str, names: &[String], ways: &[&str]) -> Vec<Told> {
+    let ways = ways.iter().map(|way| Told { sentence: format!("{way} {value}"), words: subject_keys(way) });
+    let names = names.iter().map(|name| Told { sentence: format!("{name} is {value}"), words: subject_keys(name) });
+    ways.chain(names).collect()
+}
+
 /// Returns where a line gives another value of the property.
-fn conflict(note: &Note, line: &lines::Line, value: &str, names: &[String], ways: &[&str]) -> Option<Span> {
+fn conflict(note: &Note, line: &lines::Line, value: &str, names: &[String], told: &[Told]) -> Option<Span> {
     if let Some((label, said)) = line.labelled {
         let is_same = names.iter().any(|name| name.eq_ignore_ascii_case(label.of(&note.text).trim()));
         return (is_same && differ(value, said.of(&note.text))).then_some(said);
     }
-    let text = line.span.of(&note.text);
-    let words = subject_keys(text);
-    let is_about = |told: &str| subject_keys(told).iter().any(|word| words.contains(word));
-    let ways = ways.iter().filter(|way| is_about(way)).map(|way| format!("{way} {value}"));
-    let names = names.iter().filter(|name| is_about(name)).map(|name| format!("{name} is {value}"));
-    let statement = LazyCell::new(|| read(text, &NoLexicon, note.path.stem()));
-    ways.chain(names).find_map(|said| {
-        let comparison = compare(&read(&said, &NoLexicon, note.path.stem()), &statement);
+    let statement = LazyCell::new(|| read(line.span.of(&note.text), &NoLexicon, note.path.stem()));
+    told.iter().filter(|told| line.has_one_of(&note.text, &told.words)).find_map(|told| {
+        let comparison = compare(&read(&told.sentence, &NoLexicon, note.path.stem()), &statement);
         match (comparison.relation, comparison.another.as_slice()) {
             (Relation::Contradicts(_), [range]) => {
                 Some(Span::new(line.span.start as usize + range.start, line.span.start as usize + range.end))

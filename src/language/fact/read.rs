@@ -55,8 +55,8 @@ pub fn read_known(text: &str, fingerprint: u64, lexicon: &dyn Lexicon, subject: 
     }
     statement.subject = subject.stems.clone();
     statement.passive = super::voice::passive(&statement, &lower);
-    statement.lower = lower.into_boxed_str();
-    statement.plain = plain.text.into_boxed_str();
+    statement.lower = lower;
+    statement.plain = plain.text;
     statement
 }
 
@@ -100,7 +100,7 @@ impl<'a> Reader<'a> {
             entries: pieces.iter().map(entry_of).collect(),
             nothing,
             lexicon,
-            statement: Statement::default(),
+            statement: Statement { tokens: Vec::with_capacity(pieces.len().min(MOST_TOKENS)), ..Statement::default() },
             at: 0,
             clause: 0,
             binding: Binding::None,

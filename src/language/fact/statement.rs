@@ -44,9 +44,9 @@ pub struct Statement {
     /// Indices of the tokens that `is` or a colon stands before.
     pub(super) copulas: Vec<usize>,
     /// The plain text in lower case, which the tokens' `text` points into.
-    pub(super) lower: Box<str>,
+    pub(super) lower: String,
     /// The plain text.
-    pub(super) plain: Box<str>,
+    pub(super) plain: String,
     /// Stems of the names of the note that the statement stands in.
     pub(super) subject: Arc<[u64]>,
 }

@@ -1,5 +1,8 @@
 //! The lines of a note that may say what a property says: `**Role**: …`, `role:: …`, short statements.
 
+use std::cell::OnceCell;
+
+use crate::language::fact::subject_keys;
 use crate::note::{Note, ParagraphKind};
 use crate::text::Span;
 
@@ -11,6 +14,19 @@ pub(super) struct Line {
     pub span: Span,
     /// Label and value of `**Label**: value`.
     pub labelled: Option<(Span, Span)>,
+    words: OnceCell<Vec<u32>>,
+}
+
+impl Line {
+    fn new(span: Span, labelled: Option<(Span, Span)>) -> Line {
+        Line { span, labelled, words: OnceCell::new() }
+    }
+
+    /// Tells whether the line has one of these words.
+    pub fn has_one_of(&self, text: &str, words: &[u32]) -> bool {
+        let own = self.words.get_or_init(|| subject_keys(self.span.of(text)));
+        words.iter().any(|word| own.contains(word))
+    }
 }
 
 /// Returns the lines of items, quotes and paragraphs, and the inline fields, without their marks.
@@ -19,10 +35,7 @@ pub(super) fn statements(note: &Note) -> Vec<Line> {
     let paragraphs = note.outline.paragraphs.iter().filter(|paragraph| paragraph.kind != ParagraphKind::TableRow);
     let spans = items.chain(paragraphs.map(|paragraph| paragraph.span));
     let mut lines: Vec<Line> = spans.flat_map(|span| split(note, span)).collect();
-    lines.extend(note.outline.fields.iter().map(|field| Line {
-        span: field.value_span,
-        labelled: Some((field.key_span, field.value_span)),
-    }));
+    lines.extend(note.outline.fields.iter().map(|field| Line::new(field.value_span, Some((field.key_span, field.value_span)))));
     lines.sort_by_key(|line| line.span.start);
     lines
 }
@@ -37,7 +50,7 @@ fn split(note: &Note, span: Span) -> impl Iterator<Item = Line> {
     }).filter_map(move |(begin, line)| {
         let trimmed = line.trim();
         let begin = begin + line.len() - line.trim_start().len();
-        let line = Line { span: Span::new(begin, begin + trimmed.len()), labelled: labelled(begin, trimmed) };
+        let line = Line::new(Span::new(begin, begin + trimmed.len()), labelled(begin, trimmed));
         (!trimmed.is_empty() && trimmed.len() <= MOST_BYTES && !trimmed.contains("::")).then_some(line)
     })
 }

@@ -132,7 +132,7 @@ fn word(text: &str, lower: &str, at: usize, pieces: &mut Vec<Piece>) -> usize {
         push(whole, PieceKind::Hidden("not"));
         return length;
     }
-    let Some(mark) = word.rfind('\'') else {
+    let Some(mark) = word.bytes().rposition(|byte| byte == b'\'') else {
         push(whole.clone(), PieceKind::Word(shape(&text[whole])));
         return length;
     };

@@ -29,8 +29,11 @@ const MOST_NAMELESS: usize = 3;
 const PARTS: u64 = 8;
 const PARTS_AT_ONCE: u64 = 2;
 
-/// So many pairs of facts are compared by one thread in one go; what it has read it keeps so long.
-const PAIRS_AT_ONCE: usize = 1024;
+/// The pairs of facts are compared in so many runs, side by side.
+const RUNS: usize = 8;
+
+/// What a run has read it keeps, up to so many statements: most facts have several candidates.
+const MOST_READ: usize = 1 << 13;
 
 /// What the comparison found.
 #[derive(Default)]
@@ -44,8 +47,8 @@ pub(super) struct Found {
 pub(super) fn compare(vault: &Vault, equal: &[Vec<FactId>]) -> Found {
     let mut found = Found::default();
     let candidates = Items::new(vault, equal).candidates(&mut found.capped);
-    let related: Vec<FactPair> =
-        candidates.par_chunks(PAIRS_AT_ONCE).flat_map_iter(|pairs| related(vault, pairs)).collect();
+    let runs = candidates.par_chunks(candidates.len().div_ceil(RUNS).max(1));
+    let related: Vec<FactPair> = runs.flat_map_iter(|pairs| related(vault, pairs)).collect();
     for pair in related {
         match pair.comparison.relation {
             Relation::Near | Relation::Equal => found.near.push((pair.one, pair.another)),
@@ -59,6 +62,9 @@ fn related(vault: &Vault, pairs: &[(FactId, FactId)]) -> Vec<FactPair> {
     let mut read: FxHashMap<FactId, Statement> = FxHashMap::default();
     let mut related = Vec::new();
     for &(one, another) in pairs {
+        if read.len() >= MOST_READ {
+            read.clear();
+        }
         for id in [one, another] {
             read.entry(id).or_insert_with(|| vault.statement(id));
         }

@@ -3,6 +3,7 @@
 //! Distinct names are compared, not mentions, and only those that share a block: a hash of a surname's sound, or of a
 //! name with one letter left out.
 
+use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::super::Vault;
@@ -79,10 +80,16 @@ const MANY_NOTES: u32 = 3;
 pub(super) fn find(vault: &Vault, census: &Census, people: &mut People) {
     let blocks = Blocks::new(people);
     let parts = PartCounts::new(people);
+    let known: &People = people;
+    let examined = census.names.par_iter().map(|counted| {
+        let mut crowded = FxHashSet::default();
+        (examine(counted, known, &blocks, &mut crowded), crowded)
+    });
     let mut found: FxHashMap<Box<str>, Suspect> = FxHashMap::default();
     let mut crowded = FxHashSet::default();
-    for counted in &census.names {
-        if let Some(suspect) = examine(counted, people, &blocks, &mut crowded) {
+    for (counted, (suspect, keys)) in census.names.iter().zip(examined.collect::<Vec<_>>()) {
+        crowded.extend(keys);
+        if let Some(suspect) = suspect {
             found.insert(counted.text.into(), suspect);
         }
     }

@@ -13,7 +13,7 @@ pub use within::NoteFacts;
 
 use super::Vault;
 use super::settings::Kind;
-use crate::language::fact::{Comparison, Statement, Subject, read_known};
+use crate::language::fact::{Comparison, Relation, Statement, Subject, read_known};
 use crate::note::{Fact, FactKind};
 use crate::text::FileId;
 
@@ -103,6 +103,16 @@ impl Vault {
     /// Tells whether a note is about one thing that its name names.
     pub(super) fn has_subject(&self, file: FileId) -> bool {
         matches!(self.kind(file), Some(Kind::Person | Kind::Organisation | Kind::Project))
+    }
+}
+
+/// Tells whether two facts with that relation are worth a word. What is to be done is no statement, so that two tasks can
+/// be the same one, but neither contradict nor restate each other.
+fn is_told(fact: &Fact, relation: Relation) -> bool {
+    match relation {
+        Relation::Unrelated => false,
+        Relation::Equal | Relation::Near => true,
+        _ => fact.kind != FactKind::Task,
     }
 }
 

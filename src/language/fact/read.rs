@@ -350,7 +350,9 @@ impl<'a> Reader<'a> {
         let adjacent = matches!(&self.lower[last.text.end..range.start], " " | "-" | ". ");
         let unit_follows = self.entry(self.at).unit.is_some() || self.entry(self.at).magnitude.is_some();
         let noun = entry(&self.lower[last.text.clone()]).function == Some(Function::Label);
-        adjacent && !unit_follows && !written.contains(',') && (noun || last.is_name() && !self.follows_noun())
+        // `Case 35: …` numbers the line; whatever the word is, the number says which one, not how many.
+        let heads = self.statement.tokens.len() == 1 && self.lower[range.end..].starts_with(':');
+        adjacent && !unit_follows && !written.contains(',') && (noun || heads || last.is_name() && !self.follows_noun())
     }
 
     /// A plain word follows the number, so that it counts something: `Apollo 3 servers`.

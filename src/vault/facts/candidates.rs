@@ -6,7 +6,7 @@ use std::ops::Range;
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{Capped, FactId, FactPair, is_compared};
+use super::{Capped, FactId, FactPair, is_compared, is_told};
 use crate::language::fact::{Anchor, Brief, Relation, Statement, compare as compare_statements, subject_keys};
 use crate::note::FactKind;
 use crate::text::to_u32;
@@ -69,7 +69,7 @@ fn related(vault: &Vault, pairs: &[(FactId, FactId)]) -> Vec<FactPair> {
             read.entry(id).or_insert_with(|| vault.statement(id));
         }
         let comparison = compare_statements(&read[&one], &read[&another]);
-        if comparison.relation != Relation::Unrelated {
+        if is_told(vault.fact(one), comparison.relation) {
             related.push(FactPair { one, another, comparison });
         }
     }
@@ -210,7 +210,8 @@ impl<'v> Items<'v> {
             && are_of_one_kind(one, another)
             && (are_anchored(one, another, holders) || self.names_note(one, another) || self.names_note(another, one))
             && self.share_words(one, another)
-            && !self.measure_two_things(one, another)
+            && !(one.is_task && self.name_two_things(one, another))
+            && !(one.brief.numbers != another.brief.numbers && self.name_two_things(one, another))
     }
 
     /// Words of what the note of a fact is about.
@@ -232,10 +233,10 @@ impl<'v> Items<'v> {
         40 * (shared + also) >= 7 * (one.keys.len() + another.keys.len())
     }
 
-    /// Other amounts of other things: `Apollo has 3 nodes`, `Beacon has 5 nodes`.
-    fn measure_two_things(&self, one: &Item, another: &Item) -> bool {
-        one.brief.numbers != another.brief.numbers
-            && one.brief.has_foreign_name(one.keys, |key| self.is_said(another, key))
+    /// Each has a name that the other lacks. With other amounts as well (`Apollo has 3 nodes`, `Beacon has 5 nodes`), or as
+    /// tasks, the two have nothing to do with each other.
+    fn name_two_things(&self, one: &Item, another: &Item) -> bool {
+        one.brief.has_foreign_name(one.keys, |key| self.is_said(another, key))
             && another.brief.has_foreign_name(another.keys, |key| self.is_said(one, key))
     }
 

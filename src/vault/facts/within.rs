@@ -2,8 +2,8 @@
 
 use rustc_hash::FxHashMap;
 
-use super::{FactId, FactPair, is_compared};
-use crate::language::fact::{Brief, Comparison, Relation, Signature, Statement, Subject, compare};
+use super::{FactId, FactPair, is_compared, is_told};
+use crate::language::fact::{Brief, Comparison, Signature, Statement, Subject, compare};
 use crate::note::{Fact, FactPlace};
 use crate::text::{FileId, to_u32};
 use crate::vault::Vault;
@@ -111,5 +111,5 @@ fn compared(
         return None;
     }
     let comparison = compare(left, right);
-    (comparison.relation != Relation::Unrelated).then_some(comparison)
+    is_told(one, comparison.relation).then_some(comparison)
 }

@@ -8,9 +8,11 @@ use std::process::{Command, Stdio};
 
 mod blobs;
 mod environment;
+mod object;
 mod parse;
 
 pub use blobs::Blobs;
+pub use object::is_named;
 pub use parse::{Change, Entry, EntryKind};
 
 /// The repository that a vault lies in.

@@ -289,3 +289,15 @@ fn git_takes_the_diff() {
     assert_eq!(patched, fixed);
     assert_eq!(patched[0], "a\r\nb\r\n\r\n## Head\r\nno end");
 }
+
+#[test]
+fn a_baseline_does_not_hide_what_a_staged_deletion_breaks() {
+    let place = Place::new();
+    place.run(&["--write-baseline"]).check(0, &[]);
+    place.commit();
+    place.write("Notes.md", "Written by [[Ada Lovelase]].\n\nmore text\n\n## Head\n");
+    place.git(&["add", "-A"]);
+    place.hook(&["--staged"]).check(0, &[]);
+    place.git(&["rm", "-q", "People/Ada Lovelace.md"]);
+    place.hook(&["--staged"]).check(1, &["Index.md:1:7 error[broken-wikilink]"]);
+}

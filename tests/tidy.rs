@@ -98,7 +98,8 @@ fn crates_stay_at_home() {
         ("unicode_width", &["report"]),
         ("rust_stemmers", &["language"]),
         ("similar", &["fix"]),
-        ("sha2", &["report", "fix", "disk", "baseline"]),
+        ("sha1", &["git"]),
+        ("sha2", &["report", "fix", "disk", "baseline", "git"]),
         ("etcetera", &["disk"]),
         ("regex", &["vault/settings", "config", "discover", "language", "rules/pattern"]),
     ]);

@@ -155,7 +155,7 @@ fn report(
     for problem in session.layout.problems.iter().chain(&unreadable) {
         eprintln!("vaultlint: {problem}");
     }
-    let gone = wanted.filter(&linted.vault, &mut linted.diagnostics);
+    let gone = wanted.filter(session, &linted.vault, &mut linted.diagnostics)?;
     if !args.quiet {
         wanted::tell_gone(&gone, args.verbose);
     }

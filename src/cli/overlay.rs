@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 use crate::discover::Layout;
 use crate::disk::{self, Read};
 use crate::fix::Changes;
-use crate::git::Blobs;
+use crate::git::{self, Blobs};
 use crate::text::{FileId, VaultPath};
 use crate::vault::File;
 
@@ -86,9 +86,15 @@ impl Overlay {
     /// Git may hold other line endings than the disk: if nothing else differs, the text is the one on disk, which a fix
     /// can then be written to.
     fn read_blob(&self, object: &str, path: &Path) -> std::io::Result<Read> {
+        let on_disk = disk::read(path);
+        if let Ok(Read::Text(text)) = &on_disk
+            && git::is_named(text.as_bytes(), object)
+        {
+            return on_disk;
+        }
         let blobs = self.blobs.as_ref().expect("files of git come with their reader");
         let stored = blobs.read(object)?;
-        match disk::read(path) {
+        match on_disk {
             Ok(Read::Text(text)) if text.as_bytes() != stored && is_same_but_line_ends(text.as_bytes(), &stored) => {
                 Ok(Read::Text(text))
             }

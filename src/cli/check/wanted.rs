@@ -19,17 +19,17 @@ use crate::vault::Vault;
 pub const DEFAULT_BASELINE: &str = "vaultlint-baseline.json";
 
 /// What a run reports.
-pub struct Wanted {
+pub struct Wanted<'a> {
     pub selected: Selected,
-    /// What was found before the staged change: findings elsewhere that are not in it were caused by the change.
-    before: Option<Known>,
+    /// The staged change: findings elsewhere that were not there before it were caused by it.
+    staged: Option<&'a Staged>,
     since: Option<Known>,
     baseline: Option<Baseline>,
     /// What of these is accepted as it is, and so not fixed either.
     accepted: Vec<Known>,
 }
 
-impl Wanted {
+impl<'a> Wanted<'a> {
     /// Puts together what the command line asks for.
     ///
     /// # Errors
@@ -37,13 +37,11 @@ impl Wanted {
     pub fn new(
         session: &Session,
         selected: Selected,
-        staged: Option<&Staged>,
+        staged: Option<&'a Staged>,
         args: &CheckArgs,
-    ) -> Result<Wanted, Failure> {
-        let mut wanted = Wanted { selected, before: None, since: None, baseline: None, accepted: Vec::new() };
-        if let (Some(staged), Selected::Some(_)) = (staged, &wanted.selected) {
-            wanted.before = Some(staged.known_before(session)?);
-        }
+    ) -> Result<Wanted<'a>, Failure> {
+        let staged = staged.filter(|_| matches!(selected, Selected::Some(_)));
+        let mut wanted = Wanted { selected, staged, since: None, baseline: None, accepted: Vec::new() };
         if let Some(revision) = &args.since {
             wanted.since = Some(super::since::known(session, revision, args)?);
         }
@@ -55,13 +53,24 @@ impl Wanted {
     }
 
     /// Keeps what is to be reported; returns which findings of the baseline are gone, where this run can tell.
-    pub fn filter(&self, vault: &Vault, found: &mut Vec<Diagnostic>) -> Vec<(&Entry, u32)> {
-        match &self.before {
+    ///
+    /// # Errors
+    /// Git cannot show the vault as it was before a staged change.
+    pub fn filter(
+        &self,
+        session: &Session,
+        vault: &Vault,
+        found: &mut Vec<Diagnostic>,
+    ) -> Result<Vec<(&Entry, u32)>, Failure> {
+        match self.staged {
             None => self.selected.filter(found),
-            Some(before) => {
+            Some(staged) => {
                 let (mut inside, mut elsewhere): (Vec<_>, Vec<_>) =
                     found.drain(..).partition(|diagnostic| self.selected.holds(diagnostic));
-                before.clone().filter(vault, &mut elsewhere);
+                // To look at the vault as it was is a second run: only if something is left to explain.
+                if !self.are_accepted(vault, &elsewhere) {
+                    staged.known_before(session)?.filter(vault, &mut elsewhere);
+                }
                 inside.append(&mut elsewhere);
                 lint::sort(&mut inside);
                 *found = inside;
@@ -70,10 +79,19 @@ impl Wanted {
         if let Some(since) = &self.since {
             since.clone().filter(vault, found);
         }
-        let Some(baseline) = &self.baseline else { return Vec::new() };
+        let Some(baseline) = &self.baseline else { return Ok(Vec::new()) };
         let left = baseline.known().filter(vault, found);
         let sees_all = matches!(self.selected, Selected::All) && self.since.is_none();
-        if sees_all { baseline.unused(&left) } else { Vec::new() }
+        Ok(if sees_all { baseline.unused(&left) } else { Vec::new() })
+    }
+
+    /// Tells whether the baseline holds all of these findings.
+    fn are_accepted(&self, vault: &Vault, found: &[Diagnostic]) -> bool {
+        let mut left = found.to_vec();
+        if let Some(baseline) = &self.baseline {
+            baseline.known().filter(vault, &mut left);
+        }
+        left.is_empty()
     }
 
     /// Tells whether a finding may be fixed: it stands in a selected note and is not accepted as it is.

@@ -162,6 +162,7 @@ fn bytes_that_are_no_text_are_a_finding() {
     assert!(stdout.contains("unreadable-note") && stdout.contains("`Gone`") && !stdout.contains("`Old`"), "{stdout}");
 }
 
+/// Clause R16: loops, links into the vault and links to nothing are left out.
 #[cfg(unix)]
 #[test]
 fn a_loop_of_links_ends_and_nothing_outside_is_read() {

@@ -43,7 +43,8 @@ struct TagsExpect {
 
 #[test]
 fn links() {
-    let cases: Vec<LinkCase> = cases(include_str!("../fixtures/conformance/links.json"));
+    let mut cases: Vec<LinkCase> = self::cases(include_str!("../fixtures/conformance/links.json"));
+    cases.extend(self::cases::<LinkCase>(include_str!("../fixtures/conformance/further-links.json")));
     let wrong: Vec<String> = cases
         .iter()
         .filter_map(|case| {

@@ -132,6 +132,7 @@ fn more_in_comrak(note: &Note, target: &str) -> Option<&'static str> {
     let has = |kind: VerbatimKind| note.outline.verbatim.iter().any(|region| region.kind == kind);
     let clauses = [
         (target.is_empty() || target.contains(['\n', '\r']), "C4"),
+        (ends_on_another_line(text, target), "C4: a line ending beside the target, which comrak trims away (C5, L3)"),
         (target.contains('&'), "C5: entities"),
         (target.contains('|') || text.contains("\\["), "C5: backslashes"),
         (text.contains("[[["), "L4: three brackets"),
@@ -144,6 +145,17 @@ fn more_in_comrak(note: &Note, target: &str) -> Option<&'static str> {
         (text.contains("$"), "L8"),
     ];
     clauses.into_iter().find(|(applies, _)| *applies).map(|(_, clause)| clause)
+}
+
+/// Some `[[` of that target is closed in another line only.
+fn ends_on_another_line(text: &str, target: &str) -> bool {
+    let is_margin = |c: char| c.is_whitespace() || c == '>';
+    text.match_indices("[[").any(|(at, _)| {
+        let inside = &text[at + 2..];
+        let inside = inside.find("]]").map_or(inside, |end| &inside[..end]);
+        let written = inside.split('|').next().unwrap_or_default();
+        inside.contains(['\n', '\r']) && written.trim_matches(is_margin) == target.trim_matches(is_margin)
+    })
 }
 
 /// The clause for which we have a link that comrak does not have.

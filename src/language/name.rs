@@ -75,6 +75,11 @@ impl Name {
         self.with(Role::Surname).map(|part| self.letters(part)).collect()
     }
 
+    /// Returns the consonants of the surname as they sound: equal for most ways to write it.
+    pub fn surname_consonants(&self) -> String {
+        part::skeleton(&self.surname_letters())
+    }
+
     /// Returns whether more can be said of the two names than that they are equal or not.
     pub fn is_comparable(&self, other: &Name) -> bool {
         self.script == other.script && self.script != Script::Other
@@ -115,6 +120,8 @@ mod tests {
         roles("Dr. Ada M. Byron", &[(Title, "dr"), (Given, "ada"), (Initial, "m"), (Surname, "byron")]);
         roles("Byron, Ada", &[(Given, "ada"), (Surname, "byron")]);
         roles("Ada Byron, PhD", &[(Given, "ada"), (Surname, "byron"), (Suffix, "phd")]);
+        roles("Ada Byron, CFO", &[(Given, "ada"), (Surname, "byron")]);
+        roles("Ada Byron, head of sales", &[(Given, "ada"), (Surname, "byron")]);
         roles("Jo Poe Jr.", &[(Given, "jo"), (Surname, "poe"), (Suffix, "jr")]);
         roles("Jack Ma", &[(Given, "jack"), (Surname, "ma")]);
         roles("Deandre (Dre) Pell", &[(Given, "deandre"), (Surname, "pell"), (Nickname, "dre")]);
@@ -142,6 +149,8 @@ mod tests {
         check("Bob Banga", "R. Banga", Compatible);
         check("Ada Byron", "Ada M. Byron", Compatible);
         check("J.K. Moran", "Joan Moran", Compatible);
+        check("Katya Orlova", "Ekaterina Orlova", Compatible);
+        check("Pepe Otero", "José Otero", Compatible);
         check("Deandre (Dre) Pell", "Dre Pell", Compatible);
         check("Hendrik van der Velde", "Hendrik Velde", Compatible);
         check("Heather Collie Chase", "Heather Chase", Compatible);
@@ -164,6 +173,7 @@ mod tests {
         check("Дмитрий Евтушенко", "Дмитрий Евтушнеко", Variant);
         check("TJ Cawley", "T.J. Calley", Variant);
         check("Ksenia Lebedeva", "Xenia Lebedeva", Variant);
+        check("Wendell Rossi", "Wendel Rossi", Variant);
         check("Johan Lindqwist", "Johann S. Lindkvist", Variant);
     }
 
@@ -187,6 +197,9 @@ mod tests {
         check("Mario Rossi", "Maria Rossi", SameSurname);
         check("Paul Rossi", "Paula Rossi", SameSurname);
         check("Tim Smith", "Tom Smith", SameSurname);
+        check("Christian Rossi", "Christina Rossi", SameSurname);
+        check("Simone Rossi", "Simona Rossi", SameSurname);
+        check("Nikola Rossi", "Nikolina Rossi", SameSurname);
     }
 
     #[test]

@@ -1,6 +1,10 @@
 //! What looks like a person's name in the prose of a note, statement by statement: items, paragraphs, headings and the
 //! texts of properties. Whether it is one is not asked here, since that takes the whole vault.
 
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
+
 use crate::language::name::{Mention, is_other_name_cue, mentions};
 use crate::note::{Link, LinkKind, LinkPlace, NameMention, NamePlace, Outline, Value, ValueKind};
 use crate::text::{Span, Strings, to_u32};
@@ -58,7 +62,12 @@ impl<'t> Names<'t> {
 
     fn property_value(&mut self, value: &Value) {
         let raw = value.span.of(self.text);
-        if !matches!(value.kind, ValueKind::Text { .. }) || raw.contains("[[") {
+        if !matches!(value.kind, ValueKind::Text { .. }) {
+            return;
+        }
+        if raw.contains("[[") {
+            let outline = self.outline;
+            links_in(outline, value.span).for_each(|(index, link)| self.display(index, link, false));
             return;
         }
         for mention in mentions(raw, 2) {
@@ -73,7 +82,7 @@ impl<'t> Names<'t> {
         let via = via(text).map(|via| via.shifted(span.start as usize));
         let via = via.filter(|via| !masks.iter().any(|mask| mask.contains(via.start - 1)));
         let one_to_one = is_one_to_one(text);
-        let least = if via.is_some() { 1 } else { 2 };
+        let least = if via.is_some() || names_birth_name(text) { 1 } else { 2 };
         let first = self.found.len();
         for piece in gaps(span, &masks) {
             let is_heading_end = piece.end == span.end && span.len() >= LONG_HEADING && self.is_heading(span);
@@ -81,12 +90,8 @@ impl<'t> Names<'t> {
                 let mention = Mention { span: mention.span.shifted(piece.start as usize), ..mention };
                 let is_cut = mention.is_truncated || (is_heading_end && mention.span.end == piece.end);
                 let place = self.place(mention.span, via);
-                self.add(
-                    Mention { is_truncated: is_cut, ..mention },
-                    place,
-                    self.is_declared(mention.span, piece),
-                    one_to_one,
-                );
+                let (span, declared) = self.without_cue(mention.span, piece);
+                self.add(Mention { span, is_truncated: is_cut }, place, declared, one_to_one);
             }
         }
         self.links(span, via, one_to_one, self.found.len() > first);
@@ -106,9 +111,15 @@ impl<'t> Names<'t> {
         }
     }
 
-    fn is_declared(&self, span: Span, piece: Span) -> bool {
+    /// Returns the name, and whether the text says that it is another name of somebody; the cue may open a sentence:
+    /// `Formerly Ada Gordon`.
+    fn without_cue(&self, span: Span, piece: Span) -> (Span, bool) {
         let before = &self.text[piece.start as usize..span.start as usize];
-        is_other_name_cue(before.trim_end().trim_end_matches(['(', '"', '“', '\'', ':']))
+        let written = span.of(self.text);
+        match written.find(' ').filter(|&at| is_other_name_cue(&written[..at])) {
+            Some(at) => (Span { start: span.start + to_u32(at) + 1, ..span }, true),
+            None => (span, is_other_name_cue(before.trim_end().trim_end_matches(['(', '"', '“', '\'', ':']))),
+        }
     }
 
     /// Display texts of links; where the statement names people also what the links name.
@@ -118,12 +129,7 @@ impl<'t> Names<'t> {
             if link.embed || link.place != LinkPlace::Text {
                 continue;
             }
-            if let Some(display) = link.display
-                && let Some(mention) = self.whole_mention(display)
-                && mention.span.of(self.text).contains(' ')
-            {
-                self.add(mention, NamePlace::Display(to_u32(index)), false, one_to_one);
-            }
+            self.display(index, link, one_to_one);
             if (has_names || via.is_some())
                 && link.kind == LinkKind::Wikilink
                 && let Some(mention) = self.whole_mention(file_name(link.target_span, self.text))
@@ -131,6 +137,16 @@ impl<'t> Names<'t> {
                 let via = via.is_some_and(|via| via.covers(link.span));
                 self.add(mention, NamePlace::Link { via }, false, one_to_one);
             }
+        }
+    }
+
+    /// The display text of a link, if it is a name.
+    fn display(&mut self, index: usize, link: &Link, one_to_one: bool) {
+        if let Some(display) = link.display
+            && let Some(mention) = self.whole_mention(display)
+            && mention.span.of(self.text).contains(' ')
+        {
+            self.add(mention, NamePlace::Display(to_u32(index)), false, one_to_one);
         }
     }
 
@@ -210,6 +226,16 @@ fn via(text: &str) -> Option<Span> {
     let rest = &text[start + len + 1..];
     let ends = rest.chars().all(|c| !c.is_alphanumeric()) || rest.trim_start().starts_with('^');
     ends.then(|| Span::new(start, start + len))
+}
+
+/// `née Gordon` is a surname alone.
+fn names_birth_name(text: &str) -> bool {
+    static ASCII_CUES: LazyLock<[Finder; 3]> = LazyLock::new(|| ["nee ", "geb. ", "maiden name"].map(Finder::new));
+    let starts_word = |at: usize| !text[..at].ends_with(char::is_alphanumeric);
+    let has_accent = memchr::memchr("é".as_bytes()[0], text.as_bytes()).is_some();
+    let has_cue = |finder: &Finder| finder.find(text.as_bytes()).is_some_and(starts_word);
+    has_accent && ["née ", "né "].iter().any(|cue| text.find(cue).is_some_and(starts_word))
+        || ASCII_CUES.iter().any(has_cue)
 }
 
 fn is_one_to_one(text: &str) -> bool {

@@ -36,6 +36,8 @@ fn report(vault: &Vault, twins: &Twins, diagnostics: &mut Diagnostics) {
         TwinEvidence::SameName => "the names are equal but for case, accents, hyphens or order".to_owned(),
         TwinEvidence::Alias | TwinEvidence::SharedAlias => twins.reason.clone(),
         TwinEvidence::SameContact => format!("{}, and both have the same address or number", twins.reason),
+        TwinEvidence::SameRole => format!("{}, and both have one role at the same organisation", twins.reason),
+        TwinEvidence::SameNameElsewhere => "the names are equal, the organisations are two".to_owned(),
         TwinEvidence::SameOrganisation | TwinEvidence::Initial => {
             format!("{}, and both are at the same organisation", twins.reason)
         }

@@ -80,8 +80,11 @@ fn contradicted_target<'v>(
     let people = vault.people();
     let id = people.of_note(target)?;
     let person = people.person(id);
-    let shown = Name::parse(outline.str(mention.text));
     let known = person.main_name();
+    if *known.text == *outline.str(mention.text) {
+        return None;
+    }
+    let shown = Name::parse(outline.str(mention.text));
     let of_shown = people.named(&shown);
     if mention.truncated || !known.name.is_written_out() || of_shown.contains(&id) || people.is_organisation(&shown) {
         return None;
@@ -109,6 +112,9 @@ fn report_display(
     let message = format!("`{shown}` is shown for a link to `{}`", known.text);
     let diagnostic = diagnostics.report(file, mention.span, message);
     diagnostic.label("another name than the target's");
+    if let NamePlace::Display(link) = mention.place {
+        diagnostic.related(file, vault.outline(file).links[link as usize].target_span, "the target");
+    }
     let silence = how_to_silence(vault, person.note, shown);
     diagnostic.help(format!("{}\n{silence}", comparison.reason()));
     if relation == Relation::Variant {

@@ -38,17 +38,29 @@ fn report(vault: &Vault, suspect: &Suspect, places: &[(FileId, Span)], diagnosti
     let person = people.person(suspect.pairing.id);
     let known = &person.names[suspect.pairing.known].text;
     let written = &*suspect.written;
-    let diagnostic = diagnostics.report(*file, *span, format!("`{written}` is nobody in this vault; `{known}` is near"));
+    let (own, right) = suspect.notes;
+    // What stands more often than the registered name may be the right one.
+    let message = match own > right {
+        true => format!("`{written}` and `{known}` are one name in two spellings"),
+        false => format!("`{written}` is nobody in this vault; `{known}` is near"),
+    };
+    let diagnostic = diagnostics.report(*file, *span, message);
     diagnostic.label(format!("`{known}`?"));
     for (file, span) in others {
         diagnostic.related(*file, *span, "here too");
     }
+    if let Some((file, span)) = person.place_of_name(vault, suspect.pairing.known) {
+        diagnostic.related(file, span, "the name that is registered");
+    }
     let whose = person.note.map(|note| format!(" ({})", vault.path(note))).unwrap_or_default();
     let silence = how_to_silence(vault, person.note, written);
     let reason = suspect.pairing.comparison.reason();
-    let (own, right) = suspect.notes;
+    let question = match own > right {
+        true => format!("which is right? `{known}` is the registered one{whose}; "),
+        false => format!("did you mean `{known}`{whose}? "),
+    };
     diagnostic.help(format!(
-        "did you mean `{known}`{whose}? {reason}; `{written}` stands in {}, `{known}` in {}\n{silence}",
+        "{question}{reason}; `{written}` stands in {}, `{known}` in {}\n{silence}",
         count(own),
         count(right)
     ));

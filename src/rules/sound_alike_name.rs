@@ -24,6 +24,9 @@ impl Rule for SoundAlikeName {
             let written = &*suspect.written;
             let diagnostic = diagnostics.report(file, span, format!("`{written}` sounds like `{known}`"));
             diagnostic.label("the same person?");
+            if let Some((file, span)) = person.place_of_name(vault, suspect.pairing.known) {
+                diagnostic.related(file, span, "the name that is registered");
+            }
             let reason = suspect.pairing.comparison.reason();
             diagnostic.help(format!("{reason}\n{}", how_to_silence(vault, person.note, written)));
             offer_answers(diagnostic, written, known);

@@ -12,7 +12,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Vault;
 use crate::language::name::{Comparison, Name};
-use crate::text::FileId;
+use crate::text::{FileId, Span};
 
 pub use own::{OwnName, OwnPlace};
 pub use statement::Disagreement;
@@ -42,6 +42,17 @@ impl Person {
     /// Returns the name that the vault calls the person by.
     pub fn main_name(&self) -> &KnownName {
         &self.names[0]
+    }
+
+    /// Returns where the person's note writes that name: among its aliases, in `name` or in the first heading; `None` if it is
+    /// the file's name alone.
+    pub fn place_of_name(&self, vault: &Vault, known: usize) -> Option<(FileId, Span)> {
+        let (note, text) = (self.note?, &*self.names[known].text);
+        let outline = vault.outline(note);
+        let property = outline.property("name").map(|property| outline.texts(property)).unwrap_or_default();
+        let heading = outline.headings.first().map(|heading| (outline.str(heading.text), heading.text_span));
+        let mut places = outline.aliases().into_iter().chain(property).chain(heading);
+        places.find(|(written, _)| written.trim() == text).map(|(_, span)| (note, span))
     }
 }
 

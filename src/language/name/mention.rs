@@ -3,7 +3,7 @@
 //! Silent where a run certainly is none: companies, places and projects by the words beside them, words in capitals,
 //! e-mail addresses, handles and paths. Knows no vault, so a headline or a product may come out as well.
 
-use super::tables::{self, CuePlace};
+use super::tables::{self, CuePlace, lowered};
 use crate::text::Span;
 
 /// A run of words that may be a name.
@@ -18,9 +18,17 @@ pub struct Mention {
 /// Returns the runs of `least` to six capitalised words, in order; spans count from the beginning of `text`.
 pub fn mentions(text: &str, least: usize) -> Vec<Mention> {
     let mut found = Vec::new();
+    if !has_capitals(text, least) {
+        return found;
+    }
     let mut run = Run { text, least, words: Vec::new(), before: None };
-    for (start, end) in words(text) {
-        let word = Word::read(text, start, end);
+    for piece in words(text) {
+        // Most words of a text stand in no run, and are only asked for what they are if a name follows.
+        if run.words.is_empty() && is_plainly_lower(&text[piece.0..piece.1]) {
+            run.before = Some(piece);
+            continue;
+        }
+        let word = Word::read(text, piece);
         if !run.continues(&word) {
             run.finish(&mut found, Some(&word));
         }
@@ -30,19 +38,44 @@ pub fn mentions(text: &str, least: usize) -> Vec<Mention> {
     found
 }
 
+/// At least that many words may begin with a capital; what is not ASCII may be one.
+fn has_capitals(text: &str, least: usize) -> bool {
+    let bytes = text.as_bytes();
+    let begins = |at: usize| at == 0 || !bytes[at - 1].is_ascii_alphanumeric();
+    let capitals = bytes.iter().enumerate().filter(|(at, b)| (b.is_ascii_uppercase() || !b.is_ascii()) && begins(*at));
+    capitals.take(least).count() == least
+}
+
+fn is_plainly_lower(piece: &str) -> bool {
+    piece.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase())
+}
+
 /// Most words of a run that still is a name; longer ones are headlines.
 const MOST_WORDS: usize = 6;
 
 /// The pieces between white space and marks that no name holds.
 fn words(text: &str) -> impl Iterator<Item = (usize, usize)> {
-    let is_break = |c: char| c.is_whitespace() || matches!(c, '|' | '*' | '—' | '=' | '<' | '>' | '~');
     let mut at = 0;
     std::iter::from_fn(move || {
-        let start = at + text[at..].find(|c: char| !is_break(c))?;
-        let end = text[start..].find(is_break).map_or(text.len(), |len| start + len);
+        let start = find_break(text, at, false)?;
+        let end = find_break(text, start, true).unwrap_or(text.len());
         at = end;
         Some((start, end))
     })
+}
+
+/// Finds the next character that breaks words, or the next that does not.
+fn find_break(text: &str, from: usize, wanted: bool) -> Option<usize> {
+    let is_break = |c: char| c.is_whitespace() || matches!(c, '|' | '*' | '—' | '=' | '<' | '>' | '~');
+    let mut at = from;
+    while let Some(&byte) = text.as_bytes().get(at) {
+        let c = if byte.is_ascii() { char::from(byte) } else { text[at..].chars().next()? };
+        if is_break(c) == wanted {
+            return Some(at);
+        }
+        at += c.len_utf8();
+    }
+    None
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -63,6 +96,8 @@ enum Shape {
 
 #[derive(Clone, Copy)]
 struct Word<'t> {
+    /// The word with the punctuation around it.
+    piece: (usize, usize),
     /// The word itself, without punctuation.
     core: &'t str,
     start: usize,
@@ -75,7 +110,7 @@ struct Word<'t> {
 }
 
 impl<'t> Word<'t> {
-    fn read(text: &'t str, start: usize, end: usize) -> Word<'t> {
+    fn read(text: &'t str, (start, end): (usize, usize)) -> Word<'t> {
         let piece = &text[start..end];
         let is_edge = |c: char| !c.is_alphanumeric();
         let core_start = start + piece.find(|c| !is_edge(c)).unwrap_or(piece.len());
@@ -84,12 +119,13 @@ impl<'t> Word<'t> {
         let before = &text[start..core_start];
         let after = &text[core_start + trimmed.len()..end];
         let shape = shape(core, before, after);
-        let is_dotted = matches!(shape, Shape::Initials | Shape::Suffix) || is_title(core);
+        let is_dotted = || matches!(shape, Shape::Initials | Shape::Suffix) || is_title(core);
         let is_open =
             before.is_empty() || (before == "(" || before == "\"" || before == "“") && shape == Shape::Bracketed;
-        let closes = after.is_empty() || shape == Shape::Bracketed && after.len() <= 3 || after == "." && is_dotted;
+        let closes = after.is_empty() || shape == Shape::Bracketed && after.len() <= 3 || after == "." && is_dotted();
         let is_cut = after.starts_with("...") || after.starts_with('…');
         Word {
+            piece: (start, end),
             core,
             start: core_start,
             end: core_start + core.len(),
@@ -121,18 +157,6 @@ fn without_possessive(word: &str) -> &str {
 
 fn is_title(core: &str) -> bool {
     core.len() <= 5 && lowered(core, |lower| tables::is_title(lower, true))
-}
-
-/// Asks about a word in lower case; no memory is taken for a short one in ASCII, since every word of a vault comes here.
-fn lowered(word: &str, ask: impl FnOnce(&str) -> bool) -> bool {
-    let mut room = [0; 24];
-    if !word.is_ascii() || word.len() > room.len() {
-        return ask(&word.to_lowercase());
-    }
-    let room = &mut room[..word.len()];
-    room.copy_from_slice(word.as_bytes());
-    room.make_ascii_lowercase();
-    ask(std::str::from_utf8(room).expect("lower case of ASCII is ASCII"))
 }
 
 fn shape(core: &str, before: &str, after: &str) -> Shape {
@@ -180,8 +204,8 @@ struct Run<'t> {
     /// Fewer words are no mention.
     least: usize,
     words: Vec<Word<'t>>,
-    /// The last word before the run, if nothing but space stands between.
-    before: Option<Word<'t>>,
+    /// The last word before the run, if nothing but space stands between; read when a name follows.
+    before: Option<(usize, usize)>,
 }
 
 impl<'t> Run<'t> {
@@ -200,7 +224,7 @@ impl<'t> Run<'t> {
     fn push(&mut self, word: Word<'t>) {
         let begins = matches!(word.shape, Shape::Name | Shape::Initials);
         if self.words.is_empty() && !begins {
-            self.before = Some(word);
+            self.before = Some(word.piece);
             return;
         }
         self.words.push(word);
@@ -225,13 +249,14 @@ impl<'t> Run<'t> {
             };
             found.push(Mention { span: Span::new(first.start, end), is_truncated: last.is_cut });
         }
-        self.before = self.words.last().copied().filter(|word| !word.breaks_after);
+        self.before = self.words.last().filter(|word| !word.breaks_after).map(|word| word.piece);
         self.words.clear();
     }
 
     fn is_organisation(&self, next: Option<&Word>) -> bool {
         let Some(last) = self.words.last() else { return false };
-        let before_cue = self.before.as_ref().is_some_and(|word| !word.breaks_after && word.is_cue(CuePlace::Before));
+        let before = self.before.map(|piece| Word::read(self.text, piece));
+        let before_cue = before.is_some_and(|word| !word.breaks_after && word.is_cue(CuePlace::Before));
         let first_cue = self.words.first().is_some_and(|word| word.is_cue(CuePlace::Before));
         let follows = |word: &&Word| {
             let between = &self.text[last.end..word.start];

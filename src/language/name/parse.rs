@@ -47,11 +47,21 @@ fn ordered_words(text: &str) -> (Vec<Word<'_>>, Option<usize>) {
     if tail.iter().all(|word| tables::suffix_generation(&word.folded.replace('.', "")).is_some()) {
         return (head.into_iter().chain(tail).collect(), None);
     }
+    if is_description(&head, &tail) {
+        return (head, None);
+    }
     let surname_words = head.len();
     let (suffixes, given): (Vec<_>, Vec<_>) =
         tail.into_iter().partition(|word| tables::suffix_generation(&word.folded).is_some());
     let given = given.into_iter().map(|word| Word { is_after_comma: false, ..word });
     (given.chain(head).chain(suffixes).collect(), Some(surname_words))
+}
+
+/// What stands after the comma says who a person is: `Ada Byron, CFO`, `Ada Byron, head of sales`.
+fn is_description(head: &[Word], tail: &[Word]) -> bool {
+    let is_shouted = |word: &Word| word.folded.len() > 2 && word.written.chars().all(char::is_uppercase);
+    let is_common = |word: &Word| is_lower(word.written) && !tables::is_particle(&word.folded, true);
+    head.len() > 1 && !head.iter().any(is_shouted) && tail.iter().any(|word| is_shouted(word) || is_common(word))
 }
 
 fn split_words(text: &str, is_after_comma: bool) -> Vec<Word<'_>> {

@@ -22,7 +22,7 @@ pub enum Role {
     Suffix,
 }
 
-/// A piece of a name with its role and what comparing it needs.
+/// A piece of a name with its role and what comparing it needs first.
 #[derive(Clone, Copy, Debug)]
 pub struct Part {
     pub role: Role,
@@ -30,8 +30,6 @@ pub struct Part {
     pub(super) generation: u8,
     pub(super) start: u16,
     pub(super) end: u16,
-    /// Double Metaphone keys, primary and alternate, packed; 0 for none.
-    pub(super) sounds: [u32; 2],
     /// The classes of sound that the first letter may have.
     pub(super) initials: u32,
     /// The word was written with a letter that others write as two: `Müller`, `Mueller`.
@@ -51,27 +49,26 @@ impl Part {
             generation: 0,
             start: offset(start),
             end: offset(end),
-            sounds: sounds(folded),
             initials: initial_classes(folded),
             has_umlaut: written.chars().any(|c| "äöüåøæœÄÖÜÅØÆŒ\u{308}".contains(c)),
         }
     }
+}
 
-    pub(super) fn sounds_like(&self, other: &Part) -> bool {
-        let meets = |sound: u32| sound != 0 && other.sounds.contains(&sound);
-        self.sounds.into_iter().any(meets)
-    }
+/// The two words share a sound key.
+fn sounds_like(a: [u32; 2], b: [u32; 2]) -> bool {
+    a.into_iter().any(|sound| sound != 0 && b.contains(&sound))
+}
 
-    /// Returns whether one sound begins with the whole other, of two consonants or more.
-    fn sounds_like_beginning_of(&self, other: &Part) -> bool {
-        let begins = |a: u32, b: u32| {
-            let (short, long) = (a.min(b), a.max(b));
-            let bits = 32 - short.leading_zeros().min(31);
-            let (short_len, long_len) = (bits.div_ceil(4), (32 - long.leading_zeros()).div_ceil(4));
-            short_len >= 2 && long_len <= short_len + 1 && long >> (4 * (long_len - short_len)) == short
-        };
-        self.sounds.into_iter().any(|a| other.sounds.into_iter().any(|b| a != 0 && b != 0 && begins(a, b)))
-    }
+/// One sound begins with the whole other, of two consonants or more.
+fn sounds_like_beginning(a: [u32; 2], b: [u32; 2]) -> bool {
+    let begins = |a: u32, b: u32| {
+        let (short, long) = (a.min(b), a.max(b));
+        let bits = 32 - short.leading_zeros().min(31);
+        let (short_len, long_len) = (bits.div_ceil(4), (32 - long.leading_zeros()).div_ceil(4));
+        short_len >= 2 && long_len <= short_len + 1 && long >> (4 * (long_len - short_len)) == short
+    };
+    a.into_iter().any(|a| b.into_iter().any(|b| a != 0 && b != 0 && begins(a, b)))
 }
 
 /// The writing system of a name, which decides how much can be said about it.
@@ -106,8 +103,7 @@ pub fn edits(a: &str, b: &str) -> usize {
 
 /// Returns whether two folded words sound alike.
 pub fn sound_alike(a: &str, b: &str) -> bool {
-    let (a, b) = (sounds(a), sounds(b));
-    a.iter().any(|sound| *sound != 0 && b.contains(sound))
+    sounds_like(sounds(a), sounds(b))
 }
 
 /// What two parts of names are to each other, strongest first.
@@ -169,13 +165,13 @@ impl Pair<'_> {
             PartRelation::Nickname
         } else if is_gender_pair(a, b) {
             PartRelation::Ending
-        } else if is_shortened(a, b) || is_shortened(b, a) {
+        } else if (is_shortened(a, b) || is_shortened(b, a)) && !self.is_doubled_at_end() {
             PartRelation::Prefix
         } else if self.is_misspelt(7) {
             PartRelation::Spelling
         } else if self.is_heard(0.80) {
             PartRelation::Sound
-        } else if self.meets_at_initial() && self.a.1.sounds_like_beginning_of(self.b.1) {
+        } else if self.meets_at_initial() && sounds_like_beginning(sounds(a), sounds(b)) {
             PartRelation::Faint
         } else {
             PartRelation::Different
@@ -212,6 +208,12 @@ impl Pair<'_> {
         a == b || (self.a.1.has_umlaut != self.b.1.has_umlaut && without_second_vowels(a).eq(without_second_vowels(b)))
     }
 
+    /// One word is the other with its last letter twice: a slip, since nobody is called so for short.
+    fn is_doubled_at_end(&self) -> bool {
+        let (short, long) = if self.a.0.len() < self.b.0.len() { (self.a.0, self.b.0) } else { (self.b.0, self.a.0) };
+        short.len() >= 5 && long.len() == short.len() + 1 && long.starts_with(short) && has_double_end(long)
+    }
+
     /// One edit at five letters, two where both have `two_at` letters or more.
     fn is_misspelt(&self, two_at: usize) -> bool {
         if self.script == Script::Other || !self.meets_at_initial() {
@@ -240,7 +242,7 @@ impl Pair<'_> {
             return true;
         }
         let is_near = || strsim::jaro_winkler(self.a.0, self.b.0) >= least || strsim::jaro_winkler(&a, &b) >= least;
-        letters >= 4 && edits <= 1 + letters / 4 && self.a.1.sounds_like(self.b.1) && is_near()
+        letters >= 4 && edits <= 1 + letters / 4 && is_near() && sound_alike(self.a.0, self.b.0)
     }
 
     fn meets_at_initial(&self) -> bool {
@@ -301,17 +303,28 @@ fn without_second_vowels(folded: &str) -> impl Iterator<Item = char> {
     })
 }
 
-/// Two given names that differ as a man's and a woman's do: `Mario`, `Maria`; `Paul`, `Paula`.
+/// Two given names that differ as a man's and a woman's do: `Mario`, `Maria`; `Paul`, `Paula`; `Christian`, `Christina`.
 fn is_gender_pair(a: &str, b: &str) -> bool {
-    let (female, male) = if a.ends_with('a') { (a, b) } else { (b, a) };
+    let is_first_female = a.ends_with('a') && (!b.ends_with('a') || a.len() > b.len());
+    let (female, male) = if is_first_female { (a, b) } else { (b, a) };
+    if let Some(stem) = female.strip_suffix("ina").or_else(|| female.strip_suffix("ine")) {
+        // `Nikola`, `Nikolina`
+        let own = male.trim_end_matches(['a', 'e', 'o', 'u']);
+        if stem.len() >= 4 && (male == stem || own == stem) {
+            return true;
+        }
+    }
     let Some(stem) = female.strip_suffix('a') else { return false };
     if male.ends_with('a') || stem.len() < 3 {
         return false;
     }
+    let is_other_ending = |ending: &str| male.strip_suffix(ending) == Some(stem);
     male == stem
         || stem.strip_suffix('i') == Some(male)
-        || male.strip_suffix('o').or(male.strip_suffix("us")) == Some(stem)
+        || ["o", "us", "e"].into_iter().any(is_other_ending)
         || (male.ends_with("er") && stem.strip_suffix('r') == male.strip_suffix("er"))
+        || (male.ends_with('n') && tables::is_known_given(female) && tables::is_known_given(male))
+            && strsim::osa_distance(female, male) == 1
 }
 
 /// Two surnames that one family bears, or that differ by a parent's name: `Novák`, `Nováková`; `Stefánsson`, `Stefánsdóttir`.
@@ -343,8 +356,9 @@ fn is_surname_ending_pair(a: &str, b: &str) -> bool {
     differ(a, b) || differ(b, a)
 }
 
-/// Packs both Double Metaphone keys of a Latin word, four bits a sound, the first eight sounds.
-fn sounds(folded: &str) -> [u32; 2] {
+/// Packs both Double Metaphone keys of a Latin word, primary and alternate, four bits a sound, the first eight sounds; 0 for
+/// none. Costly, so asked for only where the letters leave it open.
+pub(super) fn sounds(folded: &str) -> [u32; 2] {
     if !folded.is_ascii() || folded.len() < 2 {
         return [0, 0];
     }

@@ -1,7 +1,7 @@
 //! What two names are to each other, with the reasons in words.
 
 use super::Name;
-use super::part::{Pair, Part, PartRelation, Role, Script, is_one_letter, respelt, skeleton};
+use super::part::{Pair, Part, PartRelation, Role, Script, is_one_letter, respelt, skeleton, sounds};
 use super::tables::is_known_given;
 
 /// What two names are to each other.
@@ -360,12 +360,13 @@ pub(super) fn block_keys(name: &Name, keys: &mut Vec<u64>) {
     let letters = name.letters(given).as_bytes();
     for part in name.with(Role::Surname).filter(|part| part.len() > 1) {
         let surname = name.letters(part);
+        let (sounds, consonants, respelt) = (sounds(surname), skeleton(surname), respelt(surname));
         for class in (b'A'..).zip(0..26).filter(|(_, bit)| given.initials >> bit & 1 == 1).map(|(class, _)| class) {
-            for sound in part.sounds.into_iter().filter(|&sound| sound != 0) {
+            for sound in sounds.into_iter().filter(|&sound| sound != 0) {
                 keys.push(key(class, &[b"d", &sound.to_le_bytes()]));
             }
-            keys.push(key(class, &[b"k", skeleton(surname).as_bytes()]));
-            keys.push(key(class, &[b"b", beginning(&respelt(surname), 3)]));
+            keys.push(key(class, &[b"k", consonants.as_bytes()]));
+            keys.push(key(class, &[b"b", beginning(&respelt, 3)]));
         }
         without_one_letter(surname, |start, end| keys.push(key(b'g', &[letters, b" ", start, end])));
         keys.push(key(b'h', &[letters, b" ", beginning(surname, 3)]));

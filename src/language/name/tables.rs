@@ -27,9 +27,28 @@ pub fn is_organisation_cue(folded: &str, place: CuePlace) -> bool {
 
 /// Returns whether a text ends in words that announce another name of somebody: `formerly`, `also known as`.
 pub fn is_other_name_cue(before: &str) -> bool {
-    let is_word_end = |at: usize| !before[..at].chars().next_back().is_some_and(char::is_alphanumeric);
-    let begins = before.char_indices().rev().filter(|&(at, c)| c.is_alphabetic() && is_word_end(at));
-    begins.take(4).any(|(at, _)| OTHER_NAME_CUES.contains(before[at..].to_lowercase().as_str()))
+    let mut starts = word_starts_backwards(before).take(4).peekable();
+    // Every name of a vault comes here, and next to none has a cue before it.
+    let is_last_word = |&at: &usize| lowered(&before[at..], |word| OTHER_NAME_CUES.last_words.contains(word));
+    starts.peek().is_some_and(is_last_word)
+        && starts.any(|at| lowered(&before[at..], |cue| OTHER_NAME_CUES.cues.contains(cue)))
+}
+
+fn word_starts_backwards(text: &str) -> impl Iterator<Item = usize> {
+    let starts_word = |at: usize| !text[..at].ends_with(char::is_alphanumeric);
+    text.char_indices().rev().filter(move |&(at, c)| c.is_alphabetic() && starts_word(at)).map(|(at, _)| at)
+}
+
+/// Asks about a text in lower case; no memory is taken for a short one in ASCII, since every word of a vault is asked about.
+pub(super) fn lowered<T>(text: &str, ask: impl FnOnce(&str) -> T) -> T {
+    let mut room = [0; 24];
+    if !text.is_ascii() || text.len() > room.len() {
+        return ask(&text.to_lowercase());
+    }
+    let room = &mut room[..text.len()];
+    room.copy_from_slice(text.as_bytes());
+    room.make_ascii_lowercase();
+    ask(std::str::from_utf8(room).expect("lower case of ASCII is ASCII"))
 }
 
 /// Where beside a name a word stands.
@@ -67,7 +86,8 @@ struct Nicknames {
 
 static NICKNAMES: LazyLock<Nicknames> = LazyLock::new(|| {
     let mut nicknames = Nicknames { formals: FxHashMap::default(), known: FxHashSet::default() };
-    for (formal, nickname) in rows(include_str!("../words/nicknames.tsv")) {
+    let tables = [include_str!("../words/nicknames.tsv"), include_str!("../words/pet-names.tsv")];
+    for (formal, nickname) in tables.into_iter().flat_map(rows) {
         nicknames.formals.entry(nickname).or_default().push(formal);
         nicknames.known.insert(formal);
     }
@@ -85,8 +105,17 @@ static PARTICLES: LazyLock<FxHashMap<&str, bool>> = LazyLock::new(|| {
     rows(include_str!("../words/particles.tsv")).map(|(word, case)| (word, case == "lower")).collect()
 });
 
-static OTHER_NAME_CUES: LazyLock<FxHashSet<&str>> =
-    LazyLock::new(|| rows(include_str!("../words/other_name_cues.tsv")).map(|(cue, _)| cue).collect());
+/// What stands before another name of somebody, and the last words of that.
+struct OtherNameCues {
+    cues: FxHashSet<&'static str>,
+    last_words: FxHashSet<&'static str>,
+}
+
+static OTHER_NAME_CUES: LazyLock<OtherNameCues> = LazyLock::new(|| {
+    let cues: FxHashSet<&str> = rows(include_str!("../words/other_name_cues.tsv")).map(|(cue, _)| cue).collect();
+    let last_word = |cue: &&'static str| word_starts_backwards(cue).next().map_or(*cue, |at| &cue[at..]);
+    OtherNameCues { last_words: cues.iter().map(last_word).collect(), cues }
+});
 
 static ORGANISATION_CUES: LazyLock<FxHashMap<&str, Vec<CuePlace>>> = LazyLock::new(|| {
     let mut cues: FxHashMap<&str, Vec<CuePlace>> = FxHashMap::default();

@@ -35,8 +35,11 @@ impl People {
             Some(Kind::Organisation) => People::organisations_contradiction,
             _ => return Vec::new(),
         };
-        let is_alias = |text: &str| outline.aliases().iter().any(|(alias, _)| fold(alias) == fold(text));
         let mut own = names(outline);
+        if own.iter().all(|own| own.text == stem) {
+            return Vec::new();
+        }
+        let is_alias = |text: &str| outline.aliases().iter().any(|(alias, _)| fold(alias) == fold(text));
         let property = own.iter().find(|own| own.place == OwnPlace::Property).map(|own| own.text);
         own.retain_mut(|own| {
             // A heading that the property repeats is a name, and no headline.
@@ -49,14 +52,14 @@ impl People {
     }
 
     /// Two names of people that do not fit each other. A heading that is related in nothing may be any headline, unless it
-    /// is the name of somebody else.
+    /// is the name of somebody else or begins almost as the note's does.
     fn persons_contradiction(&self, stem: &str, text: &str, place: OwnPlace) -> Option<String> {
         let (file, own) = (Name::parse(stem), Name::parse(text));
         if !is_persons_name(stem, &file) || !is_persons_name(text, &own) || self.are_one_person(&file, &own) {
             return None;
         }
         let comparison = compare(&file, &own);
-        let is_name = place == OwnPlace::Property || !self.named(&own).is_empty();
+        let is_name = place == OwnPlace::Property || comparison.given.is_near() || !self.named(&own).is_empty();
         let contradicts = match comparison.relation {
             Relation::Same | Relation::Compatible => false,
             Relation::Unrelated => is_name && file.is_comparable(&own),

@@ -1,5 +1,7 @@
 //! Collects who is registered: from notes about people and organisations, from properties, and from the config.
 
+use rustc_hash::FxHashSet;
+
 use super::super::Vault;
 use super::super::settings::Kind;
 use super::census::statements;
@@ -10,6 +12,7 @@ use crate::text::FileId;
 
 pub(super) fn collect(vault: &Vault) -> People {
     let mut people = People::default();
+    let mut employers = FxHashSet::default();
     for (id, file) in vault.files() {
         match vault.kind(id) {
             Some(Kind::Person) => add_person(&mut people, id, file.path.stem(), vault.outline(id)),
@@ -20,8 +23,9 @@ pub(super) fn collect(vault: &Vault) -> People {
             }
             _ => {}
         }
-        add_employers(&mut people, vault.outline(id));
+        find_employers(vault.outline(id), &mut employers);
     }
+    employers.into_iter().for_each(|employer| add_organisation(&mut people, employer));
     add_declared(&mut people, vault);
     people
 }
@@ -32,16 +36,16 @@ const EMPLOYERS: &[&str] =
 
 fn add_person(people: &mut People, note: FileId, stem: &str, outline: &Outline) {
     let id = people.add_person(Some(note), stem);
-    let main = Name::parse(stem);
     for (alias, _) in outline.aliases() {
         people.add_name(id, alias);
     }
     // A name that contradicts the file's is a finding of its own, and no name to go by.
+    let is_other = |text: &&str| *text != stem;
     let property = outline.property("name").map(|property| outline.texts(property)).unwrap_or_default();
     let heading =
         outline.headings.first().filter(|heading| heading.level == 1).map(|heading| outline.str(heading.text));
-    for text in property.into_iter().map(|(text, _)| text).chain(heading) {
-        let relation = compare(&main, &Name::parse(text)).relation;
+    for text in property.into_iter().map(|(text, _)| text).chain(heading).filter(is_other) {
+        let relation = compare(&people.person(id).main_name().name, &Name::parse(text)).relation;
         if matches!(relation, Relation::Same | Relation::Compatible) {
             people.add_name(id, text);
         }
@@ -52,13 +56,13 @@ fn add_organisation(people: &mut People, name: &str) {
     people.organisations.insert(Name::parse(name).key().into());
 }
 
-fn add_employers(people: &mut People, outline: &Outline) {
+fn find_employers<'v>(outline: &'v Outline, employers: &mut FxHashSet<&'v str>) {
     for property in outline.top_level() {
         let key = outline.str(property.key);
         if EMPLOYERS.iter().any(|employer| employer.eq_ignore_ascii_case(key)) {
             for (text, _) in outline.texts(property) {
                 let target = text.trim_start_matches("[[").trim_end_matches("]]");
-                add_organisation(people, target.split(['|', '#']).next().unwrap_or(target));
+                employers.insert(target.split(['|', '#']).next().unwrap_or(target));
             }
         }
     }
@@ -97,7 +101,7 @@ pub(super) fn add_other_names(vault: &Vault, people: &mut People) {
             for mention in names {
                 let name = Name::parse(outline.str(mention.text));
                 match (mention.declared, person) {
-                    (true, Some(person)) => people.add_key(person, name.key().into()),
+                    (true, Some(person)) => people.add_other_name(person, outline.str(mention.text), &name),
                     (true, None) => {}
                     (false, _) => person = people.named(&name).first().copied().or(person),
                 }
@@ -107,6 +111,16 @@ pub(super) fn add_other_names(vault: &Vault, people: &mut People) {
 }
 
 impl People {
+    /// Registers another name for a person; a surname alone is that of a birth name.
+    fn add_other_name(&mut self, id: PersonId, text: &str, name: &Name) {
+        self.add_key(id, name.key().into());
+        let main = &self.person(id).main_name().text;
+        if let Some((given, _)) = main.split_once(' ').filter(|_| !text.contains(' ')) {
+            let whole = Name::parse(&format!("{given} {text}"));
+            self.add_key(id, whole.key().into());
+        }
+    }
+
     /// Returns the registered person of that name, or registers one without a note.
     pub(super) fn owner_named(&mut self, text: &str) -> PersonId {
         let known = self.named(&Name::parse(text)).first().copied();

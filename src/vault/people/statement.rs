@@ -19,8 +19,8 @@ pub struct Disagreement {
 impl People {
     /// Returns the names in a note's statements that disagree with the `(via …)` at their end.
     pub fn disagreements(&self, outline: &Outline) -> Vec<Disagreement> {
-        let has_via = |names: &&[NameMention]| names.iter().any(is_via);
-        let statements = outline.names.chunk_by(|a, b| a.statement == b.statement).filter(has_via);
+        let is_open = |names: &&[NameMention]| names.iter().any(|via| is_via(via) && !is_repeated(outline, names, via));
+        let statements = outline.names.chunk_by(|a, b| a.statement == b.statement).filter(is_open);
         statements.flat_map(|names| self.statement_disagreements(outline, names)).collect()
     }
 
@@ -129,6 +129,13 @@ impl<'o> Reading<'o> {
     fn is_full(&self) -> bool {
         self.names[0].1.is_full()
     }
+}
+
+/// The statement names the same person in the same words, as most do.
+fn is_repeated(outline: &Outline, names: &[NameMention], via: &NameMention) -> bool {
+    let is_text = |other: &&NameMention| matches!(other.place, NamePlace::Text | NamePlace::Link { via: false });
+    let written = outline.str(via.text);
+    written.contains(' ') && names.iter().filter(is_text).any(|other| outline.str(other.text) == written)
 }
 
 fn word_starts(text: &str) -> impl Iterator<Item = usize> {

@@ -10,7 +10,7 @@ use super::super::Vault;
 use super::census::{Census, Counted, is_prose, statements};
 use super::registry::is_persons_name;
 use super::{Pairing, People, PersonId};
-use crate::language::name::{Name, PartRelation, Relation, Role, compare, edits, is_known_given, sound_alike};
+use crate::language::name::{Name, PartRelation, Relation, Role, compare, edits, fold, is_known_given, sound_alike};
 use crate::note::{NameMention, NamePlace, Outline};
 use crate::text::{FileId, Span, to_u32};
 
@@ -155,6 +155,9 @@ impl Suspect {
 
 /// Some run of the words is a registered name.
 fn is_anybodys(text: &str, people: &People) -> bool {
+    if has_registered_run(text, people) {
+        return true;
+    }
     let ends = |start: usize| word_ends(text).filter(move |end| *end > start);
     word_starts(text).any(|start| {
         ends(start).any(|end| {
@@ -163,6 +166,24 @@ fn is_anybodys(text: &str, people: &People) -> bool {
                 && (name.is_full() && !people.named(&name).is_empty() || people.is_organisation(&name))
         })
     })
+}
+
+/// Two words or more are a registered name as they stand: most names of a vault are, and need not be taken apart.
+fn has_registered_run(text: &str, people: &People) -> bool {
+    const MOST_WORDS: usize = 8;
+    let (mut letters, mut starts) = (String::with_capacity(text.len()), [0; MOST_WORDS + 1]);
+    let mut count = 0;
+    for word in text.split(' ').take(MOST_WORDS) {
+        let is_plain = word.chars().all(|c| c.is_alphabetic() || c == '-') && word.len() > 1;
+        if !is_plain {
+            return false;
+        }
+        letters.extend(fold(word).chars().filter(|c| c.is_alphanumeric()));
+        count += 1;
+        starts[count] = letters.len();
+    }
+    (0..count)
+        .any(|first| (first + 2..=count).any(|end| people.by_key.contains_key(&letters[starts[first]..starts[end]])))
 }
 
 fn word_starts(text: &str) -> impl Iterator<Item = usize> {

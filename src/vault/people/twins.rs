@@ -30,6 +30,10 @@ pub enum TwinEvidence {
     SameContact,
     /// A nickname or part of the name, at the same organisation.
     SameOrganisation,
+    /// Names a slip apart, in one role at the same organisation.
+    SameRole,
+    /// Equal names in notes that name two organisations.
+    SameNameElsewhere,
     /// Both have a further name in common.
     SharedAlias,
     /// An initial more or less, at the same organisation.
@@ -39,7 +43,7 @@ pub enum TwinEvidence {
 impl TwinEvidence {
     /// Returns whether the evidence is so weak that it makes a hint and no more.
     pub fn is_hint(self) -> bool {
-        self >= TwinEvidence::SharedAlias
+        self >= TwinEvidence::SameNameElsewhere
     }
 }
 
@@ -80,7 +84,7 @@ impl People {
             keys.extend(
                 person.names.iter().filter(|known| known.name.is_full()).map(|known| known.name.reversed_key().into()),
             );
-            let surname = person.main_name().name.surname_letters();
+            let surname = person.main_name().name.surname_consonants();
             keys.extend(organisations(outline).iter().map(|organisation| format!("{surname} {organisation}")));
             keys.sort_unstable();
             keys.dedup();
@@ -107,7 +111,13 @@ impl People {
         let evidence = |evidence| Some((evidence, comparison.reason()));
         let full = is_persons_name(&name_a.text, &name_a.name) && is_persons_name(&name_b.text, &name_b.name);
         if comparison.relation == Relation::Same && name_a.name.is_full() {
-            return evidence(TwinEvidence::SameName);
+            let is_turned = name_a.name.key() != name_b.name.key();
+            return match self.organisations_differ(vault, a, b) {
+                false => evidence(TwinEvidence::SameName),
+                // `Ali Hassan` and `Hassan Ali` are two people's names as well.
+                true if is_turned => None,
+                true => evidence(TwinEvidence::SameNameElsewhere),
+            };
         }
         // Equal letters and all the same two people: `Jo Poe Sr.`, `Jo Poe Jr.`
         if name_a.name.key() == name_b.name.key() {
@@ -135,8 +145,16 @@ impl People {
                 evidence(TwinEvidence::Initial)
             }
             Relation::Compatible => evidence(TwinEvidence::SameOrganisation),
+            Relation::Variant if shares(organisations) && shares(roles) => evidence(TwinEvidence::SameRole),
             _ => None,
         }
+    }
+
+    /// Both notes name organisations, and not one in common.
+    fn organisations_differ(&self, vault: &Vault, a: PersonId, b: PersonId) -> bool {
+        let of = |id| self.person(id).note.map(|note| organisations(vault.outline(note))).unwrap_or_default();
+        let (of_a, of_b) = (of(a), of(b));
+        !of_a.is_empty() && !of_b.is_empty() && !of_a.iter().any(|organisation| of_b.contains(organisation))
     }
 }
 
@@ -177,6 +195,10 @@ fn contacts(outline: &Outline) -> Vec<String> {
 
 fn organisations(outline: &Outline) -> Vec<String> {
     values(outline, &["company", "organisation", "organization", "employer"])
+}
+
+fn roles(outline: &Outline) -> Vec<String> {
+    values(outline, &["role", "title", "position", "job title"])
 }
 
 fn values(outline: &Outline, keys: &[&str]) -> Vec<String> {

@@ -165,7 +165,7 @@ impl Pair<'_> {
             PartRelation::Nickname
         } else if is_gender_pair(a, b) {
             PartRelation::Ending
-        } else if (is_shortened(a, b) || is_shortened(b, a)) && !self.is_doubled_at_end() {
+        } else if is_shortened(a, b) || is_shortened(b, a) {
             PartRelation::Prefix
         } else if self.is_misspelt(7) {
             PartRelation::Spelling
@@ -206,12 +206,6 @@ impl Pair<'_> {
     fn is_equal(&self) -> bool {
         let (a, b) = (self.a.0, self.b.0);
         a == b || (self.a.1.has_umlaut != self.b.1.has_umlaut && without_second_vowels(a).eq(without_second_vowels(b)))
-    }
-
-    /// One word is the other with its last letter twice: a slip, since nobody is called so for short.
-    fn is_doubled_at_end(&self) -> bool {
-        let (short, long) = if self.a.0.len() < self.b.0.len() { (self.a.0, self.b.0) } else { (self.b.0, self.a.0) };
-        short.len() >= 5 && long.len() == short.len() + 1 && long.starts_with(short) && has_double_end(long)
     }
 
     /// One edit at five letters, two where both have `two_at` letters or more.
@@ -268,6 +262,12 @@ fn is_shortened(short: &str, long: &str) -> bool {
     long.starts_with(short)
         || (long.len() >= short.len() + 2 && long.ends_with(short))
         || ["y", "ie", "i", "ey"].into_iter().any(is_petname)
+}
+
+/// One word is the other with its last letter twice: a slip, since nobody is called so for short.
+pub(super) fn is_doubled_at_end(a: &str, b: &str) -> bool {
+    let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
+    short.len() >= 5 && long.len() == short.len() + 1 && long.starts_with(short) && has_double_end(long)
 }
 
 fn has_double_end(stem: &str) -> bool {

@@ -1,7 +1,9 @@
 //! What two names are to each other, with the reasons in words.
 
 use super::Name;
-use super::part::{Pair, Part, PartRelation, Role, Script, is_one_letter, respelt, skeleton, sounds};
+use super::part::{
+    Pair, Part, PartRelation, Role, Script, is_doubled_at_end, is_one_letter, respelt, skeleton, sounds,
+};
 use super::tables::is_known_given;
 
 /// What two names are to each other.
@@ -92,7 +94,10 @@ pub fn compare(a: &Name, b: &Name) -> Comparison {
         return compare_bare(a, b);
     }
     let surname = surname_relation(a, b);
-    let given = given_relation(a, b, surname);
+    let mut given = given_relation(a, b, surname);
+    if given.relation == PartRelation::Prefix && surname < PartRelation::Nickname && differ_by_doubled_end(a, b) {
+        given.relation = PartRelation::Spelling;
+    }
     let relation = if given.has_clash { Relation::Unrelated } else { combine(a, b, given.relation, surname) };
     Comparison { relation, given: given.relation, surname }
 }
@@ -136,6 +141,12 @@ fn is_short_form(a: &Name, b: &Name) -> bool {
         |name: &Name| name.with(Role::Given).next().map(|part| name.letters(part).to_owned()).unwrap_or_default();
     let (a, b) = (given(a), given(b));
     a.len().abs_diff(b.len()) <= 2 || is_known_given(&a) || is_known_given(&b)
+}
+
+/// `Wendel` and `Wendell`.
+fn differ_by_doubled_end(a: &Name, b: &Name) -> bool {
+    let first = |name: &Name| name.with(Role::Given).next().copied();
+    first(a).zip(first(b)).is_some_and(|(x, y)| is_doubled_at_end(a.letters(&x), b.letters(&y)))
 }
 
 fn has_long_surnames(a: &Name, b: &Name) -> bool {

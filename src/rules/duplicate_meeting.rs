@@ -9,7 +9,7 @@ use crate::vault::Vault;
 
 mod account;
 
-use account::Account;
+use account::{Account, tell_the_same};
 
 #[derive(Default, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, default)]
@@ -18,13 +18,13 @@ pub struct DuplicateMeeting {}
 impl Rule for DuplicateMeeting {
     fn check_vault(&self, vault: &Vault, diagnostics: &mut Diagnostics) {
         let notes = account::notes(vault);
-        for group in groups(&notes) {
+        for group in groups(vault, &notes) {
             report(vault, &group, Form::Notes, diagnostics);
         }
         // One meeting is entered on the page of everybody who was there: it is told once.
         let mut told = FxHashSet::default();
         for file in vault.checked() {
-            for group in groups(&account::entries(vault, file)) {
+            for group in groups(vault, &account::entries(vault, file)) {
                 let mut targets: Vec<&str> = group.iter().map(|account| account.target.as_str()).collect();
                 targets.sort_unstable();
                 if told.insert(targets.join("\0")) {
@@ -42,19 +42,22 @@ enum Form {
 }
 
 /// Groups accounts of one day and the same people that tell mostly the same; accounts come sorted by day and people.
-fn groups(accounts: &[Account]) -> Vec<Vec<&Account>> {
-    let mut groups: Vec<Vec<&Account>> = Vec::new();
-    for same in accounts.chunk_by(|one, another| one.day == another.day && one.people == another.people) {
-        let first = groups.len();
-        for account in same {
-            let like = |group: &&mut Vec<&Account>| group.iter().any(|other| account.tells_the_same(other));
-            match groups[first..].iter_mut().find(like) {
-                Some(group) => group.push(account),
-                None => groups.push(vec![account]),
+fn groups<'a>(vault: &Vault, accounts: &'a [Account]) -> Vec<Vec<&'a Account>> {
+    let mut groups = Vec::new();
+    let of_one_day = accounts.chunk_by(|one, another| one.day == another.day && one.people == another.people);
+    for same in of_one_day.filter(|same| same.len() > 1) {
+        let keys: Vec<Vec<u32>> = same.iter().map(|account| account.keys(vault)).collect();
+        let mut alike: Vec<Vec<usize>> = Vec::new();
+        for (index, own) in keys.iter().enumerate() {
+            let like = |group: &&mut Vec<usize>| group.iter().any(|other| tell_the_same(own, &keys[*other]));
+            match alike.iter_mut().find(like) {
+                Some(group) => group.push(index),
+                None => alike.push(vec![index]),
             }
         }
+        let several = alike.into_iter().filter(|group| group.len() > 1);
+        groups.extend(several.map(|group| group.into_iter().map(|index| &same[index]).collect()));
     }
-    groups.retain(|group| group.len() > 1);
     groups
 }
 

@@ -25,8 +25,7 @@ pub(super) struct Account {
     pub people: Vec<Box<str>>,
     /// The people as written.
     pub shown: String,
-    /// Words of the summary, sorted, without names.
-    keys: Vec<u32>,
+    summary: String,
     pub file: FileId,
     pub span: Span,
     /// Name of the note that the entry links to.
@@ -34,11 +33,21 @@ pub(super) struct Account {
 }
 
 impl Account {
-    /// Most of the shorter summary stands in the other as well.
-    pub(super) fn tells_the_same(&self, other: &Account) -> bool {
-        let shared = self.keys.iter().filter(|key| other.keys.binary_search(key).is_ok()).count();
-        shared >= LEAST_SHARED && 10 * shared >= 3 * self.keys.len().min(other.keys.len())
+    /// Returns the words of the summary, sorted, without names of people and without words for meetings.
+    pub(super) fn keys(&self, vault: &Vault) -> Vec<u32> {
+        static MEETING_KEYS: LazyLock<Vec<u32>> = LazyLock::new(|| subject_keys(MEETING_WORDS));
+        let owner = vault.people().owner().map(|owner| owner.main_name().text.to_string()).unwrap_or_default();
+        let names = subject_keys(&format!("{} {owner}", self.people.join(" ")));
+        let mut keys = read(&self.summary, vault.lexicon(), "").signature().keys;
+        keys.retain(|key| !names.contains(key) && !MEETING_KEYS.contains(key));
+        keys
     }
+}
+
+/// Most of the shorter summary stands in the other as well.
+pub(super) fn tell_the_same(one: &[u32], another: &[u32]) -> bool {
+    let shared = one.iter().filter(|key| another.binary_search(key).is_ok()).count();
+    shared >= LEAST_SHARED && 10 * shared >= 3 * one.len().min(another.len())
 }
 
 /// Returns the accounts that are notes, sorted by day and people.
@@ -64,8 +73,7 @@ fn note(vault: &Vault, file: FileId, day: Date, title: &str) -> Option<Account> 
     }
     let heading = outline.headings.first().map(|heading| outline.str(heading.text)).filter(|text| !text.contains(title));
     let summary = format!("{title}. {}", heading.unwrap_or_default());
-    let keys = keys(vault, &summary, &people);
-    Some(Account { day, people, shown, keys, file, span: top(vault, file), target: String::new() })
+    Some(Account { day, people, shown, summary, file, span: top(vault, file), target: String::new() })
 }
 
 /// Returns the entries of a note that lead to no note of their own, sorted by day and people.
@@ -93,8 +101,8 @@ fn entry(vault: &Vault, file: FileId, fact: &Fact) -> Option<Account> {
         Some(via) => people(vault, [via].into_iter()),
         None => people(vault, mentioned),
     };
-    let keys = keys(vault, text, &people);
-    (!people.is_empty()).then(|| Account { day, people, shown, keys, file, span: fact.span, target: target.to_owned() })
+    let summary = text.to_owned();
+    (!people.is_empty()).then(|| Account { day, people, shown, summary, file, span: fact.span, target: target.to_owned() })
 }
 
 /// Folds names and leaves the owner of the vault out.
@@ -111,17 +119,6 @@ fn people<'a>(vault: &Vault, names: impl Iterator<Item = &'a str>) -> (Vec<Box<s
     }
     people.sort_unstable();
     (people, shown.join(", "))
-}
-
-/// The words of a summary without names of people and without words for meetings.
-fn keys(vault: &Vault, summary: &str, people: &[Box<str>]) -> Vec<u32> {
-    let owner = vault.people().owner().map(|owner| owner.main_name().text.to_string()).unwrap_or_default();
-    let names = format!("{} {owner}", people.join(" "));
-    static MEETING_KEYS: LazyLock<Vec<u32>> = LazyLock::new(|| subject_keys(MEETING_WORDS));
-    let names = subject_keys(&names);
-    let mut keys = read(summary, vault.lexicon(), "").signature().keys;
-    keys.retain(|key| !names.contains(key) && !MEETING_KEYS.contains(key));
-    keys
 }
 
 fn unlinked(text: &str) -> String {

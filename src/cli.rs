@@ -119,7 +119,7 @@ pub enum Failure {
 impl Failure {
     fn print(&self) {
         match self {
-            Failure::Message(message) => eprintln!("vaultlint: {message}"),
+            Failure::Message(message) => eprintln!("vaultlint: {}", crate::report::visible_lines(message)),
             Failure::Config(problems) => output::print_config_problems(problems),
             Failure::ClosedOutput => {}
         }

@@ -1,5 +1,6 @@
 //! Reads notes, and writes them so that a kill at any moment leaves each one old or new and the run can be taken back.
 
+use std::fs::{File, OpenOptions};
 use std::io::{Error, ErrorKind, Read as _};
 use std::path::Path;
 
@@ -32,8 +33,32 @@ pub enum Read {
 /// # Errors
 /// The system's reason, or a file over 4 GiB.
 pub fn read(path: &Path) -> std::io::Result<Read> {
-    let file = std::fs::File::open(path)?;
+    let file = File::open(path)?;
     let size = file.metadata()?.len();
+    read_open(file, size)
+}
+
+/// Reads a note. What is no regular file is refused: a pipe that has taken the place of a note would be waited for.
+///
+/// # Errors
+/// The system's reason, a file over 4 GiB, or a folder, pipe or device.
+pub fn read_note(path: &Path) -> std::io::Result<Read> {
+    let mut options = OpenOptions::new();
+    options.read(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        options.custom_flags(rustix::fs::OFlags::NONBLOCK.bits().cast_signed());
+    }
+    let file = options.open(path)?;
+    let metadata = file.metadata()?;
+    if !metadata.is_file() {
+        return Err(Error::new(ErrorKind::InvalidInput, "it is no regular file"));
+    }
+    read_open(file, metadata.len())
+}
+
+fn read_open(file: File, size: u64) -> std::io::Result<Read> {
     // Asked before a byte is read: such a file would not fit the memory of many machines.
     if size > u64::from(u32::MAX) {
         return Err(too_large());

@@ -84,29 +84,21 @@ pub fn applicable(diagnostic: &Diagnostic, most: Applicability) -> Option<&Fix> 
 
 /// Applies the chosen fixes in passes until nothing applies. Nothing is written: the result says what to write.
 ///
-/// A fix that leaves an error which was not there before, or breaks frontmatter, is taken back and named in `bugs`.
+/// A fix that leaves an error which was not there before, or breaks frontmatter, is taken back and named in `bugs`. So are
+/// fixes that do not come to an end: all begins anew without the rule's fixes for that note.
 pub fn run(linted: Linted, choose: Choose<'_>, relint: Relint<'_>) -> Outcome {
     let mut run = Run { relint, changes: Changes::default(), rejected: Rejected::default(), applied: Vec::new() };
     let mut linted = linted;
-    let mut seen = FxHashSet::from_iter([run.changes.digest()]);
-    for pass in 0..=MOST_PASSES {
-        let planned = plan::plan(&linted, choose, &run.changes, &mut run.rejected);
-        let Some(first) = planned.first() else { break };
-        if pass == MOST_PASSES {
-            if first.rename.is_none() {
-                run.rejected.add(first, format!("its fixes do not come to an end in {MOST_PASSES} passes"));
-            }
-            break;
-        }
-        let applied = run.applied.len();
-        linted = run.pass(linted, planned);
-        if run.applied.len() > applied && !seen.insert(run.changes.digest()) {
-            let reason = "the passes go round in a circle".to_owned();
-            run.rejected.bugs.extend(run.applied.last().map(|last| Bug::of(last, reason)));
-            break;
-        }
+    loop {
+        let (after, endless) = run.passes(linted, choose);
+        let Some(bug) = endless else {
+            return Outcome { linted: after, changes: run.changes, applied: run.applied, bugs: run.rejected.bugs };
+        };
+        run.rejected.distrust_in_note(bug);
+        run.applied.clear();
+        run.changes = Changes::default();
+        linted = (run.relint)(after, &run.changes);
     }
-    Outcome { linted, changes: run.changes, applied: run.applied, bugs: run.rejected.bugs }
 }
 
 /// Applies one fix that no rule found: the work of a command such as `vaultlint rename`.
@@ -153,6 +145,28 @@ struct Run<'a> {
 }
 
 impl Run<'_> {
+    /// Applies the chosen fixes until nothing applies, or says which of them do not come to an end.
+    fn passes(&mut self, mut linted: Linted, choose: Choose<'_>) -> (Linted, Option<Bug>) {
+        let mut seen = FxHashSet::from_iter([self.changes.digest()]);
+        for pass in 0..=MOST_PASSES {
+            let planned = plan::plan(&linted, choose, &self.changes, &mut self.rejected);
+            let Some(first) = planned.first() else { break };
+            if pass == MOST_PASSES {
+                // Renames wait for each other, so many of them need as many passes.
+                let reason = || format!("its fixes do not come to an end in {MOST_PASSES} passes");
+                let endless = first.rename.is_none().then(|| Bug::of_planned(first, reason()));
+                return (linted, endless);
+            }
+            let applied = self.applied.len();
+            linted = self.pass(linted, planned);
+            if self.applied.len() > applied && !seen.insert(self.changes.digest()) {
+                let reason = "the passes go round in a circle".to_owned();
+                return (linted, self.applied.last().map(|last| Bug::of(last, reason)));
+            }
+        }
+        (linted, None)
+    }
+
     /// Applies the planned fixes; when the vault is worse with them, halves them until the guilty ones are found.
     fn pass(&mut self, linted: Linted, planned: Vec<Planned>) -> Linted {
         let before = Before::of(&linted, &self.changes, &planned);
@@ -190,23 +204,42 @@ impl Run<'_> {
 struct Rejected {
     keys: FxHashSet<Key>,
     by_rule: FxHashMap<&'static str, usize>,
+    /// Rules whose fixes for a note do not come to an end.
+    in_notes: FxHashSet<(&'static str, VaultPath)>,
     bugs: Vec<Bug>,
 }
 
 impl Rejected {
     fn add(&mut self, planned: &Planned, reason: String) {
         self.keys.insert(planned.key.clone());
-        *self.by_rule.entry(planned.rule).or_default() += 1;
-        let Planned { rule, title, path, line, .. } = planned;
-        self.bugs.push(Bug { rule, title: title.clone(), path: path.clone(), line: *line, reason });
+        self.blame(Bug::of_planned(planned, reason));
+    }
+
+    fn distrust_in_note(&mut self, bug: Bug) {
+        self.in_notes.insert((bug.rule, bug.path.clone()));
+        self.blame(bug);
+    }
+
+    fn blame(&mut self, bug: Bug) {
+        *self.by_rule.entry(bug.rule).or_default() += 1;
+        self.bugs.push(bug);
     }
 
     fn is_distrusted(&self, rule: &str) -> bool {
         self.by_rule.get(rule).is_some_and(|count| *count >= MOST_BUGS_OF_A_RULE)
     }
+
+    fn is_distrusted_in(&self, planned: &Planned) -> bool {
+        !self.in_notes.is_empty() && self.in_notes.contains(&(planned.rule, planned.path.clone()))
+    }
 }
 
 impl Bug {
+    fn of_planned(planned: &Planned, reason: String) -> Bug {
+        let Planned { rule, title, path, line, .. } = planned;
+        Bug { rule, title: title.clone(), path: path.clone(), line: *line, reason }
+    }
+
     fn of(applied: &Applied, reason: String) -> Bug {
         let Applied { rule, title, path, line, .. } = applied;
         Bug { rule, title: title.clone(), path: path.clone(), line: *line, reason }

@@ -37,7 +37,7 @@ pub use concise::concise;
 pub use digest::digest;
 use source::Sources;
 pub use summary::Summary;
-pub use visible::visible;
+pub use visible::{visible, visible_lines};
 
 /// Everything that an output may tell.
 pub struct Report<'a> {

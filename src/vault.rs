@@ -12,9 +12,11 @@ pub mod missing;
 pub mod near;
 pub mod near_heading;
 pub mod people;
+mod recent;
 mod rename;
 pub mod resolve;
 pub mod settings;
+mod subpaths;
 
 use index::Index;
 pub use mention::Mention;
@@ -74,6 +76,8 @@ pub struct Vault {
     settings: Arc<Settings>,
     index: Index,
     texts: Texts,
+    recent: recent::RecentTexts,
+    subpaths: subpaths::Subpaths,
     kinds: Vec<Option<Kind>>,
     targets: Vec<OnceLock<Box<[LinkTarget]>>>,
     backlinks: OnceLock<Vec<Vec<(FileId, u32)>>>,
@@ -104,6 +108,8 @@ impl Vault {
             settings,
             index,
             texts,
+            recent: recent::RecentTexts::new(),
+            subpaths: subpaths::Subpaths::default(),
             kinds,
             targets,
             note_facts,
@@ -149,7 +155,7 @@ impl Vault {
 
     /// Reads the text of a note again. For rules: only in the rare case that the outline cannot answer.
     pub fn text(&self, id: FileId) -> Option<Arc<str>> {
-        (self.texts)(id)
+        self.recent.get(id, || (self.texts)(id))
     }
 
     /// Returns what a note is about, if anything speaks for a kind.
@@ -245,7 +251,7 @@ impl Vault {
 
     /// Tells whether `subpath` (from its first `#`) exists in a file.
     pub fn subpath_of(&self, target: FileId, subpath: &str) -> Subpath {
-        resolve::subpath(self.file(target), self.outline(target), subpath)
+        self.subpaths.judge(target, self.file(target), self.outline(target), subpath)
     }
 
     /// Returns the links that lead to a file, as source and index of the link in its outline, sources in order.

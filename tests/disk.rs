@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use vaultlint::disk::{Committed, FileWrite, Journals, Read, is_in_cloud, read};
+use vaultlint::disk::{Committed, FileWrite, Journals, Read, is_in_cloud, read, read_note};
 
 struct Place {
     folder: tempfile::TempDir,
@@ -243,4 +243,16 @@ mod unix {
         let committed = place.journals().commit("fix", &[edit("hole.md", "one", "1")], &[]).expect("journal");
         assert_eq!(reasons(&committed), pair("hole.md", "its contents lie in the cloud"));
     }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_in_the_place_of_a_note_is_not_waited_for() {
+    let place = Place::new(&[("n.md", "text")]);
+    let pipe = place.root().join("pipe.md");
+    let made = std::process::Command::new("mkfifo").arg(&pipe).status().expect("mkfifo runs");
+    assert!(made.success());
+    assert_eq!(read_note(&pipe).expect_err("refused").to_string(), "it is no regular file");
+    assert!(read_note(&place.root()).is_err(), "so is a folder");
+    assert!(matches!(read_note(&place.root().join("n.md")), Ok(Read::Text(text)) if text == "text"));
 }

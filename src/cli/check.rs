@@ -11,7 +11,7 @@ use super::{Failure, Status, output, progress};
 use crate::config::{Config, Selection};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::fix::Changes;
-use crate::report::{self, Format, Report, Style, Summary};
+use crate::report::{self, Format, Report, Style, Summary, visible};
 use crate::rule::{Category, RuleMeta};
 use crate::vault::Vault;
 
@@ -62,7 +62,7 @@ pub fn run(args: &CheckArgs) -> Result<Status, Failure> {
 
 fn accept(session: &Session, checked: Checked, wanted: &Wanted, args: &CheckArgs) -> Result<Status, Failure> {
     let Checked { mut linted, unreadable } = checked;
-    unreadable.iter().for_each(|problem| eprintln!("vaultlint: {problem}"));
+    unreadable.iter().for_each(|problem| eprintln!("vaultlint: {}", visible(problem)));
     wanted::write_baseline(session, &wanted.selected, &linted.vault, &mut linted.diagnostics, args)?;
     Ok(if unreadable.is_empty() { Status::Clean } else { Status::Failed })
 }
@@ -109,14 +109,19 @@ fn notices(session: &Session, args: &CheckArgs) {
         ),
     }
     if session.layout.files.iter().all(|file| !file.checked) {
-        eprintln!("vaultlint: there are no notes to check in `{}`", session.root.folder.display());
+        eprintln!("vaultlint: there are no notes to check in `{}`", shown(&session.root.folder));
     }
     if args.verbose {
-        let config = session.config_path.as_ref().map_or("none".to_owned(), |path| path.display().to_string());
+        let config = session.config_path.as_ref().map_or("none".to_owned(), |path| shown(path));
         let checked = session.layout.files.iter().filter(|file| file.checked).count();
-        eprintln!("vaultlint: vault `{}`, config {config}", session.root.folder.display());
+        eprintln!("vaultlint: vault `{}`, config {config}", shown(&session.root.folder));
         eprintln!("vaultlint: {} files, {checked} of them checked", session.layout.files.len());
     }
+}
+
+/// A path as people may see it.
+fn shown(path: &Path) -> String {
+    visible(&path.display().to_string()).into_owned()
 }
 
 fn list_files(session: &Session, selected: &Selected) -> Result<Status, Failure> {
@@ -125,7 +130,7 @@ fn list_files(session: &Session, selected: &Selected) -> Result<Status, Failure>
             let id = crate::text::FileId(crate::text::to_u32(index));
             let is_source = file.path.is_note() || file.path.is_canvas();
             if file.checked && is_source && selected.contains(id) {
-                writeln!(out, "{}", file.path)?;
+                writeln!(out, "{}", output::as_read(file.path.as_str()))?;
             }
         }
         Ok(())
@@ -153,7 +158,7 @@ fn report(
     let Checked { mut linted, unreadable } = checked;
     let failed = !unreadable.is_empty() || !session.layout.problems.is_empty() || fixed.failed;
     for problem in session.layout.problems.iter().chain(&unreadable) {
-        eprintln!("vaultlint: {problem}");
+        eprintln!("vaultlint: {}", visible(problem));
     }
     let gone = wanted.filter(session, &linted.vault, &mut linted.diagnostics)?;
     if !args.quiet {

@@ -1,5 +1,6 @@
 //! `vaultlint inspect`: what vaultlint sees in notes, and where each link leads.
 
+use std::io::Write;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
@@ -10,6 +11,7 @@ use super::session::{Session, vault_path};
 use super::{Failure, Status, output};
 use crate::config::Selection;
 use crate::fix::Changes;
+use crate::report::visible_lines;
 
 mod link;
 mod note;
@@ -39,6 +41,16 @@ enum InspectFormat {
     Json,
 }
 
+/// Lines for people: what notes say can neither paint the terminal nor speak to CI.
+struct Visible<'a>(&'a mut dyn Write);
+
+impl Visible<'_> {
+    /// `write!` hands a line over in pieces, so each line is put together first.
+    fn line(&mut self, line: std::fmt::Arguments<'_>) -> std::io::Result<()> {
+        self.0.write_all(visible_lines(&format!("{line}\n")).as_bytes())
+    }
+}
+
 pub fn run(args: &InspectArgs) -> Result<Status, Failure> {
     let here = PathBuf::from(".");
     let first = args.paths.first().or(args.from.as_ref()).unwrap_or(&here);
@@ -60,7 +72,7 @@ pub fn run(args: &InspectArgs) -> Result<Status, Failure> {
     let root = session.root.folder.display().to_string();
     output::to(None, |out| match args.output_format {
         InspectFormat::Json => note::write_json(&vault, &root, &selected, out),
-        InspectFormat::Text => note::write_text(&vault, &selected, out),
+        InspectFormat::Text => note::write_text(&vault, &selected, &mut Visible(out)),
     })?;
     Ok(Status::Clean)
 }

@@ -1,5 +1,6 @@
 //! Where output goes and how it looks: colours, width, and a closed pipe.
 
+use std::borrow::Cow;
 use std::io::{BufWriter, IsTerminal, Write};
 use std::path::Path;
 
@@ -27,6 +28,11 @@ pub fn hyperlinks(root: &Path) -> Option<String> {
 /// Tells whether people read standard output.
 pub fn is_terminal() -> bool {
     std::io::stdout().is_terminal()
+}
+
+/// Returns a text for standard output: byte for byte for programs, everything unseen written out for people.
+pub fn as_read(text: &str) -> Cow<'_, str> {
+    if is_terminal() { report::visible_lines(text).into() } else { text.into() }
 }
 
 fn style_of(color: ColorChoice, is_terminal: bool) -> Style {

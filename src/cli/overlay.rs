@@ -66,7 +66,7 @@ impl Overlay {
     /// The system's or git's reason.
     pub fn read(&self, folder: &Path, id: FileId) -> std::io::Result<Read> {
         match &self.sources[id.index()] {
-            Source::Disk(path) => disk::read(&folder.join(path)),
+            Source::Disk(path) => disk::read_note(&folder.join(path)),
             Source::Git(object, path) => self.read_blob(object, &folder.join(path)),
             Source::Given(text) => Ok(Read::Text(text.to_string())),
         }

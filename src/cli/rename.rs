@@ -35,7 +35,10 @@ pub struct RenameArgs {
 pub fn run(args: &RenameArgs) -> Result<Status, Failure> {
     let typed = Path::new(&args.old);
     let start = if typed.exists() { typed.to_owned() } else { PathBuf::from(".") };
-    let session = Session::open(&args.vault, &start, &Selection::default())?;
+    // What a rename can break are links and properties; the rest need not be checked.
+    let selection =
+        Selection { select: vec!["links".to_owned(), "frontmatter".to_owned()], ..Selection::default() };
+    let session = Session::open(&args.vault, &start, &selection)?;
     let linted = session.check(&Changes::default()).linted;
     let file = find(&session, &linted.vault, &args.old)?;
     let old = linted.vault.path(file).clone();
@@ -57,7 +60,8 @@ pub fn run(args: &RenameArgs) -> Result<Status, Failure> {
         return Err(message(format!("`{old}` was not renamed: a link would be broken")));
     }
     if args.diff {
-        output::to(None, |out| out.write_all(fix::unified_diff(&outcome.changes).as_bytes()))?;
+        let diff = fix::unified_diff(&outcome.changes);
+        output::to(None, |out| out.write_all(output::as_read(&diff).as_bytes()))?;
         return Ok(Status::Findings);
     }
     let group = outcome.changes.iter().map(|(path, _)| path.clone()).collect();

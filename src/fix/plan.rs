@@ -1,6 +1,6 @@
 //! Chooses the fixes of one pass: in the order of the report, those that overlap an earlier one wait.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -76,7 +76,8 @@ struct Plan<'a> {
     vault: &'a Vault,
     origins: FxHashMap<VaultPath, VaultPath>,
     texts: FxHashMap<FileId, Option<(Arc<str>, LineIndex)>>,
-    taken: FxHashMap<FileId, Vec<Span>>,
+    /// The edited spans of each file; none collides with another.
+    taken: FxHashMap<FileId, BTreeSet<Span>>,
     /// Names that a rename of this pass gives or takes away.
     names: FxHashSet<String>,
     edits: Vec<Planned>,
@@ -102,7 +103,7 @@ impl<'a> Plan<'a> {
             return;
         }
         let (planned, bad) = self.planned(diagnostic, fix);
-        if rejected.keys.contains(&planned.key) {
+        if rejected.keys.contains(&planned.key) || rejected.is_distrusted_in(&planned) {
             return;
         }
         if let Some(reason) = bad {
@@ -140,14 +141,16 @@ impl<'a> Plan<'a> {
 
     fn waits(&self, fix: &Fix) -> bool {
         let is_taken = |edit: &Edit| {
-            self.taken.get(&edit.file).is_some_and(|spans| spans.iter().any(|span| collide(*span, edit.span)))
+            let last = Span { start: edit.span.end, end: u32::MAX };
+            let before = self.taken.get(&edit.file).into_iter().flat_map(|spans| spans.range(..=last).rev());
+            before.take_while(|span| span.end >= edit.span.start).any(|span| collide(*span, edit.span))
         };
         fix.edits.iter().any(is_taken) || self.touched_names(fix).iter().any(|name| self.names.contains(name))
     }
 
     fn take(&mut self, fix: &Fix) {
         for edit in &fix.edits {
-            self.taken.entry(edit.file).or_default().push(edit.span);
+            self.taken.entry(edit.file).or_default().insert(edit.span);
         }
         let names = self.touched_names(fix);
         self.names.extend(names);

@@ -141,10 +141,17 @@ fn fixes_without_end_are_a_bug() {
     let rules = vec![("a", Severity::Warning, word("one", "oneone"))];
     let (outcome, _) = fixed(&[("n.md", "one")], &config(rules), Applicability::Safe);
     assert_eq!(outcome.bugs[0].reason, "its fixes do not come to an end in 10 passes");
+    assert!(outcome.changes.is_empty(), "none of them is left");
     let rules = vec![("a", Severity::Warning, word("one", "two")), ("b", Severity::Warning, word("two", "one"))];
-    let (outcome, _) = fixed(&[("n.md", "one")], &config(rules), Applicability::Safe);
-    assert_eq!(outcome.bugs[0].reason, "the passes go round in a circle");
-    assert!(outcome.changes.is_empty());
+    let bug = "the passes go round in a circle";
+    check(rules, &[("n.md", "one")], &[("n.md", "two")], &[bug]);
+}
+
+#[test]
+fn fixes_without_end_in_one_note_leave_those_elsewhere() {
+    let endless = || vec![("a", Severity::Warning, word("xone", "xxone")), ("b", Severity::Warning, word("two", "2"))];
+    let bug = "its fixes do not come to an end in 10 passes";
+    check(endless(), &[("m.md", "two"), ("n.md", "xone two")], &[("m.md", "2"), ("n.md", "xone 2")], &[bug]);
 }
 
 #[test]

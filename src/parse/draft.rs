@@ -38,37 +38,36 @@ impl Draft {
 
     /// Turns everything from `start` on into a comment: links and tags stay, nothing else counts (clauses L6, Z1).
     pub fn hide_from(&mut self, start: u32) {
-        for link in self.links.iter_mut().filter(|link| link.span.start >= start && link.place == LinkPlace::Text) {
-            link.place = LinkPlace::Comment;
+        let tail = tail(&self.links, start, |link| link.span);
+        for link in self.links[tail..].iter_mut() {
+            if link.span.start >= start && link.place == LinkPlace::Text {
+                link.place = LinkPlace::Comment;
+            }
         }
         self.drop_structure_from(start);
     }
 
     /// Drops everything found from `start` on.
     pub fn drop_from(&mut self, start: u32) {
-        self.links.retain(|link| link.span.start < start);
-        self.tags.retain(|tag| tag.span.start < start);
+        drop_from(&mut self.links, start, |link| link.span);
+        drop_from(&mut self.tags, start, |tag| tag.span);
         self.drop_structure_from(start);
     }
 
     fn drop_structure_from(&mut self, start: u32) {
-        self.headings.retain(|heading| heading.span.start < start);
-        self.items.retain(|item| item.span.start < start);
-        self.paragraphs.retain(|paragraph| paragraph.span.start < start);
-        self.block_ids.retain(|id| id.span.start < start);
-        self.callouts.retain(|callout| callout.span.start < start);
-        self.fields.retain(|field| field.key_span.start < start);
-        self.verbatim.retain(|verbatim| verbatim.span.start < start);
-        self.unclosed.retain(|unclosed| unclosed.span.start < start);
+        drop_from(&mut self.headings, start, |heading| heading.span);
+        drop_from(&mut self.block_ids, start, |id| id.span);
+        drop_from(&mut self.verbatim, start, |verbatim| verbatim.span);
+        self.drop_prose_from(start);
     }
 
     /// Drops what only says how prose is laid out, from `start` on: what stands there is written by a program.
     pub fn drop_prose_from(&mut self, start: u32) {
-        self.items.retain(|item| item.span.start < start);
-        self.paragraphs.retain(|paragraph| paragraph.span.start < start);
-        self.callouts.retain(|callout| callout.span.start < start);
-        self.fields.retain(|field| field.key_span.start < start);
-        self.unclosed.retain(|unclosed| unclosed.span.start < start);
+        drop_from(&mut self.items, start, |item| item.span);
+        drop_from(&mut self.paragraphs, start, |paragraph| paragraph.span);
+        drop_from(&mut self.callouts, start, |callout| callout.span);
+        drop_from(&mut self.fields, start, |field| field.key_span);
+        drop_from(&mut self.unclosed, start, |unclosed| unclosed.span);
     }
 
     /// Moves the arrays into an outline; the strings may still grow.
@@ -97,4 +96,16 @@ impl Draft {
         self.unclosed.sort_by_key(|unclosed| unclosed.span.start);
         self.suppressions.sort_by_key(|suppression| suppression.span.start);
     }
+}
+
+/// Returns the index from which on something of `list` may stand behind `start`. Only the end of the list is looked at: a
+/// note may hold a hundred thousand comments.
+fn tail<T>(list: &[T], start: u32, span: impl Fn(&T) -> Span) -> usize {
+    list.iter().rposition(|found| span(found).end <= start).map_or(0, |last| last + 1)
+}
+
+fn drop_from<T>(list: &mut Vec<T>, start: u32, span: impl Fn(&T) -> Span) {
+    let from = tail(list, start, &span);
+    let kept: Vec<T> = list.drain(from..).filter(|found| span(found).start < start).collect();
+    list.extend(kept);
 }

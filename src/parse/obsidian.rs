@@ -5,7 +5,7 @@ use memchr::memmem;
 
 use super::content::Content;
 use super::draft::Draft;
-use super::verbatim::{CodeSpans, InlineHtml, inline_html, is_void, math_end, opened_tag};
+use super::verbatim::{CodeSpans, HtmlEnds, InlineHtml, inline_html, is_void, math_end, opened_tag};
 use crate::note::{LinkPlace, UnclosedKind, VerbatimKind};
 
 pub(super) mod block_id;
@@ -81,6 +81,7 @@ pub(super) fn scan(
         draft,
         openers: &mut room.openers,
         code: CodeSpans::new(),
+        html_ends: HtmlEnds::new(),
         next_close: 0,
         line_end: 0,
         inactive_below: 0,
@@ -103,6 +104,7 @@ struct Scan<'a> {
     /// Square brackets that may begin a Markdown link.
     openers: &'a mut Vec<Opener>,
     code: CodeSpans,
+    html_ends: HtmlEnds,
     /// The first `]]` at or after the last place that asked; the length of the text if there is none.
     next_close: usize,
     /// The end of the line of the last place that asked.
@@ -205,11 +207,10 @@ impl Scan<'_> {
     }
 
     fn html(&mut self) {
-        let Some((kind, len)) = inline_html(&self.bytes[self.at..]) else {
+        let Some((kind, end)) = inline_html(self.bytes, self.at, &mut self.html_ends) else {
             self.at += 1;
             return;
         };
-        let end = self.at + len;
         match kind {
             InlineHtml::Autolink => self.at = end,
             InlineHtml::Comment => self.skip_verbatim(end, VerbatimKind::HtmlComment),

@@ -4,7 +4,7 @@
 use memchr::{memchr, memchr_iter, memmem};
 
 mod html;
-pub(super) use html::{BlockKind, InlineHtml, block_end, block_start, inline_html, is_void, opened_tag};
+pub(super) use html::{BlockKind, HtmlEnds, InlineHtml, block_end, block_start, inline_html, is_void, opened_tag};
 
 /// Runs of more backticks open nothing.
 const MAX_BACKTICKS: usize = 80;

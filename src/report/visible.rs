@@ -18,6 +18,18 @@ pub fn visible(text: &str) -> Cow<'_, str> {
     Cow::Owned(shown)
 }
 
+/// Returns a text of several lines with everything unseen but its line endings written out, and without commands of CI.
+pub fn visible_lines(text: &str) -> String {
+    let shown: String = text
+        .split_inclusive('\n')
+        .flat_map(|line| match line.strip_suffix('\n') {
+            Some(line) => [visible(line), Cow::Borrowed("\n")],
+            None => [visible(line), Cow::Borrowed("")],
+        })
+        .collect();
+    without_commands(shown)
+}
+
 /// Tells whether a character does something other than stand there to be read.
 pub fn is_hidden(character: char) -> bool {
     match character {

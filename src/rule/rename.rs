@@ -1,11 +1,10 @@
 //! A fix that renames a note in its folder, with every link to it.
 
-use super::suggest;
 use crate::diagnostic::Fix;
 use crate::text::{FileId, VaultPath};
 use crate::vault::Vault;
 
-/// Returns the fix; `None` if the name is taken, or a link to the note cannot be written with it.
+/// Returns the fix, the same as `vaultlint rename`; `None` if the name is taken, or a link cannot be kept with it.
 pub fn fix(vault: &Vault, file: FileId, name: &str, reason: &'static str) -> Option<Fix> {
     let path = vault.path(file);
     let is_taken = vault.named(name).iter().any(|other| *other != file);
@@ -13,22 +12,10 @@ pub fn fix(vault: &Vault, file: FileId, name: &str, reason: &'static str) -> Opt
         return None;
     }
     let folder = if path.folder().is_empty() { String::new() } else { format!("{}/", path.folder()) };
-    let renamed = format!("{folder}{name}.{}", path.extension());
-    let mut edits = Vec::new();
-    for (source, number) in vault.backlinks(file) {
-        let outline = vault.outline(*source);
-        let link = &outline.links[*number as usize];
-        let target = outline.str(link.target);
-        if target.is_empty() {
-            continue;
-        }
-        let (folder, last) = target.rsplit_once('/').map_or(("", target), |(folder, last)| (folder, last));
-        let slash = if folder.is_empty() && !target.starts_with('/') { "" } else { "/" };
-        let extension = if last.len() > path.stem().len() { &last[last.rfind('.')?..] } else { "" };
-        edits.push(suggest::write_target(vault, *source, link, format!("{folder}{slash}{name}{extension}"))?);
-    }
+    let renamed = VaultPath::new(&format!("{folder}{name}.{}", path.extension()));
+    let edits = vault.rename_edits(file, &renamed).ok()?;
     let mut fix = Fix::unsafe_because(format!("rename the note to `{name}`"), reason, edits);
-    fix.rename = Some((file, VaultPath::new(&renamed)));
+    fix.rename = Some((file, renamed));
     Some(fix)
 }
 

@@ -1,9 +1,34 @@
 //! What to say and offer when a link leads nowhere: the nearest files, and a fix where one of them stands out.
 
+use std::collections::hash_map::Entry;
+
+use rustc_hash::FxHashMap;
+
 use crate::diagnostic::{Diagnostic, Edit, Fix};
 use crate::note::{Link, LinkKind};
 use crate::text::{FileId, Span};
 use crate::vault::{Closeness, Near, Vault};
+
+/// A note with more links that lead nowhere, each in its own way, is broken as a whole: the nearest are not looked for.
+const MOST_SEARCHES: usize = 500;
+
+/// Remembers what the subpaths of one note's links were found to be near to.
+#[derive(Default)]
+pub struct Searches<'a, T> {
+    found: FxHashMap<(FileId, &'a str), T>,
+}
+
+impl<'a, T: Clone + Default> Searches<'a, T> {
+    /// Returns what `search` gives for this subpath of `target`, asked once; nothing after many searches.
+    pub fn near(&mut self, target: FileId, subpath: &'a str, search: impl FnOnce() -> T) -> T {
+        let is_over = self.found.len() >= MOST_SEARCHES;
+        match self.found.entry((target, subpath)) {
+            Entry::Occupied(known) => known.get().clone(),
+            Entry::Vacant(_) if is_over => T::default(),
+            Entry::Vacant(unknown) => unknown.insert(search()).clone(),
+        }
+    }
+}
 
 /// Adds help, and a fix where one candidate stands out, to a finding about `link` of `source`.
 pub fn nearest(vault: &Vault, source: FileId, link: &Link, diagnostic: &mut Diagnostic) {

@@ -15,6 +15,7 @@ pub struct BrokenBlockId {}
 impl Rule for BrokenBlockId {
     fn check_outline(&self, vault: &Vault, file: FileId, diagnostics: &mut Diagnostics) {
         let outline = vault.outline(file);
+        let mut searches = suggest::Searches::default();
         for link in outline.links.iter().filter(|link| !link.subpath.is_empty() && is_read(link.place)) {
             let Target::File(target) = vault.resolve(file, link) else { continue };
             let subpath = outline.str(link.subpath);
@@ -28,7 +29,8 @@ impl Rule for BrokenBlockId {
                 diagnostics.report(file, link.target_span, format!("no {what} `{id}` in {}", vault.path(target)));
             diagnostic.label(format!("the note has no such {what}"));
             let id = id.trim_start_matches('^');
-            let near = if is_footnote { Vec::new() } else { vault.nearest_block_ids(target, id) };
+            let near =
+                if is_footnote { Vec::new() } else { searches.near(target, id, || vault.nearest_block_ids(target, id)) };
             diagnostic.help(help(id, is_footnote, &near));
             if let [only] = near[..]
                 && let Some(edit) = suggest::retarget_subpath(vault, file, link, &format!("#^{only}"))

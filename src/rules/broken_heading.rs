@@ -15,6 +15,7 @@ pub struct BrokenHeading {}
 impl Rule for BrokenHeading {
     fn check_outline(&self, vault: &Vault, file: FileId, diagnostics: &mut Diagnostics) {
         let outline = vault.outline(file);
+        let mut searches = suggest::Searches::default();
         for link in outline.links.iter().filter(|link| !link.subpath.is_empty() && is_read(link.place)) {
             let Target::File(target) = vault.resolve(file, link) else { continue };
             let subpath = outline.str(link.subpath);
@@ -26,7 +27,7 @@ impl Rule for BrokenHeading {
             let message = format!("no heading `{wanted}` in {}", vault.path(target));
             let diagnostic = diagnostics.report(file, link.target_span, message);
             diagnostic.label("the note has no such heading");
-            let near = vault.nearest_headings(target, subpath);
+            let near: Vec<String> = searches.near(target, subpath, || vault.nearest_headings(target, subpath));
             diagnostic.help(help(vault, target, &near));
             let mut fixes = near.iter().filter_map(|near| {
                 let edit = suggest::retarget_subpath(vault, file, link, &format!("#{near}"))?;

@@ -31,6 +31,9 @@ const WAYS_TO_SAY: [(&str, &[&str], &[&str]); 4] = [
     ("owner", &["lead"], &["Owned by"]),
 ];
 
+/// A note with more properties is data: it is not compared.
+const MOST_PROPERTIES: usize = 1000;
+
 impl Rule for ConflictingProperty {
     fn check_note(&self, note: &Note, _settings: &Settings, diagnostics: &mut Diagnostics) {
         let properties: Vec<(&Property, String)> = note
@@ -40,14 +43,21 @@ impl Rule for ConflictingProperty {
             .filter(|property| !OWN.iter().any(|own| note.outline.str(property.key).eq_ignore_ascii_case(own)))
             .filter_map(|property| Some((property, value(note, property)?)))
             .collect();
-        if properties.is_empty() {
+        if properties.is_empty() || properties.len() > MOST_PROPERTIES {
             return;
         }
         let lines = lines::statements(note);
-        for (property, value) in properties {
-            check(note, property, &value, &lines, diagnostics);
+        for (property, value) in &properties {
+            check(note, (property, value), &properties, &lines, diagnostics);
         }
     }
+}
+
+/// The two say the same thing, such as `company` and `employer`.
+fn has_one_meaning(note: &Note, one: &Property, another: &Property) -> bool {
+    let names = |property: &Property| ways_to_say(note.outline.str(property.key)).0;
+    let others = names(another);
+    names(one).iter().any(|name| others.iter().any(|other| other.eq_ignore_ascii_case(name)))
 }
 
 /// The property's value as text, without link brackets; none for lists, placeholders and long texts.
@@ -58,7 +68,13 @@ fn value(note: &Note, property: &Property) -> Option<String> {
     (is_one && is_set).then(|| raw.to_owned())
 }
 
-fn check(note: &Note, property: &Property, value: &str, lines: &[lines::Line], diagnostics: &mut Diagnostics) {
+fn check(
+    note: &Note,
+    (property, value): (&Property, &str),
+    properties: &[(&Property, String)],
+    lines: &[lines::Line],
+    diagnostics: &mut Diagnostics,
+) {
     let key = note.outline.str(property.key);
     let (names, ways) = ways_to_say(key);
     let told: Vec<Told> = told(value, &names, ways);
@@ -69,6 +85,10 @@ fn check(note: &Note, property: &Property, value: &str, lines: &[lines::Line], d
         let diagnostic = diagnostics.report(note.id, property.value.span, message);
         diagnostic.label("one value here").related(note.id, found, "another here");
         diagnostic.help("correct the one that is wrong");
+        // Another property of that meaning has another value: then the text cannot be corrected by either.
+        if properties.iter().any(|(other, said)| said != value && has_one_meaning(note, property, other)) {
+            return;
+        }
         let edit = Edit::replace(note.id, found, value);
         diagnostic.fix(Fix::unsafe_because(format!("write `{value}` in the text"), "the text may be right", vec![edit]));
         return;

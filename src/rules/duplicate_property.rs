@@ -1,5 +1,6 @@
 //! A property that stands twice: for Obsidian the whole frontmatter is invalid then.
 
+use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::{Diagnostic, Edit, Fix, Severity};
@@ -8,6 +9,9 @@ use crate::rule::{Diagnostics, Rule};
 use crate::text::Span;
 use crate::vault::settings::Settings;
 
+/// Lists so long that joining them takes more comparisons are not joined.
+const MOST_COMPARED: u64 = 1_000_000;
+
 #[derive(Default, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct DuplicateProperty {}
@@ -15,10 +19,15 @@ pub struct DuplicateProperty {}
 impl Rule for DuplicateProperty {
     fn check_note(&self, note: &Note, _settings: &Settings, diagnostics: &mut Diagnostics) {
         let outline = &note.outline;
-        for problem in &outline.frontmatter.problems {
-            let (Kind::DuplicateKey, Some(first)) = (problem.kind, problem.related) else { continue };
-            let find = |span: Span| outline.properties.iter().find(|property| property.key_span == span);
-            let (Some(first), Some(later)) = (find(first), find(problem.span)) else { continue };
+        let duplicates = outline.frontmatter.problems.iter().filter(|problem| problem.kind == Kind::DuplicateKey);
+        let mut duplicates = duplicates.peekable();
+        let by_span: FxHashMap<Span, &Property> = match duplicates.peek() {
+            Some(_) => outline.properties.iter().rev().map(|property| (property.key_span, property)).collect(),
+            None => FxHashMap::default(),
+        };
+        for problem in duplicates {
+            let find = |span: Span| by_span.get(&span).copied();
+            let (Some(first), Some(later)) = (problem.related.and_then(find), find(problem.span)) else { continue };
             let message = format!("property `{}` stands twice", outline.str(later.key));
             let diagnostic = diagnostics.report(note.id, later.key_span, message);
             diagnostic.label("again here").related(note.id, first.key_span, "the first");
@@ -32,14 +41,16 @@ impl Rule for DuplicateProperty {
 /// `Tags` and `tags` are two keys of YAML, and one property of Obsidian.
 fn check_case(note: &Note, diagnostics: &mut Diagnostics) {
     let outline = &note.outline;
-    let properties = outline.top_level();
-    for (index, later) in properties.iter().enumerate() {
+    // The first property of each way to write a name.
+    let mut written: FxHashMap<String, Vec<&Property>> = FxHashMap::default();
+    for later in outline.top_level() {
         let name = outline.str(later.key);
-        let same = |first: &&Property| {
-            let first = outline.str(first.key);
-            first != name && first.to_lowercase() == name.to_lowercase()
-        };
-        let Some(first) = properties[..index].iter().find(same) else { continue };
+        let ways = written.entry(name.to_lowercase()).or_default();
+        let first = ways.iter().find(|first| outline.str(first.key) != name).copied();
+        if !ways.iter().any(|way| outline.str(way.key) == name) {
+            ways.push(later);
+        }
+        let Some(first) = first else { continue };
         let message = format!("`{name}` and `{}` are one property for Obsidian", outline.str(first.key));
         let diagnostic = diagnostics.report(note.id, later.key_span, message);
         diagnostic.label("again here").related(note.id, first.key_span, "the first").at_most(Severity::Warning);
@@ -118,6 +129,9 @@ fn joined(note: &Note, first: &Property, later: &Property, later_lines: Span) ->
     let (ValueKind::List(first_items), ValueKind::List(later_items)) = (first.value.kind, later.value.kind) else {
         return None;
     };
+    if u64::from(first_items.len) * u64::from(later_items.len) > MOST_COMPARED {
+        return None;
+    }
     let outline = &note.outline;
     let column = |value: &Value| {
         let start = value.span.start as usize;

@@ -1,13 +1,23 @@
 //! Who is called what: files by folded name, answered in constant time without a lowered string per link.
 
+use std::sync::Arc;
+
 use rustc_hash::FxHashMap;
 use unicode_normalization::UnicodeNormalization;
 
 use super::File;
 use crate::text::{FileId, to_u32};
 
-/// Files by the hash of their folded file name; equal names stand together.
+/// Files by the hash of their folded file name; equal names stand together. A copy costs nothing.
+#[derive(Clone)]
 pub(super) struct Index {
+    names: Arc<Names>,
+    /// A file that has another name than the index was made with, and the hash of that name.
+    renamed: Option<(FileId, u64)>,
+}
+
+#[derive(Default)]
+struct Names {
     by_name: FxHashMap<u64, Slot>,
     /// Files of names that several files have.
     groups: Vec<Vec<FileId>>,
@@ -21,14 +31,21 @@ enum Slot {
 
 impl Index {
     pub(super) fn new(files: &[File]) -> Index {
-        let mut index = Index { by_name: FxHashMap::default(), groups: Vec::new() };
-        index.by_name.reserve(files.len());
+        let mut names = Names::default();
+        names.by_name.reserve(files.len());
         for (number, file) in files.iter().enumerate() {
-            index.add(FileId(to_u32(number)), fold_hash(file.path.file_name(), ""));
+            names.add(FileId(to_u32(number)), fold_hash(file.path.file_name(), ""));
         }
-        index
+        Index { names: Arc::new(names), renamed: None }
     }
 
+    /// Returns the index of the same files after `file` got the name `name`: it is to be asked with files that say so.
+    pub(super) fn with_name(&self, file: FileId, name: &str) -> Index {
+        Index { names: self.names.clone(), renamed: Some((file, fold_hash(name, ""))) }
+    }
+}
+
+impl Names {
     fn add(&mut self, id: FileId, hash: u64) {
         match self.by_name.get(&hash).copied() {
             None => {
@@ -42,22 +59,33 @@ impl Index {
         }
     }
 
-    /// Returns the files whose name equals the last component of `path` with `suffix` added, both folded.
-    pub(super) fn candidates<'a>(&'a self, files: &'a [File], path: &'a str, suffix: &'a str) -> Candidates<'a> {
-        let name = path.rsplit('/').next().unwrap_or(path);
-        let found = match self.by_name.get(&fold_hash(name, suffix)) {
+    fn of(&self, hash: u64) -> &[FileId] {
+        match self.by_name.get(&hash) {
             None => &[],
             Some(Slot::One(id)) => std::slice::from_ref(id),
             Some(Slot::Many(group)) => self.groups[*group as usize].as_slice(),
-        };
-        Candidates { files, name, suffix, found }
+        }
+    }
+}
+
+impl Index {
+    /// Returns the files whose name equals the last component of `path` with `suffix` added, both folded.
+    pub(super) fn candidates<'a>(&'a self, files: &'a [File], path: &'a str, suffix: &'a str) -> Candidates<'a> {
+        let name = path.rsplit('/').next().unwrap_or(path);
+        let hash = fold_hash(name, suffix);
+        let found = self.names.of(hash);
+        let renamed = self.renamed.filter(|(id, of)| *of == hash && !found.contains(id)).map(|(id, _)| id);
+        Candidates { files, name, suffix, found, renamed }
     }
 
     /// Tells whether several files may have the name that `target` ends in, with or without `.md`.
     pub(super) fn is_shared(&self, target: &str) -> bool {
         let name = target.trim();
         let name = name.rsplit('/').next().unwrap_or(name);
-        ["", ".md"].iter().any(|suffix| matches!(self.by_name.get(&fold_hash(name, suffix)), Some(Slot::Many(_))))
+        ["", ".md"].iter().any(|suffix| {
+            let hash = fold_hash(name, suffix);
+            self.names.of(hash).len() > 1 || self.renamed.is_some_and(|(_, of)| of == hash)
+        })
     }
 
     pub(super) fn named(&self, files: &[File], name: &str) -> Vec<FileId> {
@@ -90,12 +118,15 @@ pub(super) struct Candidates<'a> {
     name: &'a str,
     suffix: &'a str,
     found: &'a [FileId],
+    renamed: Option<FileId>,
 }
 
 impl<'a> Candidates<'a> {
     pub(super) fn iter(self) -> impl Iterator<Item = FileId> + 'a {
         let same = move |id: &FileId| is_same_path(self.files[id.index()].path.file_name(), self.name, self.suffix);
-        self.found.iter().copied().filter(same)
+        let (before, after) =
+            self.found.split_at(self.found.partition_point(|id| self.renamed.is_some_and(|own| *id < own)));
+        before.iter().copied().chain(self.renamed).chain(after.iter().copied()).filter(same)
     }
 }
 

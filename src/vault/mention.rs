@@ -75,7 +75,7 @@ impl MentionIndex {
         let mut found = Vec::new();
         for (region, in_table) in items.chain(paragraphs) {
             self.in_region(&text, region, |span, note| {
-                let is_free = note != file && is_prose(vault, file, span);
+                let is_free = note != file && is_prose(vault, file, span) && !is_bracketed(&text, span);
                 found.extend(is_free.then_some(Mention { span, note, in_table }));
                 is_free
             });
@@ -119,6 +119,14 @@ fn is_prose(vault: &Vault, file: FileId, span: Span) -> bool {
     let is_linked = outline.links[link..].iter().take(2).any(|link| is_inside(link.span));
     let is_verbatim = outline.verbatim.iter().any(|own| own.kind != VerbatimKind::Comment && is_inside(own.span));
     !is_linked && !is_verbatim && !outline.tags.iter().any(|tag| is_inside(tag.span))
+}
+
+/// In brackets of any kind, such as the text of a link out of the vault, a wikilink would be torn apart.
+fn is_bracketed(text: &str, span: Span) -> bool {
+    const FAR: usize = 1000;
+    let before = &text[..span.start as usize];
+    let near = &before[before.floor_char_boundary(before.len().saturating_sub(FAR))..];
+    near.rfind(['[', ']', '\n']).is_some_and(|at| near[at..].starts_with('['))
 }
 
 /// Runs of letters and digits; what belongs to an address, a tag or a longer word joined by signs is no word.

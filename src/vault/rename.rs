@@ -26,7 +26,8 @@ impl Vault {
     pub fn rename_edits(&self, file: FileId, to: &VaultPath) -> Result<Vec<Edit>, Unwritable> {
         let mut files = self.files.clone();
         files[file.index()].path = to.clone();
-        let after = After { vault: self, index: Index::new(&files), files, renamed: file, to };
+        let index = self.index.with_name(file, to.file_name());
+        let after = After { vault: self, index, files, renamed: file, to };
         let mut edits = Vec::new();
         for (source, number) in after.links() {
             let link = &self.outline(source).links[number as usize];

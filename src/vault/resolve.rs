@@ -146,6 +146,17 @@ fn join(folder: &str, target: &str) -> Option<String> {
 
 /// Judges the subpath of a link to a file (clauses H and B).
 pub(super) fn subpath(file: &File, outline: &Outline, subpath: &str) -> Subpath {
+    let has_block = |id: &str, footnote| has_block(outline, id, footnote);
+    subpath_with(file, subpath, &has_block, &|| heading_chain(outline, subpath))
+}
+
+/// Judges a subpath by what its file is asked: whether it has a block id (or a footnote), whether it has the headings.
+pub(super) fn subpath_with(
+    file: &File,
+    subpath: &str,
+    has_block: &dyn Fn(&str, bool) -> bool,
+    has_headings: &dyn Fn() -> bool,
+) -> Subpath {
     if subpath.is_empty() || !file.path.is_note() || file.contents != Contents::Read {
         return Subpath::NotJudged;
     }
@@ -153,19 +164,19 @@ pub(super) fn subpath(file: &File, outline: &Outline, subpath: &str) -> Subpath 
     if inner.is_empty() {
         return Subpath::NotJudged;
     }
+    let block = |is_there: bool| if is_there { Subpath::Found } else { Subpath::MissingBlock };
     if let Some(id) = inner.strip_prefix('^') {
-        return block(outline, id, false);
+        return block(has_block(id, false));
     }
     if let Some(id) = inner.strip_prefix("[^").map(|rest| rest.trim_end_matches(']')) {
-        return block(outline, id, true);
+        return block(has_block(id, true));
     }
-    if heading_chain(outline, subpath) { Subpath::Found } else { Subpath::MissingHeading }
+    if has_headings() { Subpath::Found } else { Subpath::MissingHeading }
 }
 
-fn block(outline: &Outline, id: &str, footnote: bool) -> Subpath {
+fn has_block(outline: &Outline, id: &str, footnote: bool) -> bool {
     let same = |text: &str| fold_eq(text.chars(), id.trim().chars());
-    let found = outline.block_ids.iter().any(|block| block.footnote == footnote && same(outline.str(block.id)));
-    if found { Subpath::Found } else { Subpath::MissingBlock }
+    outline.block_ids.iter().any(|block| block.footnote == footnote && same(outline.str(block.id)))
 }
 
 /// Each segment must match a later heading of a deeper level than the previous match (clause H4).

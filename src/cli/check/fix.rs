@@ -24,7 +24,8 @@ pub fn diff(session: &Session, checked: Checked, wanted: &Wanted, args: &CheckAr
     let outcome = apply(session, checked.linted, wanted, args);
     let text = fix::unified_diff(&outcome.changes);
     let is_empty = text.is_empty();
-    output::to(args.output.as_deref(), |out| out.write_all(text.as_bytes()))?;
+    let shown = if args.output.is_none() { output::as_read(&text) } else { text.as_str().into() };
+    output::to(args.output.as_deref(), |out| out.write_all(shown.as_bytes()))?;
     Ok(if is_empty || args.exit_zero { Status::Clean } else { Status::Findings })
 }
 

@@ -191,7 +191,7 @@ pub fn write_baseline(
     if !args.quiet {
         let number = baseline.len();
         let findings = if number == 1 { "1 finding".to_owned() } else { format!("{number} findings") };
-        println!("{findings} accepted in `{}`; from now on only what is new is reported.", path.display());
+        println!("{findings} accepted in `{}`; from now on only what is new is reported.", super::shown(&path));
     }
     Ok(())
 }

@@ -14,7 +14,9 @@ pub fn run(vault: &Vault, typed: &str, from: Option<FileId>, json: bool) -> Resu
         return Err(Failure::Message("the vault has no notes".to_owned()));
     };
     let answer = Answer::of(vault, source, target, subpath);
-    output::to(None, |out| if json { answer.write_json(vault, out) } else { answer.write_text(vault, source, out) })?;
+    output::to(None, |out| {
+        if json { answer.write_json(vault, out) } else { answer.write_text(vault, source, &mut super::Visible(out)) }
+    })?;
     let is_broken = answer.found == Target::Missing || answer.subpath_ok == Some(false);
     Ok(if is_broken { Status::Findings } else { Status::Clean })
 }
@@ -50,34 +52,34 @@ impl<'a> Answer<'a> {
         Answer { target, subpath, found, subpath_ok, near, near_subpaths }
     }
 
-    fn write_text(&self, vault: &Vault, source: FileId, out: &mut dyn std::io::Write) -> std::io::Result<()> {
+    fn write_text(&self, vault: &Vault, source: FileId, out: &mut super::Visible<'_>) -> std::io::Result<()> {
         let Answer { target, subpath, .. } = self;
         match &self.found {
-            Target::File(file) => writeln!(out, "[[{target}]] leads to {}", vault.path(*file))?,
+            Target::File(file) => out.line(format_args!("[[{target}]] leads to {}", vault.path(*file)))?,
             Target::Ambiguous(files) => {
-                writeln!(out, "[[{target}]] may lead to any of these; Obsidian's choice is not stable:")?;
+                out.line(format_args!("[[{target}]] may lead to any of these; Obsidian's choice is not stable:"))?;
                 for file in files {
-                    writeln!(out, "  {}", vault.path(*file))?;
+                    out.line(format_args!("  {}", vault.path(*file)))?;
                 }
             }
-            Target::Missing => writeln!(out, "[[{target}]] leads nowhere")?,
+            Target::Missing => out.line(format_args!("[[{target}]] leads nowhere"))?,
         }
         if self.subpath_ok == Some(false) {
-            writeln!(out, "  but it has no `{subpath}`")?;
+            out.line(format_args!("  but it has no `{subpath}`"))?;
         }
         for near in &self.near_subpaths {
-            writeln!(out, "  near: [[{target}{near}]]")?;
+            out.line(format_args!("  near: [[{target}{near}]]"))?;
         }
         for near in &self.near {
             let text = vault.link_text(source, near.file);
             let display = if near.closeness == Closeness::Alias { format!("|{target}") } else { String::new() };
             let path = vault.path(near.file);
-            writeln!(out, "  near: [[{text}{subpath}{display}]], {path} ({})", reason(near.closeness))?;
+            out.line(format_args!("  near: [[{text}{subpath}{display}]], {path} ({})", reason(near.closeness)))?;
         }
         if self.found == Target::Missing && self.near.is_empty() {
-            writeln!(out, "  no note has a name near to it")?;
+            out.line(format_args!("  no note has a name near to it"))?;
             for file in sharing_a_word(vault, target) {
-                writeln!(out, "  shares a word: [[{}]], {}", vault.link_text(source, file), vault.path(file))?;
+                out.line(format_args!("  shares a word: [[{}]], {}", vault.link_text(source, file), vault.path(file)))?;
             }
         }
         Ok(())

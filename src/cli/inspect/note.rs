@@ -95,31 +95,35 @@ fn value(outline: &Outline, value: &Value) -> Json {
     }
 }
 
-pub fn write_text(vault: &Vault, selected: &Selected, out: &mut dyn Write) -> io::Result<()> {
+pub fn write_text(vault: &Vault, selected: &Selected, out: &mut super::Visible<'_>) -> io::Result<()> {
     for id in listed(vault, selected) {
         let outline = vault.outline(id);
         let text = vault.text(id).unwrap_or_else(|| Arc::from(""));
         let lines = LineIndex::new(&text);
-        writeln!(out, "{}", vault.path(id))?;
+        out.line(format_args!("{}", vault.path(id)))?;
         if let Some(kind) = vault.kind(id) {
-            writeln!(out, "  kind: {}", kind.name())?;
+            out.line(format_args!("  kind: {}", kind.name()))?;
         }
         for property in outline.top_level() {
-            writeln!(out, "  property {}: {}", outline.str(property.key), value(outline, &property.value))?;
+            out.line(format_args!("  property {}: {}", outline.str(property.key), value(outline, &property.value)))?;
         }
         for heading in &outline.headings {
             let at = lines.line(heading.span.start) + 1;
-            writeln!(out, "  {at}: {} {}", "#".repeat(heading.level.into()), outline.str(heading.text))?;
+            out.line(format_args!("  {at}: {} {}", "#".repeat(heading.level.into()), outline.str(heading.text)))?;
         }
         for tag in &outline.tags {
-            writeln!(out, "  {}: tag #{}", lines.line(tag.span.start) + 1, outline.str(tag.name))?;
+            out.line(format_args!("  {}: tag #{}", lines.line(tag.span.start) + 1, outline.str(tag.name)))?;
         }
         for block in &outline.block_ids {
-            writeln!(out, "  {}: block ^{}", lines.line(block.span.start) + 1, outline.str(block.id))?;
+            out.line(format_args!("  {}: block ^{}", lines.line(block.span.start) + 1, outline.str(block.id)))?;
         }
         for link in &outline.links {
             let to = vault.resolve(id, link).file().map_or("nowhere", |file| vault.path(file).as_str());
-            writeln!(out, "  {}: {} → {to}", lines.line(link.span.start) + 1, link.span.of(&text).replace('\n', " "))?;
+            out.line(format_args!(
+                "  {}: {} → {to}",
+                lines.line(link.span.start) + 1,
+                link.span.of(&text).replace('\n', " ")
+            ))?;
         }
     }
     Ok(())

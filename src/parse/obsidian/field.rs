@@ -1,6 +1,6 @@
 //! Dataview fields: `key:: value` on a line of its own, `[key:: value]` and `(key:: value)` (clause Z10).
 
-use memchr::memmem;
+use memchr::{memchr2_iter, memmem};
 
 use crate::note::Field;
 use crate::parse::content::Content;
@@ -12,8 +12,9 @@ const MAX_KEY_LEN: usize = 80;
 /// Reads the fields of the line `start..end` of `content`; `verbatim` is the number of regions before this content.
 pub(in crate::parse) fn read(content: &Content, (start, end): (usize, usize), verbatim: usize, draft: &mut Draft) {
     let line = &content.text[start..end];
+    let mut closings = Closings::default();
     for at in memmem::find_iter(line.as_bytes(), b"::") {
-        let Some((key, value)) = field_at(line, at) else { continue };
+        let Some((key, value)) = field_at(line, at, &mut closings) else { continue };
         let key_span = content.span(start + key.0, start + key.1);
         let regions = &draft.verbatim[verbatim.min(draft.verbatim.len())..];
         let last = regions.partition_point(|region| region.span.start <= key_span.start);
@@ -28,22 +29,18 @@ pub(in crate::parse) fn read(content: &Content, (start, end): (usize, usize), ve
 type Range = (usize, usize);
 
 /// Returns key and value of the field whose colons stand at `colons`.
-fn field_at(line: &str, colons: usize) -> Option<(Range, Range)> {
+fn field_at(line: &str, colons: usize, closings: &mut Closings) -> Option<(Range, Range)> {
     if !matches!(line.as_bytes().get(colons + 2), None | Some(b' ' | b'\t' | b'[')) {
         return None;
     }
     let from = line.floor_char_boundary(colons.saturating_sub(MAX_KEY_LEN));
-    let (open, close) = match line[from..colons].rfind(['[', '(', ']', ')']) {
-        Some(at) => match line.as_bytes()[from + at] {
-            b'[' => (from + at + 1, Some((b'[', b']'))),
-            b'(' => (from + at + 1, Some((b'(', b')'))),
-            _ => return None,
-        },
+    let (open, bracket) = match line[from..colons].rfind(['[', '(', ']', ')']) {
+        Some(at) if matches!(line.as_bytes()[from + at], b'[' | b'(') => (from + at + 1, Some(from + at)),
         None if from == 0 => (0, None),
-        None => return None,
+        _ => return None,
     };
     let key = trimmed(line, open, colons, is_markup);
-    let value_end = close.map_or(Some(line.len()), |signs| closing(line.as_bytes(), colons + 2, signs))?;
+    let value_end = bracket.map_or(Some(line.len()), |bracket| closings.of(line.as_bytes(), bracket))?;
     is_key(&line[key.0..key.1]).then(|| (key, trimmed(line, colons + 2, value_end, |_| false)))
 }
 
@@ -66,16 +63,34 @@ fn is_key(key: &str) -> bool {
     !key.is_empty() && key.chars().all(is_word)
 }
 
-/// Returns where the bracket closes that was opened before `from`.
-fn closing(line: &[u8], from: usize, (open, close): (u8, u8)) -> Option<usize> {
-    let mut depth = 0;
-    for (at, byte) in line.iter().enumerate().skip(from) {
-        match *byte {
-            byte if byte == open => depth += 1,
-            byte if byte == close && depth == 0 => return Some(at),
-            byte if byte == close => depth -= 1,
-            _ => {}
+/// Where the brackets of a line close; read once, when the first field asks.
+#[derive(Default)]
+struct Closings {
+    /// Opening and closing brackets, by the place of the first.
+    pairs: Option<Vec<(usize, usize)>>,
+}
+
+impl Closings {
+    fn of(&mut self, line: &[u8], bracket: usize) -> Option<usize> {
+        let pairs = self.pairs.get_or_insert_with(|| {
+            let mut pairs = Vec::new();
+            add_pairs(line, (b'[', b']'), &mut pairs);
+            add_pairs(line, (b'(', b')'), &mut pairs);
+            pairs.sort_unstable();
+            pairs
+        });
+        let index = pairs.binary_search_by_key(&bracket, |(open, _)| *open).ok()?;
+        Some(pairs[index].1)
+    }
+}
+
+fn add_pairs(line: &[u8], (open, close): (u8, u8), pairs: &mut Vec<(usize, usize)>) {
+    let mut opened = Vec::new();
+    for at in memchr2_iter(open, close, line) {
+        if line[at] == open {
+            opened.push(at);
+        } else if let Some(open) = opened.pop() {
+            pairs.push((open, at));
         }
     }
-    None
 }

@@ -68,7 +68,7 @@ impl Scan<'_> {
         // inside and ends outside wins, as it does in CommonMark.
         let has_code = memchr_iter(b'`', between).any(|at| self.is_code(inner + at));
         let crosses = memchr_iter(b'<', between)
-            .any(|at| inline_html(&self.bytes[inner + at..]).is_some_and(|(_, len)| inner + at + len > close));
+            .any(|at| inline_html(self.bytes, inner + at, &mut self.html_ends).is_some_and(|(_, end)| end > close));
         (!has_code && !crosses).then_some(close)
     }
 

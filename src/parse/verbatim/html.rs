@@ -139,32 +139,63 @@ pub(in crate::parse) enum InlineHtml {
     Autolink,
 }
 
-/// Returns what the `<` at the beginning of `text` begins, and its length.
-pub(in crate::parse) fn inline_html(text: &[u8]) -> Option<(InlineHtml, usize)> {
-    match *text.get(1)? {
-        b'!' => declaration_end(text),
-        b'?' => memmem::find(&text[2..], b"?>").map(|at| (InlineHtml::Tag, at + 4)),
+/// The ends of what may go on over a whole text. Remembers which end stands nowhere further down, so that a text full of
+/// beginnings is not searched to its end for each of them.
+pub(in crate::parse) struct HtmlEnds {
+    /// For each end the place from which on it does not stand.
+    missing_from: [usize; ENDS.len()],
+}
+
+const ENDS: [&[u8]; 4] = [b"-->", b"]]>", b"?>", b">"];
+
+impl HtmlEnds {
+    /// Knows nothing yet.
+    pub fn new() -> HtmlEnds {
+        HtmlEnds { missing_from: [usize::MAX; ENDS.len()] }
+    }
+
+    /// Returns where the end number `which` that stands at `from` or later ends.
+    fn find(&mut self, which: usize, text: &[u8], from: usize) -> Option<usize> {
+        if from >= self.missing_from[which].min(text.len()) {
+            return None;
+        }
+        let found = memmem::find(&text[from..], ENDS[which]);
+        if found.is_none() {
+            self.missing_from[which] = from;
+        }
+        found.map(|at| from + at + ENDS[which].len())
+    }
+}
+
+/// Returns what the `<` at `at` begins, and where that ends; `ends` is for this text alone.
+pub(in crate::parse) fn inline_html(whole: &[u8], at: usize, ends: &mut HtmlEnds) -> Option<(InlineHtml, usize)> {
+    let text = &whole[at..];
+    let (kind, len) = match *text.get(1)? {
+        b'!' => return declaration_end(whole, at, ends),
+        b'?' => return ends.find(2, whole, at + 2).map(|end| (InlineHtml::Tag, end)),
         b'/' => tag_end(text).map(|end| (InlineHtml::Tag, end)),
         byte if byte.is_ascii_alphabetic() => match autolink_end(text) {
             Some(end) => Some((InlineHtml::Autolink, end)),
             None => tag_end(text).map(|end| (InlineHtml::Tag, end)),
         },
         _ => email_end(text).map(|end| (InlineHtml::Autolink, end)),
-    }
+    }?;
+    Some((kind, at + len))
 }
 
-fn declaration_end(text: &[u8]) -> Option<(InlineHtml, usize)> {
+fn declaration_end(whole: &[u8], at: usize, ends: &mut HtmlEnds) -> Option<(InlineHtml, usize)> {
+    let text = &whole[at..];
     if text.starts_with(b"<!--") {
         let short = if text[4..].starts_with(b">") { Some(5) } else { text[4..].starts_with(b"->").then_some(6) };
-        let end = short.or_else(|| memmem::find(&text[4..], b"-->").map(|at| at + 7));
+        let end = short.map(|len| at + len).or_else(|| ends.find(0, whole, at + 4));
         return end.map(|end| (InlineHtml::Comment, end));
     }
     if text.starts_with(b"<![CDATA[") {
-        return memmem::find(&text[9..], b"]]>").map(|at| (InlineHtml::Tag, at + 12));
+        return ends.find(1, whole, at + 9).map(|end| (InlineHtml::Tag, end));
     }
     let name = text[2..].iter().take_while(|byte| byte.is_ascii_uppercase()).count();
     text.get(2 + name).filter(|byte| name > 0 && byte.is_ascii_whitespace())?;
-    memchr(b'>', text).map(|at| (InlineHtml::Tag, at + 1))
+    ends.find(3, whole, at + 2).map(|end| (InlineHtml::Tag, end))
 }
 
 /// Returns the end of the complete opening or closing tag at the beginning of `text`.

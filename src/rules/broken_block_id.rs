@@ -29,8 +29,11 @@ impl Rule for BrokenBlockId {
                 diagnostics.report(file, link.target_span, format!("no {what} `{id}` in {}", vault.path(target)));
             diagnostic.label(format!("the note has no such {what}"));
             let id = id.trim_start_matches('^');
-            let near =
-                if is_footnote { Vec::new() } else { searches.near(target, id, || vault.nearest_block_ids(target, id)) };
+            let near = if is_footnote {
+                Vec::new()
+            } else {
+                searches.near(target, id, || vault.nearest_block_ids(target, id))
+            };
             diagnostic.help(help(id, is_footnote, &near));
             if let [only] = near[..]
                 && let Some(edit) = suggest::retarget_subpath(vault, file, link, &format!("#^{only}"))

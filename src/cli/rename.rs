@@ -36,8 +36,7 @@ pub fn run(args: &RenameArgs) -> Result<Status, Failure> {
     let typed = Path::new(&args.old);
     let start = if typed.exists() { typed.to_owned() } else { PathBuf::from(".") };
     // What a rename can break are links and properties; the rest need not be checked.
-    let selection =
-        Selection { select: vec!["links".to_owned(), "frontmatter".to_owned()], ..Selection::default() };
+    let selection = Selection { select: vec!["links".to_owned(), "frontmatter".to_owned()], ..Selection::default() };
     let session = Session::open(&args.vault, &start, &selection)?;
     let linted = session.check(&Changes::default()).linted;
     let file = find(&session, &linted.vault, &args.old)?;

@@ -1,5 +1,7 @@
 //! A property that stands twice: for Obsidian the whole frontmatter is invalid then.
 
+use std::collections::HashMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::{Diagnostic, Edit, Fix, Severity};
@@ -32,14 +34,16 @@ impl Rule for DuplicateProperty {
 /// `Tags` and `tags` are two keys of YAML, and one property of Obsidian.
 fn check_case(note: &Note, diagnostics: &mut Diagnostics) {
     let outline = &note.outline;
-    let properties = outline.top_level();
-    for (index, later) in properties.iter().enumerate() {
+    // One property for each spelling of a name: a block of thousands of lines is read once.
+    let mut spellings: HashMap<String, Vec<&Property>> = HashMap::new();
+    for later in outline.top_level() {
         let name = outline.str(later.key);
-        let same = |first: &&Property| {
-            let first = outline.str(first.key);
-            first != name && first.to_lowercase() == name.to_lowercase()
-        };
-        let Some(first) = properties[..index].iter().find(same) else { continue };
+        let known = spellings.entry(name.to_lowercase()).or_default();
+        let other = known.iter().find(|first| outline.str(first.key) != name).copied();
+        if !known.iter().any(|first| outline.str(first.key) == name) {
+            known.push(later);
+        }
+        let Some(first) = other else { continue };
         let message = format!("`{name}` and `{}` are one property for Obsidian", outline.str(first.key));
         let diagnostic = diagnostics.report(note.id, later.key_span, message);
         diagnostic.label("again here").related(note.id, first.key_span, "the first").at_most(Severity::Warning);

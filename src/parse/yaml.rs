@@ -183,7 +183,6 @@ mod tests {
     fn reasons() {
         check("title: Dune: Two", "`: ` in a value that is not in quotes: `Dune: Two`");
         check("- a: b: c # d", "`: ` in a value that is not in quotes: `b: c`");
-        check("{a: b: c}", "`: ` in a value that is not in quotes: `:`");
         check("a: @k", "a value cannot begin with `@` unless it is in quotes: `@k`");
         check("a: ?\n", "a value cannot begin with `?` unless it is in quotes: `?`");
         check("a: *b* c", "a value that begins with `*` calls an anchor, and there is none of that name: `*b* c`");

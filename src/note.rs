@@ -433,6 +433,9 @@ pub struct Fact {
     pub fingerprint: u64,
     pub kind: FactKind,
     pub place: FactPlace,
+    /// What the fact is said under, besides the heading: the items it is nested in and the label before its list, as one
+    /// number; 0 for nothing.
+    pub frame: u32,
     /// Index of the last heading above it.
     pub heading: Option<u32>,
 }

@@ -36,6 +36,8 @@ fn schema_and_config_agree() {
         assert_eq!(fits(&schema, &schema, &json), expected, "the schema on:\n{text}");
     };
     check(RIGHT, true);
+    // What `init` writes holds keys below which all lines are comments.
+    check("rules:\nkinds:\nnames:\npatterns:\noverrides:\n", true);
     for wrong in WRONG {
         check(wrong, false);
     }
@@ -109,10 +111,10 @@ fn schema() -> Json {
             "extends": described(&json!({ "$ref": "#/$defs/texts" }), "Config files below this one's folder that are read first."),
             "fail-on": { "enum": ["error", "warning", "info"], "description": "The lightest finding that makes the exit status 1." },
             "rules": rules(),
-            "kinds": { "type": "object", "additionalProperties": kind(), "description": "Kinds of note and what such a note must look like." },
+            "kinds": { "type": ["object", "null"], "additionalProperties": kind(), "description": "Kinds of note and what such a note must look like." },
             "names": names(),
-            "patterns": { "type": "array", "items": pattern(), "description": "Rules of your own: a regular expression and what to say about it." },
-            "overrides": { "type": "array", "items": overrides(), "description": "Other levels for some notes; the last that fits wins." },
+            "patterns": { "type": ["array", "null"], "items": pattern(), "description": "Rules of your own: a regular expression and what to say about it." },
+            "overrides": { "type": ["array", "null"], "items": overrides(), "description": "Other levels for some notes; the last that fits wins." },
         },
         "$defs": { "level": level, "texts": texts },
     })
@@ -142,7 +144,7 @@ fn rules() -> Json {
             );
         }
     }
-    json!({ "type": "object", "additionalProperties": false, "properties": properties, "description": "A level or options for each rule or category." })
+    json!({ "type": ["object", "null"], "additionalProperties": false, "properties": properties, "description": "A level or options for each rule or category." })
 }
 
 fn options(def: &RuleDef) -> Json {
@@ -196,7 +198,7 @@ fn kind() -> Json {
 
 fn names() -> Json {
     let groups = json!({ "type": "array", "items": { "type": "array", "items": { "type": "string" }, "minItems": 2 } });
-    json!({ "type": "object", "additionalProperties": false, "description": "What you know about names.", "properties": {
+    json!({ "type": ["object", "null"], "additionalProperties": false, "description": "What you know about names.", "properties": {
         "owner": { "type": "string", "description": "The vault's own person." },
         "same": described(&groups, "Groups of names that are one person."),
         "different": described(&groups, "Groups of names that are several people."),

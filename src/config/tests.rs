@@ -71,7 +71,7 @@ fn wrong_keys_and_types() {
         &["vaultlint.yaml:1:1: `fail_on`: the config has no key `fail_on` (did you mean `fail-on`?)"],
     );
     check("rules: [a]", &["vaultlint.yaml:1:8: `[a]`: `rules` must be a mapping of `key: value` lines, not a list"]);
-    check("a: b: c", &["vaultlint.yaml:1:5: `:`: not YAML: `: ` in a value that is not in quotes"]);
+    check("a: b: c", &["vaultlint.yaml:1:4: `b: c`: not YAML: `: ` in a value that is not in quotes"]);
     check("- a", &["vaultlint.yaml:1:1: `- a`: expected `key: value` lines (for example `fail-on: error`)"]);
     check("names:\nnames:", &["vaultlint.yaml:2:1: `names`: `names` stands here a second time"]);
     check(

@@ -5,7 +5,7 @@ mod read;
 mod scan;
 
 pub use jiff::civil::Weekday;
-pub use moment::parse_format;
+pub use moment::{fits_format, parse_format};
 pub use scan::{Found, dates, leading, parse};
 
 use jiff::civil;

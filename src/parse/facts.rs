@@ -5,6 +5,10 @@ use crate::language::{date, fact};
 use crate::note::{Fact, FactKind, FactPlace, Outline, ParagraphKind, VerbatimKind};
 use crate::text::{Span, Strings, to_u32};
 
+mod frame;
+
+use frame::Frames;
+
 /// A text of fewer words, links aside, states nothing.
 const LEAST_WORDS: usize = 2;
 
@@ -29,6 +33,7 @@ struct Facts<'t> {
 
 impl Facts<'_> {
     fn items(&mut self) {
+        let mut frames = Frames::new(self.text, self.outline);
         for (index, item) in self.outline.items.iter().enumerate() {
             let is_open = item.task.is_none_or(|state| state == ' ');
             if item.numbered || !is_open {
@@ -36,7 +41,10 @@ impl Facts<'_> {
                 continue;
             }
             let kind = if item.task.is_some() { FactKind::Task } else { FactKind::Statement };
-            self.add(item.text_span, kind, FactPlace::Item(to_u32(index)), item.heading);
+            let place = FactPlace::Item(to_u32(index));
+            if let Some(fact) = self.add(item.text_span, kind, place, item.heading) {
+                fact.frame = frames.of(index);
+            }
         }
     }
 
@@ -76,7 +84,7 @@ impl Facts<'_> {
         next.contains('-') && next.bytes().all(|byte| matches!(byte, b'|' | b'-' | b':' | b' ' | b'\t' | b'>'))
     }
 
-    fn add(&mut self, span: Span, kind: FactKind, place: FactPlace, heading: Option<u32>) {
+    fn add(&mut self, span: Span, kind: FactKind, place: FactPlace, heading: Option<u32>) -> Option<&mut Fact> {
         let text = &self.text[span.range()];
         if text.len() > MOST_BYTES
             || text.ends_with(':')
@@ -84,17 +92,18 @@ impl Facts<'_> {
             || text.contains("<%")
             || self.is_code(span)
         {
-            return;
+            return None;
         }
         let kind = match self.shape(span) {
-            Shape::Nothing => return,
+            Shape::Nothing => return None,
             Shape::Links => FactKind::Links,
             Shape::Words if is_entry(text) => FactKind::Entry,
             Shape::Words => kind,
         };
         let fingerprint = fact::fingerprint(text);
         let text = if kind == FactKind::Links { crate::text::Str::default() } else { self.strings.add(text) };
-        self.found.push(Fact { span, text, fingerprint, kind, place, heading });
+        self.found.push(Fact { span, text, fingerprint, kind, place, frame: 0, heading });
+        self.found.last_mut()
     }
 
     /// Most of the text is code.

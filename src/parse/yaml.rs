@@ -181,14 +181,16 @@ mod tests {
 
     #[test]
     fn reasons() {
-        check("title: Dune: Two", "`: ` in a value that is not in quotes: `:`");
-        check("a: @k", "a value cannot begin with `@` unless it is in quotes: `@`");
+        check("title: Dune: Two", "`: ` in a value that is not in quotes: `Dune: Two`");
+        check("- a: b: c # d", "`: ` in a value that is not in quotes: `b: c`");
+        check("a: @k", "a value cannot begin with `@` unless it is in quotes: `@k`");
+        check("a: ?\n", "a value cannot begin with `?` unless it is in quotes: `?`");
         check("a: *b* c", "a value that begins with `*` calls an anchor, and there is none of that name: `*b* c`");
         check("a: \"b\" c", "text after the closing quote: `c`");
         check("a: \"C:\\docs\"", "unknown escape `\\d` in double quotes: `\\d`");
         check("x: [a, b\nt: 1", "this `[` is not closed: `[`");
         check("x: {a: 1\n", "this `{` is not closed: `{`");
-        check("a: 'b\nc: 1", "this quote is not closed: `'`");
+        check("a: 'b\nc: 1", "this quote is not closed: `'b`");
         check("t:\n - a\n -b\nc: 1", "a list item needs a space after its dash: `-b`");
         check("a:\n  b: 1\n c: 2", "the indentation does not fit the lines above: `c: 2`");
         check("u: [[A]] and [[B]]", "text after the closing bracket: `and [[B]]`");

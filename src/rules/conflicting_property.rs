@@ -19,8 +19,22 @@ pub struct ConflictingProperty {}
 
 /// Properties that say nothing about what the note is about.
 const OWN: [&str; 16] = [
-    "name", "title", "aliases", "alias", "tags", "tag", "type", "kind", "category", "cssclasses", "cssclass", "created",
-    "modified", "updated", "date", "publish",
+    "name",
+    "title",
+    "aliases",
+    "alias",
+    "tags",
+    "tag",
+    "type",
+    "kind",
+    "category",
+    "cssclasses",
+    "cssclass",
+    "created",
+    "modified",
+    "updated",
+    "date",
+    "publish",
 ];
 
 /// Properties of one meaning, the first of each also as it is told: `based in`, `works for`.
@@ -64,7 +78,8 @@ fn has_one_meaning(note: &Note, one: &Property, another: &Property) -> bool {
 fn value(note: &Note, property: &Property) -> Option<String> {
     let raw = property.value.span.of(&note.text).trim().trim_matches(['"', '\'']);
     let is_one = matches!(property.value.kind, ValueKind::Text { .. } | ValueKind::Integer(_) | ValueKind::Float(_));
-    let is_set = !raw.is_empty() && raw.len() <= 80 && !crate::language::date::is_placeholder(raw) && !raw.contains("{{");
+    let is_set =
+        !raw.is_empty() && raw.len() <= 80 && !crate::language::date::is_placeholder(raw) && !raw.contains("{{");
     (is_one && is_set).then(|| raw.to_owned())
 }
 
@@ -90,7 +105,11 @@ fn check(
             return;
         }
         let edit = Edit::replace(note.id, found, value);
-        diagnostic.fix(Fix::unsafe_because(format!("write `{value}` in the text"), "the text may be right", vec![edit]));
+        diagnostic.fix(Fix::unsafe_because(
+            format!("write `{value}` in the text"),
+            "the text may be right",
+            vec![edit],
+        ));
         return;
     }
 }
@@ -111,6 +130,7 @@ fn told(value: &str, names: &[String], ways: &[&str]) -> Vec<Told> {
 fn conflict(note: &Note, line: &lines::Line, value: &str, names: &[String], told: &[Told]) -> Option<Span> {
     if let Some((label, said)) = line.labelled {
         let is_same = names.iter().any(|name| name.eq_ignore_ascii_case(label.of(&note.text).trim()));
+        let said = without_other_properties(note, value, said);
         return (is_same && differ(value, said.of(&note.text))).then_some(said);
     }
     let statement = LazyCell::new(|| read(line.span.of(&note.text), &NoLexicon, note.path.stem()));
@@ -125,11 +145,31 @@ fn conflict(note: &Note, line: &lines::Line, value: &str, names: &[String], told
     })
 }
 
+/// `Account executive at Halden` without ` at Halden`, if another property says Halden.
+fn without_other_properties(note: &Note, value: &str, said: Span) -> Span {
+    let text = said.of(&note.text);
+    let others = note.outline.top_level().iter().filter_map(|property| self::value(note, property));
+    let others = others.filter(|other| other != value).map(|other| other.trim_matches(['[', ']']).to_owned());
+    let shortened = others.filter_map(|other| {
+        let rest = text.trim_end_matches(']').strip_suffix(other.as_str())?.trim_end_matches('[');
+        let kept = rest
+            .trim_end()
+            .strip_suffix(',')
+            .or_else(|| Some(rest.strip_suffix(" at ").or_else(|| rest.strip_suffix(" @ "))?))?;
+        (!kept.trim().is_empty()).then(|| kept.trim_end().len())
+    });
+    shortened.min().map_or(said, |length| Span::new(said.start as usize, said.start as usize + length))
+}
+
 /// Two values differ if they share no word and neither stands for the other.
 fn differ(one: &str, another: &str) -> bool {
     let (one, another) = (read(one, &NoLexicon, ""), read(another, &NoLexicon, ""));
     let is_empty = |statement: &Statement| statement.is_empty();
-    !is_empty(&one) && !is_empty(&another) && one.fingerprint != another.fingerprint && overlap(&one, &another) == 0.0 && !one.shares_a_word(&another)
+    !is_empty(&one)
+        && !is_empty(&another)
+        && one.fingerprint != another.fingerprint
+        && overlap(&one, &another) == 0.0
+        && !one.shares_a_word(&another)
 }
 
 fn ways_to_say(key: &str) -> (Vec<String>, &'static [&'static str]) {

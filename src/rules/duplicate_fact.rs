@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::{Edit, Fix, Severity};
 use crate::language::fact::Relation;
-use crate::note::{FactKind, FactPlace, Note};
+use crate::note::{FactKind, FactPlace, Link, Note};
 use crate::rule::statements::{groups, quoted, reason, removal};
 use crate::rule::{Diagnostics, Rule};
 use crate::text::{FileId, to_u32};
@@ -44,9 +44,10 @@ fn is_duplicate(vault: &Vault, pair: &FactPair) -> bool {
     same && (one_section || vault.kind(pair.one.file).is_some()) && says_enough(vault, pair.one)
 }
 
-/// Two words say too little to be called a fact.
+/// Two words say too little to be called a fact, unless one is said of the other.
 fn says_enough(vault: &Vault, id: FactId) -> bool {
-    vault.statement(id).len() >= 3
+    let statement = vault.statement(id);
+    statement.len() >= 3 || statement.len() == 2 && statement.has_copula()
 }
 
 fn report_group(vault: &Vault, group: &[FactId], pairs: &[&FactPair], diagnostics: &mut Diagnostics) {
@@ -61,7 +62,9 @@ fn report_group(vault: &Vault, group: &[FactId], pairs: &[&FactPair], diagnostic
     for id in &group[2..] {
         diagnostic.related(file, vault.fact(*id).span, "and here");
     }
+    let differs = |pair: &&&FactPair| pair.comparison.relation == Relation::Near && group.contains(&pair.one);
     let comparison = pairs.iter().find(|pair| pair.one == first && pair.another == second);
+    let comparison = comparison.or_else(|| pairs.iter().find(differs));
     let why = comparison.map_or_else(|| "the same words".to_owned(), |pair| reason(&pair.comparison));
     diagnostic.help(format!("{why}\nkeep one of them"));
     if let Some(fix) = fix(vault, group, is_equal) {
@@ -101,8 +104,28 @@ fn repeated_links(vault: &Vault, file: FileId) -> Vec<Vec<FactId>> {
         }
     }
     let mut groups: Vec<Vec<FactId>> = lists.into_values().filter(|group| group.len() > 1).collect();
+    groups.retain_mut(|group| {
+        let first = shown_links(vault, group[0]);
+        group.retain(|id| shown_links(vault, *id) == first);
+        group.len() > 1
+    });
     groups.sort_unstable();
     groups
+}
+
+/// Where the links of an item lead and how they are shown: a link under another name is wanted.
+fn shown_links(vault: &Vault, id: FactId) -> Option<Vec<(String, String)>> {
+    let text = vault.text(id.file)?;
+    let outline = vault.outline(id.file);
+    let span = vault.fact(id).span;
+    let links = outline.links.iter().filter(|link| span.covers(link.span));
+    let shown = |link: &Link| {
+        let target = link.target_span.of(&text).to_lowercase();
+        let target = target.rsplit('/').next().unwrap_or_default().to_owned();
+        let display = link.display.map_or_else(|| target.clone(), |display| display.of(&text).to_lowercase());
+        (target, display)
+    };
+    Some(links.map(shown).collect())
 }
 
 fn report_links(vault: &Vault, group: &[FactId], diagnostics: &mut Diagnostics) {

@@ -49,6 +49,11 @@ fn found(note: &Note, settings: &Settings) -> Vec<Impossible> {
         let date = place.date().filter(|date| is_impossible(*date));
         found.extend(date.map(|date| Impossible { span: place.span, date, is_certain: true }));
     }
+    for (date, span) in whole_values(note) {
+        if !found.iter().any(|known| known.span.overlaps(span)) {
+            found.push(Impossible { span, date, is_certain: false });
+        }
+    }
     for entry in entries(note) {
         let date = entry.date.filter(|date| is_impossible(*date));
         found.extend(date.map(|date| Impossible { span: entry.date_span, date, is_certain: true }));
@@ -62,6 +67,23 @@ fn found(note: &Note, settings: &Settings) -> Vec<Impossible> {
     found.sort_by_key(|place| place.span);
     found
 }
+
+/// A property of any name whose whole value is an impossible day in ISO form: `signed: 2025-02-30`, not `id: 2025-02-30`.
+fn whole_values(note: &Note) -> impl Iterator<Item = (Date, Span)> {
+    let is_number = |key: &str| key.rsplit(['_', '-', ' ']).next().is_some_and(|word| NUMBERS.contains(&word));
+    let properties = note
+        .outline
+        .top_level()
+        .iter()
+        .filter(move |property| !is_number(&note.outline.str(property.key).to_lowercase()));
+    properties.flat_map(|property| note.outline.texts(property)).filter_map(|(text, span)| {
+        let date = date::parse(text).filter(|date| text.len() == 10 && date.is_full_day() && is_impossible(*date))?;
+        is_unmistakable(text).then_some((date, span))
+    })
+}
+
+/// Names of what may look like a date and is none.
+const NUMBERS: [&str; 6] = ["id", "uid", "version", "number", "phone", "code"];
 
 /// The same wrong date twice is one mistake.
 fn grouped(found: Vec<Impossible>) -> Vec<Vec<Impossible>> {

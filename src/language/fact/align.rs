@@ -85,8 +85,13 @@ impl Alignment {
             may_stand_for_note && (other.names_subject(token) && (token.is_name() || statement.names_subject(token)))
         };
         let before = self.left.len() + self.right.len();
-        self.left.retain(|index| !said(one, another, index));
-        self.right.retain(|index| !said(another, one, index));
+        // Where each side names a part of its own, the two are set against each other.
+        let contrasted = self.left.iter().any(|index| said(one, another, index))
+            && self.right.iter().any(|index| said(another, one, index));
+        if !contrasted {
+            self.left.retain(|index| !said(one, another, index));
+            self.right.retain(|index| !said(another, one, index));
+        }
         let one_note = !one.subject.is_empty() && one.subject == another.subject;
         self.same_subject = one_note || self.left.len() + self.right.len() < before;
     }

@@ -67,15 +67,27 @@ impl Differences {
                 .any(|token| matches!(token.value, Value::Date(crate::language::date::Date::Weekday(_))))
         };
         let schedule = is_schedule(one) && is_schedule(another);
+        // `is on the third floor` says where something is; `the third floor has ten rooms` is about one of several floors.
+        let is_said = |statement: &Statement, index: usize| {
+            let is_behind = |copula: &usize| *copula > 0 && *copula <= index;
+            statement.label_end().is_none() && statement.copulas.iter().any(is_behind)
+        };
+        let said = |statement: &Statement, rest: &[usize]| {
+            let is_number = |index: &usize| matches!(statement.tokens[*index].value, Value::Label | Value::Ordinal(_));
+            rest.iter().copied().filter(is_number).all(|index| is_said(statement, index))
+        };
+        let both_said = said(one, &self.left) && said(another, &self.right);
         let numbers = |statement: &Statement, index: &usize| match statement.tokens[*index].value {
-            Value::Label => true,
-            Value::Ordinal(_) => !schedule,
+            Value::Label => !both_said,
+            Value::Ordinal(_) => !schedule && !both_said,
             _ => false,
         };
         self.series =
             self.left.iter().any(|index| numbers(one, index)) || self.right.iter().any(|index| numbers(another, index));
         let first = |statement: &Statement, rest: &[usize]| {
-            rest.iter().copied().find(|index| matches!(statement.tokens[*index].value, Value::Ordinal(_)))
+            rest.iter()
+                .copied()
+                .find(|index| matches!(statement.tokens[*index].value, Value::Ordinal(_) | Value::Label))
         };
         if let (Some(left), Some(right)) = (first(one, &self.left), first(another, &self.right)) {
             self.take(Conflict { kind: ConflictKind::Period, left: vec![left], right: vec![right] });
@@ -216,8 +228,17 @@ fn is_hard(binding: Binding) -> bool {
 }
 
 fn are_opposite(one: Binding, another: Binding) -> bool {
-    use Binding::{Above, After, Against, Before, Below, In, Of, Outside, Since, Until};
-    let pairs = [(Before, After), (Until, Since), (Above, Below), (In, Outside), (Of, Against), (Before, Since)];
+    use Binding::{Above, After, Against, Before, Below, By, From, In, Of, Outside, Since, To, Until};
+    let pairs = [
+        (By, From),
+        (By, To),
+        (Before, After),
+        (Until, Since),
+        (Above, Below),
+        (In, Outside),
+        (Of, Against),
+        (Before, Since),
+    ];
     pairs.contains(&(one, another)) || pairs.contains(&(another, one))
 }
 

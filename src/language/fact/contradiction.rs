@@ -2,13 +2,13 @@
 use super::conflict::{Conflict, ConflictKind};
 use super::relation::{Contradiction, Pair};
 use super::roles::{Swap, are_exchanged};
-use super::statement::{Article, Cues, Modality, Statement, Value};
+use super::statement::{Article, Cues, Modality, Statement, Token, Value};
 use super::vocabulary::{Binding, Holder, vocabulary};
 use crate::language::date::Date;
 
 /// Returns in what the two statements contradict each other, if they do.
 pub(super) fn contradiction(pair: &Pair) -> Option<Contradiction> {
-    if !is_certain(pair) || pair.differences.series {
+    if !is_certain(pair) || pair.differences.series || !pair.leads_alike() || !are_asserted(pair) {
         return None;
     }
     let conflicts = &pair.differences.conflicts;
@@ -50,10 +50,29 @@ pub(super) fn contradiction(pair: &Pair) -> Option<Contradiction> {
     }
 }
 
+/// Both have a verb, or a label that they share and say different things of: `Owner: Ada`, `Owner: Bob`. Two labels are two
+/// things (`Header 1 colour`, `Header 2 colour`).
+fn are_asserted(pair: &Pair) -> bool {
+    let behind_label = |statement: &Statement, side: fn(&Conflict) -> &Vec<usize>| {
+        let Some(end) = statement.label_end() else { return true };
+        let mut conflicts = pair.differences.conflicts.iter().flat_map(side);
+        conflicts.all(|index| statement.tokens[*index].text.start > end)
+    };
+    pair.one.is_told()
+        && pair.another.is_told()
+        && behind_label(pair.one, |conflict| &conflict.left)
+        && behind_label(pair.another, |conflict| &conflict.right)
+}
+
 /// What is asked, conditional, one of several options, history or cut off contradicts nothing.
 fn is_certain(pair: &Pair) -> bool {
-    const OPEN: Cues =
-        Cues::QUESTION.with(Cues::CONDITION).with(Cues::OPTION).with(Cues::HISTORY).with(Cues::OR).with(Cues::CUT);
+    const OPEN: Cues = Cues::QUESTION
+        .with(Cues::CONDITION)
+        .with(Cues::OPTION)
+        .with(Cues::HISTORY)
+        .with(Cues::OR)
+        .with(Cues::CUT)
+        .with(Cues::ALSO);
     let shifted = pair.one.cues.has(Cues::SHIFT) != pair.another.cues.has(Cues::SHIFT);
     let settled = !pair.one.cues.has(OPEN) && !pair.another.cues.has(OPEN) && !shifted;
     let weak = |modality: Modality| matches!(modality, Modality::May | Modality::Should | Modality::Plan);
@@ -224,13 +243,15 @@ fn is_identity(statement: &Statement, first: usize, last: usize) -> bool {
     })
 }
 
-/// `only`, `exclusively`: nobody else beside.
+/// `only`, `exclusively`, `by default`: nobody else beside.
 fn is_exclusive(statement: &Statement) -> bool {
-    statement.cues.has(Cues::SCOPE)
-        && statement
-            .tokens
-            .iter()
-            .any(|token| matches!(statement.word(token), "only" | "solely" | "exclusively" | "sole"))
+    let by_default = |token: &Token| token.binding == Binding::By && statement.word(token) == "default";
+    statement.tokens.iter().any(by_default)
+        || statement.cues.has(Cues::SCOPE)
+            && statement
+                .tokens
+                .iter()
+                .any(|token| matches!(statement.word(token), "only" | "solely" | "exclusively" | "sole"))
 }
 
 /// The same words with two of them in exchanged roles.
@@ -250,5 +271,24 @@ fn is_exchange(pair: &Pair, swap: &Swap) -> bool {
         && between
             .into_iter()
             .any(|index| vocabulary().holds_one(pair.one.tokens[index].concept, Binding::None, Holder::Subject));
-    exclusive || are_exchanged((a, b), (c, d)) || verb && a.binding == b.binding
+    exclusive
+        || are_exchanged((a, b), (c, d)) && is_said_of_subject(pair.one, swap.first.0, swap.second.0)
+        || verb && a.binding == b.binding
+}
+
+/// `moved from Oslo to Rome` tells what happened; `the bus from Oslo to Rome` tells which bus, and there may be one back.
+fn is_said_of_subject(statement: &Statement, first: usize, second: usize) -> bool {
+    let tokens = &statement.tokens;
+    if tokens[second].binding != Binding::To {
+        return true;
+    }
+    if tokens[first].binding != Binding::From {
+        return (first + 1..second).any(|index| tokens[index].is_word());
+    }
+    let verb_before = statement.verb_before(first).is_some()
+        || statement.copulas.iter().any(|copula| *copula > 0 && *copula <= first);
+    let verb_behind = tokens
+        .get(second + 1)
+        .is_some_and(|next| next.clause == tokens[second].clause && next.is_word() && !next.opens && !next.after_break);
+    verb_before && !verb_behind
 }

@@ -10,7 +10,7 @@ pub fn fingerprint(text: &str) -> u64 {
         return hash(&text[start..], 0);
     }
     let plain = Plain::new(text);
-    hash(&plain.text, plain.addresses)
+    hash(&plain.text, plain.addresses ^ plain.code.rotate_left(32))
 }
 
 /// Most texts have no mark-up, and are hashed as they stand.

@@ -12,8 +12,10 @@ pub(super) struct Plain {
     pub links: Vec<Range<usize>>,
     /// Whole text is struck through, or nothing but links.
     pub struck: bool,
-    /// Addresses of Markdown links: two texts that differ in them are not equal.
+    /// Where the links lead beyond what is read (addresses, parts of notes): two texts that differ in them are not equal.
     pub addresses: u64,
+    /// Code with signs that say something: two texts that differ in it say different things.
+    pub code: u64,
 }
 
 impl Plain {
@@ -95,7 +97,8 @@ impl Stripper<'_> {
                 self.skip(1);
                 true
             }
-            b'*' | b'`' => {
+            b'`' => self.code(rest),
+            b'*' => {
                 self.skip(1);
                 true
             }
@@ -133,6 +136,11 @@ impl Stripper<'_> {
         let start = 2 + name.rfind('/').map_or(0, |slash| slash + 1);
         let name = rest[start..2 + name.len()].trim_end();
         let name = name.strip_suffix(".md").unwrap_or(name);
+        if name.is_empty() {
+            self.note_address(target);
+        } else if let Some(part) = target.find('#') {
+            self.note_address(&target[part..target.find(['|', '\\']).unwrap_or(target.len()).max(part)]);
+        }
         self.skip(start);
         let from = self.plain.text.len();
         self.keep_letters(name.len());
@@ -149,10 +157,29 @@ impl Stripper<'_> {
             return false;
         }
         let address = &rest[middle + 2..middle + 2 + length];
-        self.plain.addresses = self.plain.addresses.rotate_left(5) ^ super::vocabulary::hash(address);
+        self.note_address(address);
         self.skip(1);
         self.keep_letters(middle - 1);
         self.skip(length + 3);
+        true
+    }
+
+    fn note_address(&mut self, address: &str) {
+        self.plain.addresses = self.plain.addresses.rotate_left(5) ^ super::vocabulary::hash(address);
+    }
+
+    /// Code is kept as written. Its signs say something even where those of prose do not.
+    fn code(&mut self, rest: &str) -> bool {
+        let marks = rest.len() - rest.trim_start_matches('`').len();
+        let inside = rest[marks..].find(&rest[..marks]).map(|length| &rest[marks..marks + length]);
+        self.skip(marks);
+        let Some(inside) = inside else { return true };
+        let is_plain = |sign: char| sign.is_alphanumeric() || matches!(sign, ' ' | '.' | ',' | '_' | '-' | '/');
+        if !inside.chars().all(is_plain) || inside.starts_with('-') || inside.contains(" -") {
+            self.plain.code = self.plain.code.rotate_left(5) ^ super::vocabulary::hash(inside);
+        }
+        self.keep_letters(inside.len());
+        self.skip(marks);
         true
     }
 

@@ -9,6 +9,8 @@ use std::ops::Range;
 use std::rc::Rc;
 use std::sync::Arc;
 
+mod amounts;
+
 /// A statement of more words than this is prose, and compared as a whole only.
 const MOST_TOKENS: usize = 64;
 
@@ -53,6 +55,8 @@ pub fn read_known(text: &str, fingerprint: u64, lexicon: &dyn Lexicon, subject: 
     if plain.struck {
         statement.cues.set(Cues::STRUCK);
     }
+    statement.addresses = plain.addresses;
+    statement.code = plain.code;
     statement.subject = subject.stems.clone();
     statement.passive = super::voice::passive(&statement, &lower);
     statement.lower = lower;
@@ -238,6 +242,8 @@ impl<'a> Reader<'a> {
         let entry = self.entries[self.at - 1].clone();
         if let Some(binding) = entry.binding.filter(|_| !acronym) {
             self.preposition(binding, word);
+        } else if word == "a" && self.stands_alone() {
+            self.push(range, Value::Name, hash(word));
         } else if let Some(function) = entry.function.filter(|_| !acronym) {
             self.function(function, range);
         } else {
@@ -265,6 +271,9 @@ impl<'a> Reader<'a> {
 
     /// Reads words that are numbers: `twelve`, `second`, `weekly`, `every six weeks`.
     fn value_word(&mut self, word: &str, range: &Range<usize>) -> bool {
+        if self.frequency(word, range.start) || self.fraction(word, range.start) {
+            return true;
+        }
         let entry = self.entry(self.at);
         let (number, ordinal, period) = (entry.number, entry.ordinal, entry.period);
         if let Some(value) = number {
@@ -283,44 +292,7 @@ impl<'a> Reader<'a> {
             return true;
         }
         matches!(word, "every" | "each" | "per" | "a") && self.period(range.start)
-    }
-
-    /// `every six weeks`, `per month`, `once a year`.
-    fn period(&mut self, start: usize) -> bool {
-        let mut next = self.at + 1;
-        let mut count = 1.0;
-        if let Some(Piece { kind: PieceKind::Number(number), .. }) = self.pieces.get(next) {
-            (count, next) = (number.quantity.low, next + 1);
-        } else if let Some(value) = self.entry(next).number {
-            (count, next) = (value, next + 1);
-        } else if self.text(next) == "other" {
-            (count, next) = (2.0, next + 1);
-        }
-        let unit = self.entry(next).unit_of_time().filter(|_| self.text(next) != "second");
-        let counted = next > self.at + 1;
-        let previous = self.at.checked_sub(1).map_or("", |index| self.text(index));
-        let is_article = self.text(self.at) == "a";
-        match unit {
-            Some(unit) if !is_article || !counted && matches!(previous, "once" | "times" | "twice") => {
-                let end = self.pieces[next].range.end;
-                self.push(start..end, Value::Quantity(Quantity::period(count * unit.factor)), hash("quantity"));
-                self.release();
-                self.at = next + 1;
-                true
-            }
-            // `every other Tuesday` is every second one.
-            None if self.text(next - 1) == "other"
-                && matches!(
-                    self.pieces.get(next).map(|piece| &piece.kind),
-                    Some(PieceKind::Date(Date::Weekday(_)))
-                ) =>
-            {
-                self.push(start..self.pieces[next - 1].range.end, Value::Ordinal(2), hash("ordinal"));
-                self.at = next;
-                true
-            }
-            _ => false,
-        }
+            || word == "by" && self.text(self.at + 1) == "the" && self.period_of(self.at + 2, range.start)
     }
 
     fn number(&mut self) {
@@ -416,6 +388,10 @@ impl<'a> Reader<'a> {
     fn preposition(&mut self, binding: Binding, word: &str) {
         let next_is_amount = matches!(self.pieces.get(self.at).map(|piece| &piece.kind), Some(PieceKind::Number(_)))
             || self.entry(self.at).number.is_some();
+        if self.governs_nothing() {
+            let range = self.pieces[self.at - 1].range.clone();
+            return self.push(range, Value::Word, stem(word));
+        }
         match (word, next_is_amount) {
             ("about", true) => self.bound = Some(Bound::About),
             ("over" | "above", true) => self.bound = Some(Bound::AtLeast),
@@ -424,6 +400,35 @@ impl<'a> Reader<'a> {
             ("to", false) if self.is_infinitive() => {}
             _ => self.bind(binding),
         }
+    }
+
+    /// `the value (above)`, `is on by default`: a preposition before a break or another preposition says something itself.
+    fn governs_nothing(&self) -> bool {
+        let is_particle = self.statement.copulas.last() == Some(&self.statement.tokens.len());
+        match self.pieces.get(self.at).map(|piece| &piece.kind) {
+            None | Some(PieceKind::Stop | PieceKind::Pause | PieceKind::Comma | PieceKind::QuestionMark) => true,
+            Some(PieceKind::Word(_)) => is_particle && self.entry(self.at).binding.is_some(),
+            _ => false,
+        }
+    }
+
+    /// `A to Z`, `plan A`: an article stands before a noun, so this is the letter.
+    fn stands_alone(&self) -> bool {
+        match self.pieces.get(self.at).map(|piece| &piece.kind) {
+            Some(PieceKind::Word(_)) => {
+                let next = self.text(self.at);
+                self.entry(self.at).binding.is_some() || matches!(next, "and" | "or" | "is")
+            }
+            Some(PieceKind::Number(_) | PieceKind::Date(_) | PieceKind::Hidden(_) | PieceKind::Dash) => false,
+            _ => true,
+        }
+    }
+
+    /// `the well is deep`: what an article and a verb or preposition enclose is a noun.
+    fn ends_phrase(&self) -> bool {
+        let next = self.entry(self.at);
+        let is_verb = matches!(next.function, Some(Function::Be | Function::PastBe | Function::Have));
+        is_verb || self.text(self.at).is_empty() || next.binding.is_some()
     }
 
     fn is_infinitive(&self) -> bool {
@@ -457,6 +462,9 @@ impl<'a> Reader<'a> {
             Function::Article => {
                 self.article = if matches!(word, "a" | "an" | "one") { Article::A } else { Article::The }
             }
+            Function::Filler if self.article != Article::None && self.ends_phrase() => {
+                self.push(range.clone(), Value::Word, stem(word));
+            }
             Function::Pronoun | Function::Filler => {}
             Function::Be => self.copula(),
             Function::Do | Function::Have | Function::Will => self.release(),
@@ -485,6 +493,7 @@ impl<'a> Reader<'a> {
                 self.release();
             }
             Function::And => {}
+            Function::Also => self.statement.cues.set(Cues::ALSO),
             Function::Or => self.statement.cues.set(Cues::OR),
             Function::Clause => {
                 self.clause = self.clause.saturating_add(1);
@@ -560,7 +569,8 @@ impl<'a> Reader<'a> {
         if let Some(token) = self.statement.tokens.last_mut() {
             token.may_be_name = value == Value::Word && unknown;
         }
-        if value == Value::Name && (is_link_end || !self.next_is_capital()) {
+        let is_owner = matches!(self.pieces.get(self.at).map(|piece| &piece.kind), Some(PieceKind::Possessive));
+        if value == Value::Name && !is_owner && (is_link_end || !self.next_is_capital()) {
             self.release();
         }
     }

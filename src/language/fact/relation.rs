@@ -91,20 +91,39 @@ impl Pair<'_> {
     /// Nothing that says something is left over, or a little on one side only, or a clause of its own.
     fn is_near(&self) -> bool {
         let differences = self.differences;
-        if !self.is_clean() || !self.is_meant_alike() || !differences.related.is_empty() {
+        if !self.is_clean() || !self.is_meant_alike() || !differences.related.is_empty() || !self.leads_alike() {
             return false;
         }
         let pairs = self.alignment.pairs.len();
         let one_sided = differences.left.is_empty() || differences.right.is_empty();
         let only_words = self.rest().all(|token| token.value == Value::Word);
         let most = if one_sided {
-            self.dice() >= 0.9 && pairs >= 3
+            let enough = pairs >= 5 || pairs >= 3 && self.leaves_adverbs();
+            enough && self.dice() >= 0.9 && self.rest().count() <= 1 + pairs / 12 && self.is_sentence()
         } else {
             self.dice() >= 0.87 && pairs >= 10 && !self.replaces_words()
         };
         self.rest().next().is_none() && pairs >= 2
             || only_words && most
-            || pairs >= 8 && self.inner_rest().is_some_and(|words| 10 * words <= pairs)
+            || pairs >= 8 && self.inner_rest().is_some_and(|words| 8 * words <= pairs)
+    }
+
+    /// Their code is the same, and their links lead to the same places, as far as both have any.
+    pub(super) fn leads_alike(&self) -> bool {
+        let (one, another) = (self.one.addresses, self.another.addresses);
+        self.one.code == self.another.code && (one == another || one == 0 || another == 0)
+    }
+
+    /// All that is left over are adverbs of manner.
+    fn leaves_adverbs(&self) -> bool {
+        let says_little =
+            |statement: &Statement, rest: &[usize]| rest.iter().all(|index| statement.weight(*index) < 1.0);
+        says_little(self.one, &self.differences.left) && says_little(self.another, &self.differences.right)
+    }
+
+    /// Both state something: a word more in a label (`Link Hover Color`) names another thing.
+    fn is_sentence(&self) -> bool {
+        self.one.is_sentence() && self.another.is_sentence()
     }
 
     fn is_clean(&self) -> bool {
@@ -276,7 +295,7 @@ impl Pair<'_> {
             self.differences.conflicts.iter().flat_map(|conflict| if first { &conflict.left } else { &conflict.right });
         let mut marked: Vec<usize> = conflicts.copied().collect();
         let same_words = self.rest().next().is_none() && self.differences.related.is_empty();
-        if let (Some(swap), true) = (self.swaps.first(), marked.is_empty() && same_words) {
+        if let (Some(swap), true) = (self.exchange(), marked.is_empty() && same_words) {
             marked = if first { vec![swap.first.0, swap.second.0] } else { vec![swap.first.1, swap.second.1] };
         }
         if marked.is_empty() {
@@ -288,6 +307,17 @@ impl Pair<'_> {
         }
         marked.sort_unstable();
         marked
+    }
+
+    /// The two words are the same, and what governs them differs.
+    fn is_aligned(&self, conflict: &super::conflict::Conflict) -> bool {
+        matches!((&conflict.left[..], &conflict.right[..]), ([left], [right]) if self.alignment.partner(*left) == Some(*right))
+    }
+
+    /// The swap that tells most: two that took each other's place.
+    fn exchange(&self) -> Option<&Swap> {
+        let took_places = |swap: &&Swap| swap.first.0 == swap.second.1 && swap.second.0 == swap.first.1;
+        self.swaps.iter().find(took_places).or_else(|| self.swaps.first())
     }
 
     /// `same names (Polaris), same numbers (30 nodes)`.
@@ -308,7 +338,7 @@ impl Pair<'_> {
         if !values.is_empty() {
             parts.push(format!("same value `{values}`"));
         }
-        if parts.is_empty() || self.differences.conflicts.is_empty() && parts.len() < 2 {
+        if !words.is_empty() && parts.len() < 2 {
             parts.push(format!("same words `{words}`"));
         }
         parts.join(", ")
@@ -324,6 +354,11 @@ impl Pair<'_> {
             .iter()
             .map(|conflict| match conflict.kind {
                 ConflictKind::Negation => "one denies what the other says".to_string(),
+                ConflictKind::Opposite if self.is_aligned(conflict) => {
+                    let (left, right) =
+                        (self.one.with_binding(&conflict.left), self.another.with_binding(&conflict.right));
+                    format!("`{left}` / `{right}`")
+                }
                 _ => format!("`{}` / `{}`", show(self.one, &conflict.left), show(self.another, &conflict.right)),
             })
             .collect();
@@ -337,7 +372,7 @@ impl Pair<'_> {
             (show(self.one, &self.marked(true)), show(self.another, &self.marked(false)))
         };
         match (words.0.as_str(), words.1.as_str()) {
-            ("", "") => match self.swaps.first() {
+            ("", "") => match self.exchange() {
                 Some(swap) => {
                     let (one, another) = (show(self.one, &[swap.first.0]), show(self.one, &[swap.second.0]));
                     format!("`{one}` and `{another}` change places")

@@ -35,7 +35,11 @@ fn is_explained(
 ) -> bool {
     let (a, b) = (&one.tokens[first.0], &one.tokens[second.0]);
     let (c, d) = (&another.tokens[first.1], &another.tokens[second.1]);
-    if a.is_word() != b.is_word() && !are_exchanged((a, b), (c, d)) || is_adverb(one, a) || is_adverb(one, b) {
+    // In a label each place is another thing: `Hover accent colour`, `Accent hover colour`.
+    let is_far = second.0 > first.0 + 1 || !one.is_told() || !another.is_told();
+    let took_places = first.0 == second.1 && second.0 == first.1 && is_far;
+    let is_loose = a.is_word() != b.is_word() && !are_exchanged((a, b), (c, d)) && !took_places;
+    if is_loose || is_adverb(one, a) || is_adverb(one, b) {
         return true;
     }
     let clauses_kept = (a.clause == b.clause) == (c.clause == d.clause);
@@ -44,6 +48,10 @@ fn is_explained(
     }
     if is_genitive(one, first.0, second.0) && another_way(another, second.1, first.1)
         || is_genitive(another, second.1, first.1) && another_way(one, first.0, second.0)
+    {
+        return true;
+    }
+    if is_attribute(one, another, first, second) || is_attribute(another, one, (second.1, second.0), (first.1, first.0))
     {
         return true;
     }
@@ -135,13 +143,26 @@ impl Alignment {
     }
 }
 
-/// `slices of bread`: the second directly behind the first, bound by `of`, `in` or the like.
+/// `slices of bread`, `fall from the old roof`: the second belongs to what directly behind the first is bound by `of`, `in`
+/// or the like.
 fn is_genitive(statement: &Statement, first: usize, second: usize) -> bool {
-    let token = &statement.tokens[second];
-    second > first
-        && second - first <= 3
-        && token.opens
-        && matches!(token.binding, Binding::Of | Binding::In | Binding::From | Binding::Through)
+    if second <= first || second - first > 3 {
+        return false;
+    }
+    let opening = (first + 1..=second).rev().find(|index| statement.tokens[*index].opens);
+    let is_run = |start: usize| statement.tokens[start + 1..=second].iter().all(|token| !token.after_break);
+    opening.is_some_and(|start| {
+        let binding = statement.tokens[start].binding;
+        matches!(binding, Binding::Of | Binding::In | Binding::From | Binding::Through) && is_run(start)
+    })
+}
+
+/// `a rocky hill`, `a hill, which is rocky`.
+fn is_attribute(statement: &Statement, other: &Statement, adjective: (usize, usize), noun: (usize, usize)) -> bool {
+    adjective.0 + 1 == noun.0
+        && noun.1 + 1 == adjective.1
+        && other.copulas.contains(&adjective.1)
+        && !statement.copulas.contains(&noun.0)
 }
 
 /// `bread slices`: the modifier before its noun, nothing bound between.
@@ -149,7 +170,9 @@ fn another_way(statement: &Statement, modifier: usize, noun: usize) -> bool {
     let (low, high) = (modifier.min(noun), modifier.max(noun));
     modifier < noun
         && noun - modifier <= 3
-        && statement.tokens[low + 1..=high].iter().all(|token| token.binding == statement.tokens[low].binding)
+        && statement.tokens[low + 1..=high].iter().all(|token| {
+            token.binding == statement.tokens[low].binding || token.binding == Binding::None && !token.after_break
+        })
 }
 
 /// A word of a part that moved as a whole keeps the word beside it; words that changed places do not.

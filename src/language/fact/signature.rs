@@ -119,7 +119,10 @@ fn anchor(statement: &Statement) -> Anchor {
     let owner = tokens
         .iter()
         .any(|token| token.value == Value::Name && token.opens && token.binding == super::vocabulary::Binding::Of);
-    if owner || subject.filter(|token| !in_place(token)).any(|token| token.value == Value::Name) || tokens.len() >= 7 {
+    if owner
+        || subject.filter(|token| !in_place(token)).any(|token| token.value == Value::Name)
+        || tokens.len() >= 7 && !statement.is_label()
+    {
         return Anchor::Strong;
     }
     let is_rare = |value: &Value| match value {

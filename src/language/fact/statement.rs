@@ -47,6 +47,10 @@ pub struct Statement {
     pub(super) lower: String,
     /// The plain text.
     pub(super) plain: String,
+    /// Where links lead beyond their names, as one number; 0 for nowhere.
+    pub(super) addresses: u64,
+    /// The code whose signs say something, as one number; 0 for none.
+    pub(super) code: u64,
     /// Stems of the names of the note that the statement stands in.
     pub(super) subject: Arc<[u64]>,
 }
@@ -135,8 +139,10 @@ impl Cues {
     pub(super) const SHIFT: Cues = Cues(64);
     pub(super) const OR: Cues = Cues(128);
     pub(super) const SCOPE: Cues = Cues(256);
-    /// `may`, `perhaps`, a plan: what is not certain.
+    /// So many words that it is prose.
     pub(super) const LONG: Cues = Cues(512);
+    /// `too`, `as well`: what is said comes on top of something.
+    pub(super) const ALSO: Cues = Cues(1024);
 
     pub(super) fn set(&mut self, other: Cues) {
         self.0 |= other.0;
@@ -189,6 +195,13 @@ impl Statement {
         self.plain[token.text.clone()].trim()
     }
 
+    /// Returns a token as it is read, with what governs it: `by the bank`.
+    pub(super) fn with_binding(&self, indices: &[usize]) -> &str {
+        let (Some(&first), Some(&last)) = (indices.first(), indices.last()) else { return "" };
+        let start = first.checked_sub(1).map_or(0, |before| self.tokens[before].text.end);
+        self.plain[start..self.tokens[last].text.end].trim_matches(|letter: char| !letter.is_alphanumeric())
+    }
+
     pub(super) fn word(&self, token: &Token) -> &str {
         &self.lower[token.text.clone()]
     }
@@ -210,6 +223,56 @@ impl Statement {
             part
         };
         self.tokens.iter().map(number).collect()
+    }
+
+    /// Something is said of a subject, not asked, and nothing stands as a label before a colon.
+    pub fn is_sentence(&self) -> bool {
+        self.is_told() && !self.cues.has(Cues::QUESTION) && self.label_end().is_none()
+    }
+
+    /// Tells whether something is said of a subject by a form of `be`.
+    pub fn has_copula(&self) -> bool {
+        self.is_sentence() && self.copulas.iter().any(|copula| *copula > 0)
+    }
+
+    /// Tells whether a label stands before what is said: `Line height: 2 em`.
+    pub fn is_label(&self) -> bool {
+        self.label_end().is_some()
+    }
+
+    /// The statement has a verb, as far as its forms and the small words about it show, unlike `Header 1 border width`.
+    pub(super) fn is_told(&self) -> bool {
+        let has_copula = self.copulas.iter().any(|copula| *copula > 0);
+        let has_verb = self.verb_before(self.tokens.len()).is_some();
+        let has_small_words = has_copula
+            || self.tokens.iter().any(|token| token.opens || token.definite != Article::None)
+            || self.lower.ends_with(['.', '!']);
+        has_copula
+            || self.modality != Modality::Plain
+            || self.denies()
+            || super::voice::is_subjectless(self)
+            || has_small_words && (has_verb || self.lower.ends_with('.'))
+    }
+
+    /// Returns the first token behind the subject and before `end` that looks like a verb.
+    pub(super) fn verb_before(&self, end: usize) -> Option<usize> {
+        let is_verb = |index: &usize| {
+            let token = &self.tokens[*index];
+            let word = self.word(token);
+            let is_form = word.ends_with("ed") || word.ends_with('s') && !word.ends_with("ss");
+            let is_free = !token.opens && token.definite == Article::None;
+            is_free && token.is_word() && (is_form || super::vocabulary::vocabulary().is_verb_form(word))
+        };
+        (1..end).find(is_verb)
+    }
+
+    /// Where the label ends that stands before what is said of it: `Line height: 2 em`.
+    pub(super) fn label_end(&self) -> Option<usize> {
+        let end = self.lower.find(": ")?;
+        let label = self.tokens.iter().take_while(|token| token.text.end <= end).count();
+        let told =
+            self.copulas.iter().any(|copula| *copula > 0 && *copula < label) || self.verb_before(label).is_some();
+        (label > 0 && !told).then_some(end)
     }
 
     pub(super) fn denies(&self) -> bool {

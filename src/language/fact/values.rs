@@ -15,6 +15,9 @@ pub(super) struct Quantity {
     pub bound: Bound,
 }
 
+/// A day in seconds.
+pub(super) const DAY: f64 = 86_400.0;
+
 /// How exactly a number is meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Bound {
@@ -32,6 +35,10 @@ impl Quantity {
     /// A period: `weekly`, `every six weeks`.
     pub(super) fn period(seconds: f64) -> Quantity {
         Quantity { dimension: hash("period"), ..Quantity::count(seconds) }
+    }
+
+    pub(super) fn percent(value: f64) -> Quantity {
+        Quantity { dimension: hash("percent"), ..Quantity::count(value) }
     }
 
     /// A time of day in minutes.
@@ -275,6 +282,20 @@ pub(super) fn number_word(word: &str) -> Option<f64> {
     WORDS.iter().find(|(name, _)| *name == word).map(|(_, value)| f64::from(*value))
 }
 
+/// Returns the value of a part: `third`, `quarters`.
+pub(super) fn part_word(word: &str) -> Option<f64> {
+    Some(match word {
+        "half" | "halves" => 0.5,
+        "third" | "thirds" => 1.0 / 3.0,
+        "quarter" | "quarters" => 0.25,
+        "fifth" | "fifths" => 0.2,
+        "sixth" | "sixths" => 1.0 / 6.0,
+        "eighth" | "eighths" => 0.125,
+        "tenth" | "tenths" => 0.1,
+        _ => return None,
+    })
+}
+
 /// Returns the value of an ordinal: `2nd`, `third`; `first` is left out, it mostly is an adjective.
 pub(super) fn ordinal(word: &str) -> Option<u32> {
     const WORDS: [&str; 9] = ["second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"];
@@ -287,7 +308,6 @@ pub(super) fn ordinal(word: &str) -> Option<u32> {
 
 /// Returns the period that an adverb or adjective names, in seconds.
 pub(super) fn period_word(word: &str) -> Option<f64> {
-    const DAY: f64 = 86_400.0;
     Some(match word {
         "hourly" => 3_600.0,
         "daily" | "nightly" => DAY,

@@ -23,6 +23,7 @@ pub(super) enum Function {
     Not,
     Without,
     And,
+    Also,
     Or,
     Clause,
     Question,
@@ -86,6 +87,7 @@ pub(super) struct Vocabulary {
     pub units: FxHashMap<&'static str, Unit>,
     pub holders: FxHashMap<(u64, Binding), Vec<Holder>>,
     irregular: FxHashMap<&'static str, &'static str>,
+    verb_forms: FxHashSet<&'static str>,
     /// Stem to the stem that stands for its synonyms.
     concepts: FxHashMap<u64, u64>,
     /// Stem to the numbers of the groups of related words it stands in.
@@ -203,6 +205,11 @@ impl Vocabulary {
         self.concepts.get(&stem).copied().unwrap_or(stem)
     }
 
+    /// Tells whether the word is an irregular form of a verb, as `rose` is.
+    pub fn is_verb_form(&self, word: &str) -> bool {
+        self.verb_forms.contains(word)
+    }
+
     /// Tells whether two words come close to each other without being synonyms.
     pub fn are_related(&self, one: u64, another: u64) -> bool {
         meet(&self.related, one, another)
@@ -265,6 +272,10 @@ impl Vocabulary {
             exclusive: exclusive(&concept),
             repeatable: rows(include_str!("../words/repeatable.tsv")).map(|row| stem(row[0])).collect(),
             related,
+            verb_forms: rows(include_str!("../words/irregular-forms.tsv"))
+                .filter(|row| row.get(2) != Some(&"noun"))
+                .map(|row| row[0])
+                .collect(),
             irregular: irregular.clone(),
             concepts: concepts.clone(),
         }
@@ -362,6 +373,7 @@ fn function(name: &str) -> Option<Function> {
         "not" => Function::Not,
         "without" => Function::Without,
         "and" => Function::And,
+        "also" => Function::Also,
         "or" => Function::Or,
         "clause" => Function::Clause,
         "question" => Function::Question,

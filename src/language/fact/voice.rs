@@ -1,6 +1,6 @@
 //! Who does what to whom: the passive, and what stands before the verb.
 use super::statement::{Article, Statement, Token, Value};
-use super::vocabulary::Binding;
+use super::vocabulary::{Binding, vocabulary};
 use std::ops::Range;
 
 /// Finds `is owned by Ada`: the index of the participle and the tokens of the agent; these are none in `is not supported`.
@@ -30,9 +30,10 @@ pub(super) fn passive(statement: &Statement, lower: &str) -> Option<(usize, Rang
 
 /// Tells whether a word looks like a participle.
 pub(super) fn is_participle(word: &str) -> bool {
-    const SHORT: [&str; 14] =
-        ["run", "led", "held", "met", "paid", "sent", "built", "made", "sold", "kept", "set", "put", "cut", "won"];
-    (word.ends_with("ed") || word.ends_with("en") || word.ends_with("wn")) && word.len() > 3 || SHORT.contains(&word)
+    const UNCHANGED: [&str; 9] = ["run", "set", "put", "cut", "shut", "split", "spread", "hurt", "come"];
+    const ADJECTIVES: [&str; 5] = ["open", "even", "golden", "wooden", "down"];
+    let is_regular = (word.ends_with("ed") || word.ends_with("en") || word.ends_with("wn")) && word.len() > 3;
+    is_regular && !ADJECTIVES.contains(&word) || UNCHANGED.contains(&word) || vocabulary().is_verb_form(word)
 }
 
 /// `Owns the calendar`, `Based in Oslo`: the verb comes first, and the note says who.

@@ -90,6 +90,7 @@ fn piece(text: &str, lower: &str, at: usize, pieces: &mut Vec<Piece>) -> usize {
     let kind = match first {
         '.' if rest.starts_with("...") => PieceKind::Cut,
         '…' => PieceKind::Cut,
+        '.' if is_abbreviation(lower, at) => return 1,
         '.' | ';' | '!' => PieceKind::Stop,
         '?' => PieceKind::QuestionMark,
         ',' => PieceKind::Comma,
@@ -110,6 +111,17 @@ fn piece(text: &str, lower: &str, at: usize, pieces: &mut Vec<Piece>) -> usize {
     };
     pieces.push(Piece { range: at..at + length, kind });
     length
+}
+
+/// `Dr. Voss`, `J. Voss`: the dot ends no sentence.
+fn is_abbreviation(lower: &str, dot: usize) -> bool {
+    const SHORT: [&str; 17] = [
+        "dr", "mr", "mrs", "ms", "prof", "st", "jr", "sr", "vs", "approx", "ca", "gen", "sen", "rep", "rev", "capt",
+        "sgt",
+    ];
+    let word = lower[..dot].rsplit(|letter: char| !letter.is_alphanumeric()).next().unwrap_or_default();
+    let is_initial = word.len() == 1 && word != "i" && word.bytes().all(|letter| letter.is_ascii_alphabetic());
+    lower[dot + 1..].starts_with(' ') && dot + 2 < lower.len() && (is_initial || SHORT.contains(&word))
 }
 
 /// Reads a word with what is joined to it: `O'Neill`, `U.S.`, `R&D`, `v2.1`, `1:1`; takes contractions apart.

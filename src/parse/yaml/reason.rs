@@ -2,6 +2,7 @@
 
 use granit_parser::ErrorKind;
 
+use super::repair::Parts;
 use super::{Reason, YamlError};
 use crate::text::Span;
 
@@ -15,7 +16,14 @@ pub(super) fn of(text: &str, offset: usize, kind: &ErrorKind) -> YamlError {
             let shown = if *character == '`' { "a backtick".to_owned() } else { format!("`{character}`") };
             let message = format!("a value cannot begin with {shown} unless it is in quotes");
             let end = offset + character.len_utf8();
+            let end = place
+                .value_with(offset)
+                .filter(|value| value.start as usize == offset)
+                .map_or(end, |value| value.end as usize);
             place.mark(offset, end, Reason::ReservedCharacter, message)
+        }
+        Kind::MappingKeyNotAllowed => {
+            place.rest(Reason::ReservedCharacter, "a value cannot begin with `?` unless it is in quotes")
         }
         Kind::UnknownAnchor => {
             place.rest(Reason::Alias, "a value that begins with `*` calls an anchor, and there is none of that name")
@@ -111,6 +119,16 @@ impl Place<'_> {
         self.mark(start, start + line.trim().len(), reason, message)
     }
 
+    /// The value of the line that `at` stands in, if that is where it stands and the value is not in brackets.
+    fn value_with(&self, at: usize) -> Option<Span> {
+        let start = self.text[..at].rfind(['\n', '\r']).map_or(0, |line_end| line_end + 1);
+        let end = self.text[at..].find(['\n', '\r']).map_or(self.text.len(), |length| at + length);
+        let parts = Parts::of(&self.text[start..end]);
+        let value = Span::new(start + parts.before.len(), start + parts.before.len() + parts.value.len());
+        let is_inside = (value.start as usize..value.end as usize).contains(&at);
+        (is_inside && !parts.value.starts_with(['[', '{'])).then_some(value)
+    }
+
     fn text_line(&self) -> YamlError {
         let is_dash = self.text[self.offset..].starts_with('-');
         let message =
@@ -127,12 +145,14 @@ impl Place<'_> {
     }
 
     fn colon(&self) -> YamlError {
-        let (reason, message) = if self.before().contains(": ") {
-            (Reason::Colon, "`: ` in a value that is not in quotes")
-        } else {
-            (Reason::MissingColon, "a property cannot begin here: the text above it is not a `key: value`")
-        };
-        self.mark(self.offset, self.offset + 1, reason, message)
+        if self.before().contains(": ") {
+            let colon = Span::new(self.offset, self.offset + 1);
+            let value = self.value_with(self.offset).unwrap_or(colon);
+            let message = "`: ` in a value that is not in quotes";
+            return self.mark(value.start as usize, value.end as usize, Reason::Colon, message);
+        }
+        let message = "a property cannot begin here: the text above it is not a `key: value`";
+        self.mark(self.offset, self.offset + 1, Reason::MissingColon, message)
     }
 
     /// The parser marks the opening quote; the escape is somewhere behind it.
@@ -174,14 +194,20 @@ impl Place<'_> {
         self.line(Reason::Other, "the indentation does not fit the lines above")
     }
 
-    /// Marks the quote that is open at this place.
+    /// Marks the value whose quote is open at this place.
     fn quote(&self) -> YamlError {
         let at_quote = self.text[self.offset..].starts_with(['"', '\'']);
         let searched = if at_quote { self.offset + 1 } else { self.offset };
         let begins_value = |at: &usize| self.text[..*at].ends_with([' ', '\t', '[', '{', ',', '\n']);
         let open = self.text[..searched].rmatch_indices(['"', '\'']).map(|(at, _)| at).find(begins_value);
         match open {
-            Some(at) => self.mark(at, at + 1, Reason::OpenQuote, "this quote is not closed"),
+            Some(at) => {
+                let end = self
+                    .value_with(at)
+                    .filter(|value| value.start as usize == at)
+                    .map_or(at + 1, |value| value.end as usize);
+                self.mark(at, end, Reason::OpenQuote, "this quote is not closed")
+            }
             None => self.rest(Reason::Other, "a quote is not closed"),
         }
     }

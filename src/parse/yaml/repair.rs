@@ -17,12 +17,15 @@ pub struct Repair {
 /// More mistakes than this in one block are not a slip.
 const MOST_STEPS: usize = 50;
 
+/// More steps than this in one line do not lead on: each of them would quote the quotes of the last.
+const MOST_STEPS_OF_A_LINE: usize = 4;
+
 /// Returns the repair of a text that is no YAML; `None` if it is YAML, or if no repair makes a mapping of it.
 pub fn repair(text: &str) -> Option<Repair> {
     let written: Vec<&str> = text.split_inclusive('\n').collect();
     let mut lines: Vec<String> = written.iter().map(|line| (*line).to_owned()).collect();
     let mut steps: Vec<Step> = Vec::new();
-    let mut last_line = 0;
+    let (mut last_line, mut in_line) = (0, 0);
     while steps.len() < MOST_STEPS {
         let current = lines.concat();
         let error = match parse_document(&current) {
@@ -37,7 +40,8 @@ pub fn repair(text: &str) -> Option<Repair> {
         };
         let (line, column) = place(&lines, error.span.start as usize)?;
         // A step must lead on: a mistake above one that was repaired is a new one.
-        if line < last_line {
+        in_line = if line == last_line { in_line + 1 } else { 1 };
+        if line < last_line || in_line > MOST_STEPS_OF_A_LINE {
             return None;
         }
         last_line = line;
@@ -117,16 +121,16 @@ fn step(lines: &[String], line: usize, column: usize, error: &YamlError) -> Opti
 }
 
 /// A line in its parts: `  - key: ` / `value` / ` # comment` with line ending.
-struct Parts<'a> {
-    before: &'a str,
-    value: &'a str,
+pub(super) struct Parts<'a> {
+    pub(super) before: &'a str,
+    pub(super) value: &'a str,
     after: &'a str,
     in_list: bool,
     has_key: bool,
 }
 
 impl<'a> Parts<'a> {
-    fn of(line: &'a str) -> Parts<'a> {
+    pub(super) fn of(line: &'a str) -> Parts<'a> {
         let content = line.trim_end();
         let mut at = content.len() - content.trim_start().len();
         let mut in_list = false;
@@ -284,5 +288,8 @@ mod tests {
         check("This note starts with a rule.\n", "none");
         check("see https://example.org\n", "none");
         check("a: 1\n", "none");
+        check("up: [[A\n", "?up: [[A]]\n");
+        // Quoted once more at every step, this line would grow without end.
+        check("\"^\t*::?>b&-',a\n\r!}#*-*[:|#aa\" &:]-^\t,|}^\t'-{%\n@:{  ,>\n", "none");
     }
 }

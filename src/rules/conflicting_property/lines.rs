@@ -3,7 +3,7 @@
 use std::cell::OnceCell;
 
 use crate::language::fact::subject_keys;
-use crate::note::{Note, ParagraphKind};
+use crate::note::{Field, Note, ParagraphKind};
 use crate::text::Span;
 
 /// Longer lines tell more than one thing.
@@ -31,28 +31,44 @@ impl Line {
 
 /// Returns the lines of items, quotes and paragraphs, and the inline fields, without their marks.
 pub(super) fn statements(note: &Note) -> Vec<Line> {
-    let items = note.outline.items.iter().filter(|item| item.task.is_none() && !item.numbered).map(|item| item.text_span);
+    let items =
+        note.outline.items.iter().filter(|item| item.task.is_none() && !item.numbered).map(|item| item.text_span);
     let paragraphs = note.outline.paragraphs.iter().filter(|paragraph| paragraph.kind != ParagraphKind::TableRow);
     let spans = items.chain(paragraphs.map(|paragraph| paragraph.span));
     let mut lines: Vec<Line> = spans.flat_map(|span| split(note, span)).collect();
-    lines.extend(note.outline.fields.iter().map(|field| Line::new(field.value_span, Some((field.key_span, field.value_span)))));
+    let fields = note.outline.fields.iter().filter(|field| is_of_the_note(note, field));
+    lines.extend(fields.map(|field| Line::new(field.value_span, Some((field.key_span, field.value_span)))));
     lines.sort_by_key(|line| line.span.start);
     lines
+}
+
+/// A field beside other words, or in a task, is about its item: `- [ ] Send it [due:: 2025-10-30]`.
+fn is_of_the_note(note: &Note, field: &Field) -> bool {
+    let items = &note.outline.items;
+    let below = items.partition_point(|item| item.span.start <= field.key_span.start);
+    let item = below.checked_sub(1).map(|index| &items[index]).filter(|item| item.span.covers(field.value_span));
+    item.is_none_or(|item| {
+        let (text, brackets) = (item.text_span, 1);
+        let is_whole = text.start + brackets >= field.key_span.start && text.end <= field.value_span.end + brackets;
+        item.task.is_none() && is_whole
+    })
 }
 
 fn split(note: &Note, span: Span) -> impl Iterator<Item = Line> {
     let text = span.of(&note.text);
     let start = span.start as usize;
-    text.split_inclusive(['\n', '\r']).scan(start, |at, line| {
-        let begin = *at;
-        *at += line.len();
-        Some((begin, line))
-    }).filter_map(move |(begin, line)| {
-        let trimmed = line.trim();
-        let begin = begin + line.len() - line.trim_start().len();
-        let line = Line::new(Span::new(begin, begin + trimmed.len()), labelled(begin, trimmed));
-        (!trimmed.is_empty() && trimmed.len() <= MOST_BYTES && !trimmed.contains("::")).then_some(line)
-    })
+    text.split_inclusive(['\n', '\r'])
+        .scan(start, |at, line| {
+            let begin = *at;
+            *at += line.len();
+            Some((begin, line))
+        })
+        .filter_map(move |(begin, line)| {
+            let trimmed = line.trim();
+            let begin = begin + line.len() - line.trim_start().len();
+            let line = Line::new(Span::new(begin, begin + trimmed.len()), labelled(begin, trimmed));
+            (!trimmed.is_empty() && trimmed.len() <= MOST_BYTES && !trimmed.contains("::")).then_some(line)
+        })
 }
 
 /// Takes `**Label**: value`, `Label: value` and `**Label:** value` apart.
@@ -68,6 +84,7 @@ fn labelled(begin: usize, line: &str) -> Option<(Span, Span)> {
     }
     let label_start = begin + line[..colon].len() - line[..colon].trim_start_matches(marks).len();
     let value_start = begin + colon + 1 + rest.len() - rest.trim_start_matches(marks).len();
-    let (label, value) = (Span::new(label_start, label_start + label.len()), Span::new(value_start, value_start + value.len()));
+    let (label, value) =
+        (Span::new(label_start, label_start + label.len()), Span::new(value_start, value_start + value.len()));
     Some((label, value))
 }

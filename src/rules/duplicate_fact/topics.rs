@@ -57,7 +57,7 @@ fn topics(text: &str, paragraph: Span) -> Option<Vec<Span>> {
     let is_topic = |topic: &Span| {
         let words = topic.of(text).split_whitespace().count();
         let is_sentence = topic.of(text).trim_end_matches('.').contains(". ");
-        (1..=MOST_WORDS).contains(&words) && !is_sentence
+        (1..=MOST_WORDS).contains(&words) && !is_sentence && topic.of(text).contains(char::is_alphanumeric)
     };
     let begins_with = |topic: &Span, joins: &[&str]| joins.iter().any(|word| topic.of(text).starts_with(word));
     let is_prose = topics.iter().any(|topic| begins_with(topic, &["and ", "or ", "but ", "which ", "so ", "then "]));

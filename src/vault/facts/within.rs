@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::{FactId, FactPair, is_compared, is_told};
-use crate::language::fact::{Brief, Comparison, Signature, Statement, Subject, compare};
+use crate::language::fact::{Anchor, Brief, Comparison, Relation, Signature, Statement, Subject, compare};
 use crate::note::{Fact, FactPlace};
 use crate::text::{FileId, to_u32};
 use crate::vault::Vault;
@@ -37,9 +37,18 @@ impl NoteFacts {
             Some((statement, signature))
         };
         let statements: Vec<Option<(Statement, Signature)>> = facts.iter().map(read).collect();
+        let has_subject = vault.kind(file).is_some();
         let mut pairs = Vec::new();
         for (left, right) in candidates(facts, &statements) {
-            if let Some(comparison) = compared(&facts[left], &facts[right], &statements[left], &statements[right]) {
+            let comparison = compared(&facts[left], &facts[right], &statements[left], &statements[right]);
+            let sides = (&statements[left], &statements[right]);
+            let kept = comparison.filter(|comparison| {
+                let framed_alike = facts[left].frame == facts[right].frame;
+                let one_section = facts[left].heading == facts[right].heading;
+                (framed_alike || stand_alone(comparison.relation, sides))
+                    && (one_section || tell_their_subject(comparison.relation, sides, has_subject))
+            });
+            if let Some(comparison) = kept {
                 let id = |index: usize| FactId { file, index: to_u32(index) };
                 pairs.push(FactPair { one: id(left), another: id(right), comparison });
             }
@@ -94,6 +103,30 @@ fn candidates(facts: &[Fact], statements: &[Option<(Statement, Signature)>]) -> 
     pairs.dedup();
     pairs
 }
+
+/// Two facts said under different items or labels are about different things, unless both name what they are about and are
+/// no mere entries (`Line height: 2 em`). Even then what is said twice may be meant twice.
+fn stand_alone(relation: Relation, sides: Sides) -> bool {
+    let named = |side: &Read| {
+        side.as_ref()
+            .is_some_and(|(statement, signature)| signature.brief.anchor == Anchor::Strong && statement.is_sentence())
+    };
+    named(sides.0) && named(sides.1) && relation != Relation::Equal
+}
+
+/// What the heading says is part of what stands below it (`Owner: Ada`), unless a statement or its note says what it is about.
+fn tell_their_subject(relation: Relation, sides: Sides, has_subject: bool) -> bool {
+    let tells = |side: &Read| {
+        side.as_ref().is_some_and(|(statement, signature)| {
+            !statement.is_label() && (has_subject || signature.brief.anchor != Anchor::None)
+        })
+    };
+    matches!(relation, Relation::Equal | Relation::Near) || tells(sides.0) && tells(sides.1)
+}
+
+/// A fact as it is read, if it is compared.
+type Read = Option<(Statement, Signature)>;
+type Sides<'a> = (&'a Read, &'a Read);
 
 /// Compares two facts of one note. The rows of one table are alike by design, so only equal ones count.
 fn compared(

@@ -321,7 +321,9 @@ fn is_gender_pair(a: &str, b: &str) -> bool {
     let is_other_ending = |ending: &str| male.strip_suffix(ending) == Some(stem);
     male == stem
         || stem.strip_suffix('i') == Some(male)
-        || ["o", "us", "e"].into_iter().any(is_other_ending)
+        || ["o", "us"].into_iter().any(is_other_ending)
+        // `Simone` is a man's name, `Sofie` none.
+        || is_other_ending("e") && !stem.ends_with('i')
         || (male.ends_with("er") && stem.strip_suffix('r') == male.strip_suffix("er"))
         || (male.ends_with('n') && tables::is_known_given(female) && tables::is_known_given(male))
             && strsim::osa_distance(female, male) == 1

@@ -120,7 +120,9 @@ fn is_abbreviation(lower: &str, dot: usize) -> bool {
         "sgt",
     ];
     let word = lower[..dot].rsplit(|letter: char| !letter.is_alphanumeric()).next().unwrap_or_default();
-    let is_initial = word.len() == 1 && word != "i" && word.bytes().all(|letter| letter.is_ascii_alphabetic());
+    let is_first = lower[..dot - word.len()].chars().next_back().is_none_or(char::is_whitespace);
+    let is_letter = word.len() == 1 && word != "i" && word.bytes().all(|letter| letter.is_ascii_alphabetic());
+    let is_initial = is_letter && is_first;
     lower[dot + 1..].starts_with(' ') && dot + 2 < lower.len() && (is_initial || SHORT.contains(&word))
 }
 

@@ -155,7 +155,8 @@ fn without_other_properties(note: &Note, value: &str, said: Span) -> Span {
         let kept = rest
             .trim_end()
             .strip_suffix(',')
-            .or_else(|| Some(rest.strip_suffix(" at ").or_else(|| rest.strip_suffix(" @ "))?))?;
+            .or_else(|| rest.strip_suffix(" at "))
+            .or_else(|| rest.strip_suffix(" @ "))?;
         (!kept.trim().is_empty()).then(|| kept.trim_end().len())
     });
     shortened.min().map_or(said, |length| Span::new(said.start as usize, said.start as usize + length))

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use super::markdown::code;
 use super::source::Sources;
-use super::summary::{checked, count, number};
+use super::summary::{checked, number};
 use super::{Report, overview, url};
 use crate::diagnostic::{Diagnostic, Severity};
 
@@ -38,14 +38,7 @@ pub fn digest(report: &Report, out: &mut dyn Write) -> io::Result<()> {
 }
 
 fn found(report: &Report) -> String {
-    let summary = &report.summary;
-    let amounts = [(summary.errors, "error"), (summary.warnings, "warning"), (summary.infos, "hint")];
-    let amounts: Vec<String> =
-        amounts.iter().filter(|(amount, _)| *amount > 0).map(|(amount, word)| count(*amount, word)).collect();
-    match amounts.is_empty() {
-        true => "nothing found".to_owned(),
-        false => format!("{} in {}", amounts.join(", "), count(summary.notes_with_findings, "note")),
-    }
+    report.summary.findings().unwrap_or_else(|| "nothing found".to_owned())
 }
 
 /// The worst findings; hints are only counted.

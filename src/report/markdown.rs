@@ -4,7 +4,6 @@
 use std::io::{self, Write};
 
 use super::source::Sources;
-use super::summary::count;
 use super::visible::{visible, without_commands};
 use super::{Report, url};
 use crate::diagnostic::{Diagnostic, Severity};
@@ -36,14 +35,7 @@ pub(super) fn write(report: &Report, sources: &Sources, out: &mut dyn Write) -> 
 }
 
 fn opening(report: &Report) -> String {
-    let summary = &report.summary;
-    let amounts = [(summary.errors, "error"), (summary.warnings, "warning"), (summary.infos, "hint")];
-    let amounts: Vec<String> =
-        amounts.iter().filter(|(amount, _)| *amount > 0).map(|(amount, word)| count(*amount, word)).collect();
-    match amounts.is_empty() {
-        true => "Nothing found.".to_owned(),
-        false => format!("{} in {}.", amounts.join(", "), count(summary.notes_with_findings, "note")),
-    }
+    format!("{}.", report.summary.findings().unwrap_or_else(|| "Nothing found".to_owned()))
 }
 
 /// The names of the rules that found something, sorted.

@@ -37,6 +37,14 @@ pub struct Summary {
 }
 
 impl Summary {
+    /// Returns `2 errors, 1 hint in 3 notes`; `None` if nothing was found.
+    pub(super) fn findings(&self) -> Option<String> {
+        let amounts = [(self.errors, "error"), (self.warnings, "warning"), (self.infos, "hint")];
+        let amounts: Vec<String> =
+            amounts.iter().filter(|(amount, _)| *amount > 0).map(|(amount, word)| count(*amount, word)).collect();
+        (!amounts.is_empty()).then(|| format!("{} in {}", amounts.join(", "), count(self.notes_with_findings, "note")))
+    }
+
     /// Counts what was checked and what is left to report.
     pub fn of(vault: &Vault, diagnostics: &[Diagnostic]) -> Summary {
         let mut summary = Summary { notes: vault.checked().count(), ..Summary::default() };

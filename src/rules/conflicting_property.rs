@@ -130,8 +130,11 @@ fn told(value: &str, names: &[String], ways: &[&str]) -> Vec<Told> {
 fn conflict(note: &Note, line: &lines::Line, value: &str, names: &[String], told: &[Told]) -> Option<Span> {
     if let Some((label, said)) = line.labelled {
         let is_same = names.iter().any(|name| name.eq_ignore_ascii_case(label.of(&note.text).trim()));
+        if !is_same {
+            return None;
+        }
         let said = without_other_properties(note, value, said);
-        return (is_same && differ(value, said.of(&note.text))).then_some(said);
+        return differ(value, said.of(&note.text)).then_some(said);
     }
     let statement = LazyCell::new(|| read(line.span.of(&note.text), &NoLexicon, note.path.stem()));
     told.iter().filter(|told| line.has_one_of(&note.text, &told.words)).find_map(|told| {

@@ -28,11 +28,16 @@ impl Subject {
         let words = lower.split(|letter: char| !letter.is_alphanumeric()).filter(|word| word.len() > 1);
         Subject { stems: words.map(entry).filter(|entry| !entry.is_small()).map(|entry| entry.stem).collect() }
     }
+
+    /// Returns the words as they stand among the keys of a signature.
+    pub fn keys(&self) -> Vec<u32> {
+        self.stems.iter().map(|stem| super::signature::short(vocabulary().concept(*stem))).collect()
+    }
 }
 
 /// Returns the words of a note's name as they stand among the keys of a signature.
 pub fn subject_keys(name: &str) -> Vec<u32> {
-    Subject::new(name).stems.iter().map(|stem| super::signature::short(vocabulary().concept(*stem))).collect()
+    Subject::new(name).keys()
 }
 
 /// Reads the text of a list item, row or line. `subject` is the name of the note it stands in: what a short item is about.

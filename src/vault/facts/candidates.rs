@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Capped, FactId, FactPair, is_compared, is_told};
-use crate::language::fact::{Anchor, Brief, Relation, Statement, compare as compare_statements, subject_keys};
+use crate::language::fact::{Anchor, Brief, Relation, Statement, compare as compare_statements};
 use crate::note::FactKind;
 use crate::text::to_u32;
 use crate::vault::Vault;
@@ -105,7 +105,7 @@ impl<'v> Items<'v> {
             let facts = &vault.outline(file).facts;
             let start = to_u32(items.subjects.len());
             if vault.has_subject(file) && !facts.is_empty() {
-                items.subjects.extend(subject_keys(vault.subject(file)));
+                items.subjects.extend(note.subject.keys());
             }
             let subject = start..to_u32(items.subjects.len());
             for (index, fact) in facts.iter().enumerate() {

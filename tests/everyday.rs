@@ -195,6 +195,35 @@ fn a_baseline_leaves_only_what_is_new() {
 }
 
 #[test]
+fn a_run_of_some_rules_calls_no_finding_of_others_gone() {
+    let place = Place::new();
+    place.write("Done.md", "%% vaultlint-disable-next-line broken-wikilink %%\nNothing is wrong here.\n");
+    place.run(&["--write-baseline"]).check(0, &[]);
+    let whole = place.read("vaultlint-baseline.json");
+    assert!(whole.contains("unused-suppression") && whole.contains("block-spacing"), "{whole}");
+    let some_rules: [&[&str]; 4] = [
+        &["--select", "broken-wikilink"],
+        &["--ignore", "block-spacing,suppressions"],
+        &["--severity", "block-spacing=off,broken-wikilink=off"],
+        &["--select", "suppressions"],
+    ];
+    for narrowed in some_rules {
+        let said = place.run(narrowed);
+        assert!(said.status == 0 && !said.err.contains("gone"), "{narrowed:?}: {}", said.err);
+        place.run(&[narrowed, &["--write-baseline"]].concat()).check(0, &[]);
+        assert_eq!(place.read("vaultlint-baseline.json"), whole, "{narrowed:?}");
+    }
+    // What a rule that ran did not find again is gone, and so is all that was found in a note that is deleted.
+    place.write("Index.md", "See [[Ada Lovelace]].\n");
+    place.run(&["--select", "dates"]).check(0, &[]);
+    let one = place.run(&["--select", "broken-wikilink"]);
+    assert!(one.err.contains("1 finding of the baseline is gone") && one.err.contains("  Index.md: broken-wikilink\n"));
+    fs::remove_file(place.vault().join("Notes.md")).expect("a note is deleted");
+    let deleted = place.run(&["--select", "dates"]);
+    assert!(deleted.err.contains("2 findings of the baseline are gone"), "{}", deleted.err);
+}
+
+#[test]
 fn what_the_baseline_accepts_is_not_fixed() {
     let place = Place::new();
     place.run(&["--write-baseline"]).check(0, &[]);

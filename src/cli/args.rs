@@ -96,7 +96,7 @@ pub struct CheckArgs {
     /// Take DATE (YYYY-MM-DD) for today
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub today: Option<jiff::civil::Date>,
-    /// Do not use the cache
+    /// Changes nothing: vaultlint keeps no cache, each run reads every note
     #[arg(long)]
     pub no_cache: bool,
     /// Use N threads [default: one per core]

@@ -63,7 +63,7 @@ pub fn run(args: &CheckArgs) -> Result<Status, Failure> {
 fn accept(session: &Session, checked: Checked, wanted: &Wanted, args: &CheckArgs) -> Result<Status, Failure> {
     let Checked { mut linted, unreadable } = checked;
     unreadable.iter().for_each(|problem| eprintln!("vaultlint: {}", visible(problem)));
-    wanted::write_baseline(session, &wanted.selected, &linted.vault, &mut linted.diagnostics, args)?;
+    wanted::write_baseline(session, wanted, &linted.vault, &mut linted.diagnostics, args)?;
     Ok(if unreadable.is_empty() { Status::Clean } else { Status::Failed })
 }
 

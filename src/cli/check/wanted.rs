@@ -8,11 +8,13 @@ use crate::cli::Failure;
 use crate::cli::args::CheckArgs;
 use crate::cli::selected::Selected;
 use crate::cli::session::Session;
+use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::disk::{self, Read};
 use crate::lint;
 use crate::report::baseline::{Baseline, Entry, Known};
 use crate::report::fingerprint;
+use crate::rule::Category;
 use crate::vault::Vault;
 
 /// The baseline's name when none is given, in the vault's folder.
@@ -25,6 +27,8 @@ pub struct Wanted<'a> {
     staged: Option<&'a Staged>,
     since: Option<Known>,
     baseline: Option<Baseline>,
+    /// The command line leaves rules out, so a suppression may have nothing to suppress in this run alone.
+    is_narrowed: bool,
     /// What of these is accepted as it is, and so not fixed either.
     accepted: Vec<Known>,
 }
@@ -41,7 +45,8 @@ impl<'a> Wanted<'a> {
         args: &CheckArgs,
     ) -> Result<Wanted<'a>, Failure> {
         let staged = staged.filter(|_| matches!(selected, Selected::Some(_)));
-        let mut wanted = Wanted { selected, staged, since: None, baseline: None, accepted: Vec::new() };
+        let is_narrowed = !(args.select.is_empty() && args.ignore.is_empty() && args.severity.is_empty());
+        let mut wanted = Wanted { selected, staged, since: None, baseline: None, is_narrowed, accepted: Vec::new() };
         if let Some(revision) = &args.since {
             wanted.since = Some(super::since::known(session, revision, args)?);
         }
@@ -81,8 +86,28 @@ impl<'a> Wanted<'a> {
         }
         let Some(baseline) = &self.baseline else { return Ok(Vec::new()) };
         let left = baseline.known().filter(vault, found);
-        let sees_all = matches!(self.selected, Selected::All) && self.since.is_none();
-        Ok(if sees_all { baseline.unused(&left) } else { Vec::new() })
+        if self.since.is_some() || !matches!(self.selected, Selected::All) {
+            return Ok(Vec::new());
+        }
+        let mut gone = baseline.unused(&left);
+        gone.retain(|(entry, _)| self.is_judged(&session.config, vault, entry));
+        Ok(gone)
+    }
+
+    /// Tells whether this run would have found a finding of the baseline again: its rule ran on its note, or is no rule
+    /// any more, or the note is gone.
+    fn is_judged(&self, config: &Config, vault: &Vault, entry: &Entry) -> bool {
+        let ran = |index: usize| {
+            let is_about_rules = config.rules[index].meta.category == Category::Suppressions;
+            config.runs(index) && !(is_about_rules && self.is_narrowed)
+        };
+        match vault.by_path(&entry.path) {
+            Some(file) => {
+                let rule = config.rules.iter().position(|active| active.def.name == entry.rule);
+                self.selected.contains(file) && rule.is_none_or(ran)
+            }
+            None => matches!(self.selected, Selected::All),
+        }
     }
 
     /// Tells whether the baseline holds all of these findings.
@@ -161,30 +186,18 @@ pub fn read_baseline(session: &Session, args: &CheckArgs) -> Result<Option<Basel
 /// The file cannot be written.
 pub fn write_baseline(
     session: &Session,
-    selected: &Selected,
+    wanted: &Wanted,
     vault: &Vault,
     found: &mut Vec<Diagnostic>,
     args: &CheckArgs,
 ) -> Result<(), Failure> {
-    selected.filter(found);
+    wanted.selected.filter(found);
     let path = baseline_path(session, args);
     let mut baseline = Baseline::of(vault, found);
     // A baseline of another format is replaced as a whole.
     let older = if path.exists() { read_baseline(session, args).ok().flatten() } else { None };
     if let Some(older) = older {
-        let ran = |rule: &str| {
-            session
-                .config
-                .rules
-                .iter()
-                .enumerate()
-                .any(|(index, active)| active.def.name == rule && session.config.runs(index))
-        };
-        let is_known_rule = |rule: &str| crate::rules::RULES.iter().any(|def| def.name == rule);
-        baseline.keep(older, |entry| match vault.by_path(&entry.path) {
-            Some(file) => selected.contains(file) && (ran(&entry.rule) || !is_known_rule(&entry.rule)),
-            None => matches!(selected, Selected::All),
-        });
+        baseline.keep(older, |entry| wanted.is_judged(&session.config, vault, entry));
     }
     std::fs::write(&path, baseline.to_text())
         .map_err(|error| Failure::Message(format!("cannot write `{}`: {error}", path.display())))?;

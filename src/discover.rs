@@ -29,6 +29,8 @@ pub struct Layout {
     pub obsidian: ObsidianSettings,
     /// Notes that a sync program moved to the cloud; targets, never read.
     pub in_cloud: usize,
+    /// The first folder below the root that is an Obsidian vault by itself.
+    pub inner_vault: Option<PathBuf>,
     /// Folders and files that could not be listed, and settings that could not be read, each as a sentence.
     pub problems: Vec<String>,
 }
@@ -47,8 +49,8 @@ pub fn discover(root: &Root, options: &Options<'_>) -> Layout {
     let mut problems = Vec::new();
     let obsidian = obsidian::read(&root.folder, &mut problems);
     let mut found = Vec::new();
-    let mut walk =
-        Walk { root: &root.folder, ignored: Ignored::new(root, &obsidian, options.no_ignore), outside: Vec::new() };
+    let ignored = Ignored::new(root, &obsidian, options.no_ignore);
+    let mut walk = Walk { root: &root.folder, ignored, outside: Vec::new(), inner_vault: None };
     let mut entries = WalkDir::new(&root.folder).follow_links(true).into_iter();
     while let Some(entry) = entries.next() {
         match entry {
@@ -62,8 +64,9 @@ pub fn discover(root: &Root, options: &Options<'_>) -> Layout {
         }
     }
     let in_cloud = found.iter().filter(|found| found.in_cloud).count();
+    let inner_vault = walk.inner_vault;
     let (files, disk_paths) = sorted(found, &obsidian, options);
-    Layout { files, disk_paths, obsidian, in_cloud, problems }
+    Layout { files, disk_paths, obsidian, in_cloud, inner_vault, problems }
 }
 
 struct Found {
@@ -79,6 +82,7 @@ struct Walk<'a> {
     ignored: Ignored,
     /// Linked folders that lie outside the vault and in which the walk is.
     outside: Vec<PathBuf>,
+    inner_vault: Option<PathBuf>,
 }
 
 impl Walk<'_> {
@@ -89,6 +93,7 @@ impl Walk<'_> {
             return true;
         }
         if is_hidden(entry) {
+            self.see_vault(entry);
             return false;
         }
         self.outside.retain(|folder| entry.path().starts_with(folder));
@@ -103,6 +108,17 @@ impl Walk<'_> {
         }
         self.ignored.enter(entry.path(), entry.depth());
         true
+    }
+
+    /// Remembers the first vault below the root, in the order of the paths: the walk has none.
+    fn see_vault(&mut self, settings: &DirEntry) {
+        let is_inner = settings.file_name() == ".obsidian" && settings.depth() > 1;
+        let Some(vault) = settings.path().parent().filter(|_| is_inner) else { return };
+        if let Ok(vault) = vault.strip_prefix(self.root)
+            && self.inner_vault.as_deref().is_none_or(|known| vault < known)
+        {
+            self.inner_vault = Some(vault.to_owned());
+        }
     }
 
     fn file(&mut self, entry: &DirEntry) -> Option<Found> {

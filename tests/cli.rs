@@ -28,6 +28,8 @@ struct Case {
     stderr: Vec<String>,
     #[serde(default)]
     not_stdout: Vec<String>,
+    #[serde(default)]
+    not_stderr: Vec<String>,
     /// Files that must have exactly this text afterwards.
     #[serde(default)]
     after: std::collections::BTreeMap<String, String>,
@@ -98,6 +100,9 @@ fn check(case: &Case) -> Option<String> {
     );
     wrong.extend(
         case.not_stdout.iter().filter(|piece| stdout.contains(*piece)).map(|piece| format!("`{piece}` in the output")),
+    );
+    wrong.extend(
+        case.not_stderr.iter().filter(|piece| stderr.contains(*piece)).map(|piece| format!("`{piece}` in the errors")),
     );
     for (path, text) in &case.after {
         let actual = std::fs::read_to_string(folder.path().join(path)).unwrap_or_default();

@@ -19,6 +19,7 @@ use wanted::Wanted;
 
 mod fix;
 mod interactive;
+mod notices;
 mod remember;
 mod since;
 mod staged;
@@ -45,7 +46,7 @@ pub fn run(args: &CheckArgs) -> Result<Status, Failure> {
     if args.files {
         return list_files(&session, &selected);
     }
-    notices(&session, args);
+    notices::tell(&session, args);
     let wanted = Wanted::new(&session, selected, staged.as_ref(), args)?;
     let checked = session.check(&Changes::default());
     if args.write_baseline {
@@ -86,36 +87,6 @@ fn open(args: &CheckArgs, place: &Path) -> Result<Session, Failure> {
 fn judge_no_targets(config: &mut Config) {
     for active in config.rules.iter_mut().filter(|active| active.meta.category == Category::Links) {
         active.level = None;
-    }
-}
-
-/// Says once what a person should know before the findings.
-fn notices(session: &Session, args: &CheckArgs) {
-    if args.quiet {
-        return;
-    }
-    if !session.root.is_whole {
-        eprintln!(
-            "vaultlint: these notes lie in no vault (no .obsidian, vaultlint.yaml or git above them), so links are not judged"
-        );
-    }
-    match session.layout.in_cloud {
-        0 => {}
-        1 => eprintln!(
-            "vaultlint: 1 note lies in the cloud alone; it is a link target, but is neither fetched nor checked"
-        ),
-        many => eprintln!(
-            "vaultlint: {many} notes lie in the cloud alone; they are link targets, but are neither fetched nor checked"
-        ),
-    }
-    if session.layout.files.iter().all(|file| !file.checked) {
-        eprintln!("vaultlint: there are no notes to check in `{}`", shown(&session.root.folder));
-    }
-    if args.verbose {
-        let config = session.config_path.as_ref().map_or("none".to_owned(), |path| shown(path));
-        let checked = session.layout.files.iter().filter(|file| file.checked).count();
-        eprintln!("vaultlint: vault `{}`, config {config}", shown(&session.root.folder));
-        eprintln!("vaultlint: {} files, {checked} of them checked", session.layout.files.len());
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use super::Failure;
-use super::session::{Session, vault_path};
+use super::session::{Session, missing, vault_path};
 use crate::diagnostic::Diagnostic;
 use crate::text::FileId;
 use crate::vault::Vault;
@@ -25,7 +25,7 @@ impl Selected {
         let mut selected = BTreeSet::new();
         for path in paths {
             if !path.exists() && !path.is_symlink() {
-                return Err(Failure::Message(format!("`{}` does not exist", path.display())));
+                return Err(missing(path));
             }
             let Some(inside) = vault_path(&session.root, path) else {
                 let root = session.root.folder.display();

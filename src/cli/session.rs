@@ -142,10 +142,18 @@ pub fn find_root(vault: Option<&Path>, path: &Path) -> Result<Root, Failure> {
         )));
     }
     if !path.exists() && !path.is_symlink() {
-        return Err(Failure::Message(format!("`{}` does not exist", path.display())));
+        return Err(missing(path));
     }
     discover::vault_root(vault, path)
         .map_err(|error| Failure::Message(format!("cannot find the vault of `{}`: {error}", path.display())))
+}
+
+/// A path that does not exist; a lone word was perhaps meant as a command.
+pub fn missing(path: &Path) -> Failure {
+    let is_word = path.components().count() == 1 && path.extension().is_none();
+    let hint =
+        if is_word { "\n  and there is no such command; `vaultlint --help` lists commands and options" } else { "" };
+    Failure::Message(format!("`{}` does not exist{hint}", path.display()))
 }
 
 fn config_path(args: &VaultArgs, root: &Root) -> Result<Option<PathBuf>, Failure> {

@@ -39,7 +39,14 @@ pub fn listed(list: &[Listed], on_disk: &Layout, keep: impl Fn(&str) -> bool, op
     let mut both: Vec<_> = files.drain(..).zip(disk_paths.drain(..)).chain(kept).collect();
     both.sort_by(|a, b| a.0.path.cmp(&b.0.path));
     let (files, disk_paths) = both.into_iter().unzip();
-    Layout { files, disk_paths, obsidian: on_disk.obsidian.clone(), in_cloud: 0, problems: Vec::new() }
+    Layout {
+        files,
+        disk_paths,
+        obsidian: on_disk.obsidian.clone(),
+        in_cloud: 0,
+        inner_vault: None,
+        problems: Vec::new(),
+    }
 }
 
 fn found(listed: &Listed) -> Found {

@@ -13,6 +13,13 @@ pub struct Root {
     pub is_whole: bool,
 }
 
+impl Root {
+    /// Tells whether the folder says of itself that it is a vault.
+    pub fn is_marked(&self) -> bool {
+        is_marked(&self.folder)
+    }
+}
+
 /// Finds the vault for the paths of the command line: `vault` if given; else the nearest of the first path and its
 /// ancestors that holds `.obsidian` or `vaultlint.yaml`, not above the git root; else the path itself if it is a folder;
 /// else the git root; else the folder of the file, which then is no whole vault.

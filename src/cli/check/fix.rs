@@ -24,6 +24,9 @@ pub fn diff(session: &Session, checked: Checked, wanted: &Wanted, args: &CheckAr
     let outcome = apply(session, checked.linted, wanted, args);
     let text = fix::unified_diff(&outcome.changes);
     let is_empty = text.is_empty();
+    if is_empty {
+        tell_nothing(args);
+    }
     let shown = if args.output.is_none() { output::as_read(&text) } else { text.as_str().into() };
     output::to(args.output.as_deref(), |out| out.write_all(shown.as_bytes()))?;
     Ok(if is_empty || args.exit_zero { Status::Clean } else { Status::Findings })
@@ -56,6 +59,9 @@ pub fn run(
         .iter()
         .filter(|applied| applied.files.iter().all(|file| written.files.contains(file)))
         .collect();
+    if outcome.applied.is_empty() && !args.interactive {
+        tell_nothing(args);
+    }
     if !args.quiet {
         name_applied(&applied, args.verbose);
     }
@@ -128,6 +134,14 @@ fn apply_chosen(session: &Session, linted: Linted, choose: fix::Choose<'_>) -> O
         );
     }
     outcome
+}
+
+/// Says that a run of fixes changes nothing: silence would look like a run that fixed.
+fn tell_nothing(args: &CheckArgs) {
+    if !args.quiet && args.stdin_filename.is_none() {
+        let safe = if args.unsafe_fixes { "" } else { "safe " };
+        eprintln!("vaultlint: there are no {safe}fixes to apply; no note is changed");
+    }
 }
 
 fn name_applied(applied: &[&Applied], all: bool) {

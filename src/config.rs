@@ -63,6 +63,8 @@ pub struct ActiveRule {
     pub rule: Box<dyn Rule>,
     /// `None` is off.
     pub level: Option<Severity>,
+    /// Not so for a rule that runs only because it replaces findings of one that `--select` names.
+    pub is_reported: bool,
 }
 
 /// Other levels for some notes.
@@ -152,7 +154,7 @@ impl Default for Config {
         let active = |def: &'static RuleDef| {
             let meta = def.meta();
             let rule = (def.build)(None).expect("a rule's defaults build");
-            ActiveRule { def, level: meta.severity, meta, rule }
+            ActiveRule { def, level: meta.severity, meta, rule, is_reported: true }
         };
         Config {
             settings: Arc::default(),

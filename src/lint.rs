@@ -42,6 +42,9 @@ pub fn lint(vault: &Vault, config: &Config, note_findings: Vec<Diagnostic>) -> V
     found.retain_mut(|diagnostic| apply_level(vault, config, diagnostic));
     replace(config, &mut found);
     suppress::apply(vault, config, &mut found);
+    let unreported = config.rules.iter().filter(|active| !active.is_reported);
+    let unreported: Vec<&str> = unreported.map(|active| active.def.name).collect();
+    found.retain(|diagnostic| !unreported.contains(&diagnostic.rule));
     sort(&mut found);
     found
 }

@@ -37,6 +37,8 @@ pub use concise::concise;
 pub use digest::digest;
 use source::Sources;
 pub use summary::Summary;
+pub(crate) use summary::count;
+pub(crate) use visible::wrap;
 pub use visible::{visible, visible_lines};
 
 /// Everything that an output may tell.

@@ -198,6 +198,8 @@ fn a_baseline_leaves_only_what_is_new() {
 fn a_run_of_some_rules_calls_no_finding_of_others_gone() {
     let place = Place::new();
     place.write("Done.md", "%% vaultlint-disable-next-line broken-wikilink %%\nNothing is wrong here.\n");
+    place.write("People/Ada Lovelace.md", "---\naliases: [Countess]\n---\nFirst programmer.\n");
+    place.write("Alias.md", "See [[Countess]].\n");
     place.run(&["--write-baseline"]).check(0, &[]);
     let whole = place.read("vaultlint-baseline.json");
     assert!(whole.contains("unused-suppression") && whole.contains("block-spacing"), "{whole}");

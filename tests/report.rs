@@ -4,8 +4,9 @@
 use std::path::Path;
 use std::time::Duration;
 
-use vaultlint::diagnostic::Diagnostic;
+use vaultlint::diagnostic::{Diagnostic, Severity};
 use vaultlint::report::{Format, Report, Style, Summary, concise, config_problems, fingerprint, write};
+use vaultlint::rule::Diagnostics;
 use vaultlint::vault::Vault;
 
 mod report {
@@ -73,6 +74,25 @@ fn everything_that_can_be_asked_of_pretty() {
     check("pretty-most.txt", &written(Format::Pretty, &vault, &diagnostics, style).replace('\x1b', "␛"));
     let style = Style { statistics: true, show_info: true, ..Style::default() };
     check("statistics.txt", &written(Format::Pretty, &vault, &diagnostics, style));
+}
+
+#[test]
+fn labels_at_the_end_of_a_line_fit_the_width() {
+    let line = "- 2025-10-29: a weekly meeting with Lior Gensel, of which more below (via Lior Genzel)\n";
+    let vault = sample::vault(&[("Note.md", line), ("Long.md", &line.repeat(9).replace('\n', " "))]);
+    let mut sink = Diagnostics::new("names", Severity::Warning);
+    for note in ["Note.md", "Long.md"] {
+        let (file, other) = sample::place(&vault, note, "Lior Genzel", 0);
+        let finding = sample::report(&mut sink, &vault, note, "Lior Gensel", 0, "two spellings");
+        finding.label("one name here").related(file, other, "and another one here");
+    }
+    let diagnostics = sink.into_found();
+    for width in 50..110 {
+        let text = written(Format::Pretty, &vault, &diagnostics, Style { width, ..Style::default() });
+        let drawn = text.lines().filter(|line| line.contains(['│', '·', '╰']));
+        let widest = drawn.map(|line| line.chars().count()).max();
+        assert!(widest.is_some_and(|widest| widest <= width), "{width} columns\n{text}");
+    }
 }
 
 #[test]

@@ -142,9 +142,13 @@ fn report(
     (summary.fixed, summary.fixed_notes) = (fixed.findings, fixed.notes);
     summary.elapsed = Some(started.elapsed());
     let status = status(&session.config, &linted.diagnostics, args.exit_zero);
+    let is_refused = status == Status::Findings && args.staged && staged::is_commit();
     let written = write(session, &linted.vault, &linted.diagnostics, summary, args);
     // The process ends here; the system takes a vault's memory back faster than it is freed piece by piece.
     std::mem::forget(linted);
+    if is_refused {
+        eprintln!("vaultlint: the commit is refused; correct this and `git add` it, or use `git commit --no-verify`");
+    }
     match written {
         // The reader has seen enough (`| head`): that is no failure, and the status stays.
         Ok(()) | Err(Failure::ClosedOutput) => Ok(if failed { Status::Failed } else { status }),

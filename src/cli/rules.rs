@@ -4,8 +4,10 @@ use std::io::Write;
 
 use clap::{Args, ValueEnum};
 
-use super::{Failure, Status};
+use super::args::ColorChoice;
+use super::{Failure, Status, output};
 use crate::diagnostic::Severity;
+use crate::report::wrap;
 use crate::rule::{Category, RuleMeta};
 use crate::rules::RULES;
 
@@ -35,6 +37,7 @@ fn level(meta: &RuleMeta) -> &'static str {
 }
 
 fn table(metas: &[RuleMeta]) -> String {
+    const LEVEL_AND_FIX: usize = 26;
     let width = metas.iter().map(|meta| meta.name.len()).max().unwrap_or_default();
     let mut text = String::new();
     for category in Category::ALL {
@@ -44,17 +47,23 @@ fn table(metas: &[RuleMeta]) -> String {
         }
         text.push_str(&format!("{}\n", category.name().to_uppercase()));
         for meta in own {
-            text.push_str(&format!(
-                "  {:width$}  {:7}  fix: {:6}  {}\n",
-                meta.name,
-                level(meta),
-                meta.fix.name(),
-                meta.summary
-            ));
+            let summary = in_columns(&meta.summary, width + LEVEL_AND_FIX);
+            let (level, fix) = (level(meta), meta.fix.name());
+            text.push_str(&format!("  {:width$}  {level:7}  fix: {fix:6}  {summary}\n", meta.name));
         }
     }
     text.push_str("\n`vaultlint explain RULE` shows a rule's page.\n");
     text
+}
+
+/// A text that begins at a column of the terminal, its further lines below its first one; for programs it is one line.
+fn in_columns(text: &str, column: usize) -> String {
+    const LEAST: usize = 24;
+    let columns = output::style(ColorChoice::Auto).width.saturating_sub(column + 1);
+    if !output::is_terminal() || columns < LEAST {
+        return text.to_owned();
+    }
+    wrap(text, columns).join(&format!("\n{:column$}", ""))
 }
 
 fn json(metas: &[RuleMeta]) -> String {

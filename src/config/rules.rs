@@ -23,12 +23,25 @@ pub(super) struct Draft {
     pub origin: Option<String>,
     /// Option, value and where it was set.
     pub options: Vec<(String, Value, String)>,
+    pub is_reported: bool,
+}
+
+impl Draft {
+    pub fn is_off(&self) -> bool {
+        self.level.map_or(self.meta.severity.is_none(), |level| level == Level::Off)
+    }
 }
 
 impl Rules {
     pub fn new() -> Rules {
-        let draft =
-            |def: &'static RuleDef| Draft { def, meta: def.meta(), level: None, origin: None, options: Vec::new() };
+        let draft = |def: &'static RuleDef| Draft {
+            def,
+            meta: def.meta(),
+            level: None,
+            origin: None,
+            options: Vec::new(),
+            is_reported: true,
+        };
         Rules { drafts: RULES.iter().map(draft).collect() }
     }
 
@@ -138,7 +151,13 @@ impl Rules {
             let options = block(draft.options.iter().map(|(key, value, _)| (key.as_str(), value.clone())));
             let level = draft.level.map_or(draft.meta.severity, |level| level.severity(draft.meta.severity));
             match (draft.def.build)(Some(&options)) {
-                Ok(rule) => active.push(ActiveRule { def: draft.def, meta: draft.meta, rule, level }),
+                Ok(rule) => active.push(ActiveRule {
+                    def: draft.def,
+                    meta: draft.meta,
+                    rule,
+                    level,
+                    is_reported: draft.is_reported,
+                }),
                 Err(error) => problems.push(ConfigProblem::without_place(
                     format!("the options of `{}` do not fit together: {error}", draft.def.name),
                     None,

@@ -42,8 +42,7 @@ impl Choice<'_> {
             // A rule that is called by its name is wanted, even if it is off; a category means those that are on.
             if let Some(index) = self.rules.index(word) {
                 let draft = &mut self.rules.drafts[index];
-                let is_off = draft.level.map_or(draft.meta.severity.is_none(), |level| level == Level::Off);
-                if is_off {
+                if draft.is_off() {
                     draft.level = Some(Level::Own);
                     draft.origin = Some("--select".to_owned());
                 }
@@ -52,9 +51,16 @@ impl Choice<'_> {
             }
             selected.extend(indices);
         }
+        let names: Vec<&str> = selected.iter().map(|index| self.rules.drafts[*index].def.name).collect();
         for index in 0..self.rules.drafts.len() {
-            if !selected.contains(&index) && self.rules.drafts[index].def.name != "pattern" {
-                self.set_rule(index, "--select", Level::Off);
+            let draft = &mut self.rules.drafts[index];
+            if selected.contains(&index) || draft.def.name == "pattern" {
+                continue;
+            }
+            // It still decides which findings of a selected rule are better told by another one.
+            match !draft.is_off() && draft.meta.replaces.iter().any(|replaced| names.contains(&replaced.as_str())) {
+                true => draft.is_reported = false,
+                false => self.set_rule(index, "--select", Level::Off),
             }
         }
         let all_patterns = words.iter().any(|word| word == "pattern");

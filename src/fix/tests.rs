@@ -61,7 +61,7 @@ fn config(rules: Rules) -> Config {
             defaults: crate::rule::defaults::<()>,
         };
         let def: &'static RuleDef = Box::leak(Box::new(def));
-        ActiveRule { def, meta: meta(name), rule, level: Some(severity) }
+        ActiveRule { def, meta: meta(name), rule, level: Some(severity), is_reported: true }
     };
     Config { rules: rules.into_iter().map(active).collect(), ..Config::default() }
 }

@@ -105,8 +105,7 @@ fn snippet(source: &Source, place: &str, marks: &[Mark], severity: Severity, sty
     let mut ends: Vec<[Option<Range<usize>>; 2]> = vec![[None, None]; marks.len()];
     for (number, pieces) in &rows {
         let line = &source.text()[source.line(*number)];
-        let ranges: Vec<_> = pieces.iter().map(|(_, range)| range.clone()).collect();
-        let cut: Cut = cut(line, &ranges, columns);
+        let cut = cut_with_labels(line, pieces, marks, columns);
         let base = lines.push(number + 1, &cut.text);
         for ((mark, _), range) in pieces.iter().zip(cut.marks) {
             let range = base + range.start..base + range.end;
@@ -117,6 +116,26 @@ fn snippet(source: &Source, place: &str, marks: &[Mark], severity: Severity, sty
     let labels = labels(marks, &ends, &lines, columns);
     text.push_str(&lines.numbered(&drawn(&lines, labels, severity, style), style));
     text
+}
+
+/// A label begins below the middle of its mark, this many columns further right.
+const ARM: usize = 4;
+/// Labels are broken into lines no shorter than this.
+const SHORTEST_LABEL: usize = 24;
+
+/// Cuts a line so that the labels below its marks fit too.
+fn cut_with_labels(line: &str, pieces: &[(usize, Range<usize>)], marks: &[Mark], columns: usize) -> Cut {
+    let ranges: Vec<_> = pieces.iter().map(|(_, range)| range.clone()).collect();
+    let whole = cut(line, &ranges, columns);
+    let beyond = |((mark, _), range): (&(usize, Range<usize>), &Range<usize>)| {
+        let half = width(&whole.text[range.clone()]) / 2;
+        let label = ARM + width(marks[*mark].message).min(SHORTEST_LABEL);
+        (width(&whole.text[..range.start]) + half + label > columns).then(|| label.saturating_sub(half))
+    };
+    match pieces.iter().zip(&whole.marks).filter_map(beyond).max() {
+        Some(room) => cut(line, &ranges, columns.saturating_sub(room)),
+        None => whole,
+    }
 }
 
 /// The lines that hold marks (from 0), each with the pieces of marks on it as ranges in the line.
@@ -159,7 +178,7 @@ fn labels(
     for (mark, ends) in marks.iter().zip(ends) {
         let [Some(first), Some(last)] = ends else { continue };
         let column = width(lines.before(first.start)) + width(&lines.text()[first.clone()]) / 2;
-        let room = columns.saturating_sub(column + 4).max(24);
+        let room = columns.saturating_sub(column + ARM).max(SHORTEST_LABEL);
         let message = (!mark.message.is_empty()).then(|| wrap(mark.message, room).join("\n"));
         let label = LabeledSpan::new(message, first.start, last.end - first.start);
         labels.push((mark.is_primary, label));

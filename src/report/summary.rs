@@ -138,7 +138,7 @@ fn listing(parts: &[String]) -> String {
 }
 
 /// Returns `1 note`, `4,012 notes`.
-pub(super) fn count(amount: usize, word: &str) -> String {
+pub(crate) fn count(amount: usize, word: &str) -> String {
     format!("{} {word}{}", number(amount), if amount == 1 { "" } else { "s" })
 }
 

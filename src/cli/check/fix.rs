@@ -12,7 +12,7 @@ use crate::cli::{Failure, Status, output};
 use crate::diagnostic::{Applicability, Diagnostic, Fix};
 use crate::fix::{self, Applied, Changes, Outcome, applicable};
 use crate::lint::Linted;
-use crate::report::visible;
+use crate::report::{count, visible};
 use crate::text::VaultPath;
 use crate::vault::Vault;
 
@@ -24,11 +24,12 @@ pub fn diff(session: &Session, checked: Checked, wanted: &Wanted, args: &CheckAr
     let outcome = apply(session, checked.linted, wanted, args);
     let text = fix::unified_diff(&outcome.changes);
     let is_empty = text.is_empty();
-    if is_empty {
-        tell_nothing(args);
-    }
     let shown = if args.output.is_none() { output::as_read(&text) } else { text.as_str().into() };
     output::to(args.output.as_deref(), |out| out.write_all(shown.as_bytes()))?;
+    match is_empty {
+        true => tell_nothing(args),
+        false => tell_planned(&outcome, args),
+    }
     Ok(if is_empty || args.exit_zero { Status::Clean } else { Status::Findings })
 }
 
@@ -141,6 +142,15 @@ fn tell_nothing(args: &CheckArgs) {
     if !args.quiet && args.stdin_filename.is_none() {
         let safe = if args.unsafe_fixes { "" } else { "safe " };
         eprintln!("vaultlint: there are no {safe}fixes to apply; no note is changed");
+    }
+}
+
+/// Says how much a diff would change.
+fn tell_planned(outcome: &Outcome, args: &CheckArgs) {
+    if !args.quiet && args.stdin_filename.is_none() {
+        let findings = count(outcome.applied.len(), "finding");
+        let notes = count(outcome.changes.len(), "note");
+        eprintln!("vaultlint: this would fix {findings} in {notes}; nothing is written");
     }
 }
 

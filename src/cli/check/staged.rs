@@ -36,6 +36,11 @@ pub struct Git {
     no_ignore: bool,
 }
 
+/// Tells whether `git commit` runs this program, as a hook.
+pub fn is_commit() -> bool {
+    std::env::var_os("GIT_INDEX_FILE").is_some()
+}
+
 /// Lets the session read the index, or the revision that pre-commit names.
 ///
 /// # Errors
@@ -57,7 +62,7 @@ impl Staged {
     /// Returns the notes that the change touches, of those that `selected` holds. Outside of a commit with nothing staged
     /// that is all of them: so `pre-commit run --all-files` checks the vault.
     pub fn among(&self, session: &Session, selected: Selected) -> Selected {
-        if self.changes.is_empty() && std::env::var_os("GIT_INDEX_FILE").is_none() {
+        if self.changes.is_empty() && !is_commit() {
             return selected;
         }
         let touched: BTreeSet<VaultPath> = self.changes.iter().filter_map(written).map(vault_path).collect();

@@ -98,8 +98,9 @@ impl<'a> Wanted<'a> {
     /// any more, or the note is gone.
     fn is_judged(&self, config: &Config, vault: &Vault, entry: &Entry) -> bool {
         let ran = |index: usize| {
-            let is_about_rules = config.rules[index].meta.category == Category::Suppressions;
-            config.runs(index) && !(is_about_rules && self.is_narrowed)
+            let active = &config.rules[index];
+            let is_about_rules = active.meta.category == Category::Suppressions;
+            config.runs(index) && active.is_reported && !(is_about_rules && self.is_narrowed)
         };
         match vault.by_path(&entry.path) {
             Some(file) => {

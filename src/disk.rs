@@ -58,14 +58,22 @@ pub fn read_note(path: &Path) -> std::io::Result<Read> {
     read_open(file, metadata.len())
 }
 
-fn read_open(file: File, size: u64) -> std::io::Result<Read> {
+fn read_open(mut file: File, size: u64) -> std::io::Result<Read> {
     // Asked before a byte is read: such a file would not fit the memory of many machines.
     if size > u64::from(u32::MAX) {
         return Err(too_large());
     }
-    // One byte more, so that the end of the file is seen without growing; `take` spares the system two questions.
-    let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or_default() + 1);
-    file.take(u64::from(u32::MAX) + 1).read_to_end(&mut bytes)?;
+    // One byte more, so that the end of the file is seen without growing. Most files are read whole at once.
+    let size = usize::try_from(size).unwrap_or_default();
+    let mut bytes = vec![0; size + 1];
+    let read = match file.read(&mut bytes) {
+        Err(error) if error.kind() == ErrorKind::Interrupted => 0,
+        read => read?,
+    };
+    bytes.truncate(read);
+    if read != size || size == 0 {
+        file.take(u64::from(u32::MAX) + 1).read_to_end(&mut bytes)?;
+    }
     if u32::try_from(bytes.len()).is_err() {
         return Err(too_large());
     }

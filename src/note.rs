@@ -7,7 +7,7 @@ use crate::text::{FileId, Span, Str, VaultPath};
 mod entry;
 mod property;
 mod prose;
-pub use entry::{Entry, entries, newest};
+pub use entry::{Entry, newest};
 pub use property::{is_template_text, unquoted_wikilink};
 pub use prose::ProseDate;
 
@@ -18,12 +18,13 @@ pub struct Note {
     pub text: Box<str>,
     pub outline: Outline,
     prose_dates: OnceLock<Box<[ProseDate]>>,
+    entries: OnceLock<Box<[Entry]>>,
 }
 
 impl Note {
     /// Joins a text and its outline.
     pub fn new(id: FileId, path: VaultPath, text: Box<str>, outline: Outline) -> Note {
-        Note { id, path, text, outline, prose_dates: OnceLock::new() }
+        Note { id, path, text, outline, prose_dates: OnceLock::new(), entries: OnceLock::new() }
     }
 }
 

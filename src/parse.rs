@@ -1,5 +1,7 @@
 //! Turns the text of a note or canvas into a [`Note`]. Parsing never fails: what is wrong becomes part of the outline.
 
+use std::cell::Cell;
+
 use crate::note::{LinkPlace, Note, Outline};
 use crate::text::{FileId, VaultPath, to_u32};
 
@@ -26,21 +28,32 @@ pub fn parse(id: FileId, path: VaultPath, text: impl Into<Box<str>>) -> Note {
     Note::new(id, path, text, outline)
 }
 
+/// A draft that a text of more bytes has filled is not kept.
+const MOST_KEPT: usize = 1 << 20;
+
+thread_local! {
+    /// The empty draft that the last note left: its arrays need not grow again.
+    static DRAFT: Cell<Draft> = Cell::default();
+}
+
 fn outline(path: &VaultPath, text: &str) -> Outline {
-    let mut draft = Draft::default();
+    let mut draft = DRAFT.take();
     let mut outline = Outline { text_len: to_u32(text.len()), ..Outline::default() };
     if path.is_canvas() {
         outline.canvas_problem = canvas::read(text, &mut draft);
     } else {
         read_note(path, text, &mut outline, &mut draft);
     }
-    let mut strings = draft.finish(&mut outline);
+    draft.finish(&mut outline);
     if !path.is_canvas() {
         outline.cuts = cut::read(text, &outline.items).into();
-        outline.names = names::parse(text, &outline, &mut strings);
-        outline.facts = facts::parse(text, &outline, &mut strings);
+        outline.names = names::parse(text, &outline, &mut draft.strings);
+        outline.facts = facts::parse(text, &outline, &mut draft.strings);
     }
-    outline.strings = strings.finish();
+    outline.strings = draft.strings.take();
+    if text.len() <= MOST_KEPT {
+        DRAFT.set(draft);
+    }
     outline
 }
 

@@ -17,10 +17,12 @@ pub struct Entry {
     pub link_date: Option<(Date, Span)>,
 }
 
-/// Returns the dated entries of a note in document order.
-pub fn entries(note: &Note) -> Vec<Entry> {
-    let items = note.outline.items.iter().enumerate();
-    items.filter_map(|(index, item)| entry(note, index, item)).collect()
+impl Note {
+    /// Returns the dated entries of the note in document order. They are looked for once, however many rules ask.
+    pub fn entries(&self) -> &[Entry] {
+        let items = self.outline.items.iter().enumerate();
+        self.entries.get_or_init(|| items.filter_map(|(index, item)| entry(self, index, item)).collect())
+    }
 }
 
 fn entry(note: &Note, index: usize, item: &Item) -> Option<Entry> {

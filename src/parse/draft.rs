@@ -70,21 +70,20 @@ impl Draft {
         drop_from(&mut self.unclosed, start, |unclosed| unclosed.span);
     }
 
-    /// Moves the arrays into an outline; the strings may still grow.
-    pub fn finish(mut self, outline: &mut Outline) -> Strings {
+    /// Moves the arrays into an outline, each into room of its size; the strings may still grow.
+    pub fn finish(&mut self, outline: &mut Outline) {
         self.sort();
-        outline.headings = self.headings.into();
-        outline.items = self.items.into();
-        outline.paragraphs = self.paragraphs.into();
-        outline.links = self.links.into();
-        outline.tags = self.tags.into();
-        outline.block_ids = self.block_ids.into();
-        outline.callouts = self.callouts.into();
-        outline.fields = self.fields.into();
-        outline.verbatim = self.verbatim.into();
-        outline.unclosed = self.unclosed.into();
-        outline.suppressions = self.suppressions.into();
-        self.strings
+        outline.headings = moved(&mut self.headings);
+        outline.items = moved(&mut self.items);
+        outline.paragraphs = moved(&mut self.paragraphs);
+        outline.links = moved(&mut self.links);
+        outline.tags = moved(&mut self.tags);
+        outline.block_ids = moved(&mut self.block_ids);
+        outline.callouts = moved(&mut self.callouts);
+        outline.fields = moved(&mut self.fields);
+        outline.verbatim = moved(&mut self.verbatim);
+        outline.unclosed = moved(&mut self.unclosed);
+        outline.suppressions = moved(&mut self.suppressions);
     }
 
     /// Most arrays grow in document order. A Markdown link is known after the links in its text, and what is never
@@ -96,6 +95,13 @@ impl Draft {
         self.unclosed.sort_by_key(|unclosed| unclosed.span.start);
         self.suppressions.sort_by_key(|suppression| suppression.span.start);
     }
+}
+
+/// Empties a growing array into one of its size; the room to grow stays for the next note.
+fn moved<T: Copy>(growing: &mut Vec<T>) -> Box<[T]> {
+    let moved = growing.as_slice().into();
+    growing.clear();
+    moved
 }
 
 /// Returns the index from which on something of `list` may stand behind `start`. Only the end of the list is looked at: a

@@ -21,7 +21,7 @@ pub(super) fn parse(text: &str, outline: &Outline, strings: &mut Strings) -> Box
     facts.items();
     facts.paragraphs();
     facts.found.sort_by_key(|fact| fact.span.start);
-    facts.found.into()
+    facts.found.as_slice().into()
 }
 
 struct Facts<'t> {

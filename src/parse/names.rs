@@ -3,7 +3,7 @@
 
 use std::sync::LazyLock;
 
-use memchr::memmem::Finder;
+use memchr::memmem::{Finder, FinderRev};
 
 use crate::language::name::{Mention, is_other_name_cue, mentions};
 use crate::note::{Link, LinkKind, LinkPlace, NameMention, NamePlace, Outline, Value, ValueKind};
@@ -22,7 +22,7 @@ pub(super) fn parse(text: &str, outline: &Outline, strings: &mut Strings) -> Box
     for statement in statements {
         names.statement(statement);
     }
-    names.found.into()
+    names.found.as_slice().into()
 }
 
 /// Properties whose texts are not about people, or that name the note itself.
@@ -220,8 +220,9 @@ fn file_name(target: Span, text: &str) -> Span {
 
 /// What stands in the parentheses of `(via …)` at the end of a statement.
 fn via(text: &str) -> Option<Span> {
+    static CUES: LazyLock<[FinderRev; 2]> = LazyLock::new(|| ["(via ", "(Via "].map(FinderRev::new));
     memchr::memrchr(b')', text.as_bytes())?;
-    let start = text.rfind("(via ").or_else(|| text.rfind("(Via "))? + "(via ".len();
+    let start = CUES.iter().find_map(|cue| cue.rfind(text.as_bytes()))? + "(via ".len();
     let len = text[start..].rfind(')')?;
     let rest = &text[start + len + 1..];
     let ends = rest.chars().all(|c| !c.is_alphanumeric()) || rest.trim_start().starts_with('^');
@@ -239,13 +240,15 @@ fn names_birth_name(text: &str) -> bool {
 }
 
 fn is_one_to_one(text: &str) -> bool {
-    // Every way has one of these; most statements have none, and are not searched for each way.
-    if memchr::memchr(b'1', text.as_bytes()).is_none() && !text.contains("-on-") && !text.contains(" on one") {
-        return false;
-    }
-    const WAYS: &[&str] =
-        &["1:1", "1-1", "1on1", "1-on-1", "1 on 1", "one-on-one", "One-on-one", "one on one", "One-on-One"];
-    WAYS.iter().any(|way| text.match_indices(way).any(|(at, _)| is_apart(text, at, at + way.len())))
+    const IN_DIGITS: &[&str] = &["1:1", "1-1", "1on1", "1-on-1", "1 on 1"];
+    const IN_WORDS: &[&str] = &["one-on-one", "One-on-one", "one on one", "One-on-One"];
+    static ON: LazyLock<[Finder; 2]> = LazyLock::new(|| ["ne-on-", "ne on "].map(Finder::new));
+    let bytes = text.as_bytes();
+    let is_way = |at: usize, ways: &[&str]| {
+        ways.iter().any(|way| bytes[at..].starts_with(way.as_bytes()) && is_apart(text, at, at + way.len()))
+    };
+    memchr::memchr_iter(b'1', bytes).any(|at| is_way(at, IN_DIGITS))
+        || ON.iter().any(|on| on.find_iter(bytes).any(|at| at > 0 && is_way(at - 1, IN_WORDS)))
 }
 
 /// No letter or digit stands right beside the piece, nor a digit behind a separator: `11:15` and `2025-1-1` are no meetings.

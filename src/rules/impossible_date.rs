@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::Severity;
 use crate::language::date::{self, Date};
-use crate::note::{Note, entries};
+use crate::note::Note;
 use crate::rule::dates::places;
 use crate::rule::{Diagnostics, Rule};
 use crate::text::Span;
@@ -54,7 +54,7 @@ fn found(note: &Note, settings: &Settings) -> Vec<Impossible> {
             found.push(Impossible { span, date, is_certain: false });
         }
     }
-    for entry in entries(note) {
+    for entry in note.entries() {
         let date = entry.date.filter(|date| is_impossible(*date));
         found.extend(date.map(|date| Impossible { span: entry.date_span, date, is_certain: true }));
     }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::{Edit, Fix};
 use crate::language::date::{Date, weekday_name};
-use crate::note::{Entry, Note, ProseDate, entries};
+use crate::note::{Entry, Note, ProseDate};
 use crate::rule::dates::{Place, Role, name_date, places};
 use crate::rule::{Diagnostics, Rule};
 use crate::text::Span;
@@ -33,7 +33,7 @@ impl Rule for MismatchedDate {
 }
 
 fn check_entries(note: &Note, diagnostics: &mut Diagnostics) {
-    let entries = entries(note);
+    let entries = note.entries();
     let linked: Vec<(&Entry, Date, Span)> = entries.iter().filter_map(linked).collect();
     let list = |entry: &Entry| note.outline.items[entry.item].list;
     let agrees = |entry: &Entry, date: Date| entry.date.is_some_and(|own| own.agrees(date));

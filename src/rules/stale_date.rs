@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::{Edit, Fix};
 use crate::language::date;
-use crate::note::{Note, ValueKind, entries, newest};
+use crate::note::{Note, ValueKind, newest};
 use crate::rule::{Diagnostics, Rule};
 use crate::vault::settings::Settings;
 
@@ -27,7 +27,7 @@ impl Rule for StaleDate {
             let Some(property) = note.outline.property(name) else { continue };
             let ValueKind::Text { value, .. } = property.value.kind else { continue };
             let Some(written) = date::parse(note.outline.str(value)) else { continue };
-            let Some((newest, span)) = newest(note, &entries(note)) else { continue };
+            let Some((newest, span)) = newest(note, note.entries()) else { continue };
             if written.compare(newest) != Some(std::cmp::Ordering::Less) {
                 continue;
             }

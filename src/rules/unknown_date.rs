@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::{Edit, Fix};
 use crate::language::date;
-use crate::note::{Entry, Note, entries, newest};
+use crate::note::{Entry, Note, newest};
 use crate::rule::dates::{Place, places};
 use crate::rule::{Diagnostics, Rule};
 use crate::vault::settings::Settings;
@@ -17,9 +17,9 @@ pub struct UnknownDate {}
 
 impl Rule for UnknownDate {
     fn check_note(&self, note: &Note, settings: &Settings, diagnostics: &mut Diagnostics) {
-        let entries = entries(note);
+        let entries = note.entries();
         for place in places(note, settings).iter().filter(|place| date::is_placeholder(&place.text)) {
-            report_place(note, place, &entries, diagnostics);
+            report_place(note, place, entries, diagnostics);
         }
         let list = |entry: &Entry| note.outline.items[entry.item].list;
         let dated: BTreeSet<u32> = entries.iter().filter(|entry| entry.date.is_some()).map(list).collect();

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::{Edit, Fix};
 use crate::language::date::Date;
-use crate::note::{Entry, Note, entries};
+use crate::note::{Entry, Note};
 use crate::rule::{Diagnostics, Rule};
 use crate::text::Span;
 use crate::vault::settings::Settings;
@@ -15,8 +15,8 @@ pub struct UnsortedEntries {}
 
 impl Rule for UnsortedEntries {
     fn check_note(&self, note: &Note, _settings: &Settings, diagnostics: &mut Diagnostics) {
-        let entries = entries(note);
-        for list in lists(note, &entries) {
+        let entries = note.entries();
+        for list in lists(note, entries) {
             let dated: Vec<(Date, &Entry)> = list.iter().filter_map(|entry| Some((entry.date?, *entry))).collect();
             if dated.len() < 3 || dated.iter().any(|(date, _)| date.days().is_none()) {
                 continue;

@@ -3,7 +3,7 @@
 use super::index::{Index, fold, fold_eq, is_same_path};
 use super::{Contents, File};
 use crate::note::Outline;
-use crate::text::{FileId, VaultPath};
+use crate::text::{FileId, VaultPath, split_last};
 
 /// Where a link leads.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,7 +44,7 @@ pub(super) fn resolve(index: &Index, files: &[File], source: FileId, target: &st
     if exact {
         return index.by_path(files, target).map_or(Target::Missing, Target::File);
     }
-    let name = target.rsplit('/').next().unwrap_or(target);
+    let name = split_last(target, b'/').map_or(target, |(_, name)| name);
     let suffixes: &[&str] = if name.contains('.') { &["", ".md"] } else { &[".md"] };
     for suffix in suffixes {
         let found: Vec<FileId> = index.candidates(files, target, suffix).iter().collect();

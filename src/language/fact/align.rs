@@ -106,14 +106,21 @@ pub(super) fn says_the_same(one: &Statement, token: &Token, another: &Statement,
         (Value::Label, Value::Label) => token.stem == other.stem,
         _ if token.is_value() || other.is_value() => false,
         _ if token.concept == other.concept || token.stem == other.stem => true,
+        _ if !is_long(token) || !is_long(other) => false,
         _ => token.is_word() && other.is_word() && is_one_spelling(one.word(token), another.word(other)),
     }
 }
 
+/// In a shorter word another letter makes another word.
+fn is_long(token: &Token) -> bool {
+    token.text.len() >= 7
+}
+
 /// One letter more, less or other in a long word that is no opposite.
 fn is_one_spelling(one: &str, another: &str) -> bool {
-    let long = one.len().min(another.len()) >= 7 && one.len().abs_diff(another.len()) <= 1;
-    long && one.as_bytes()[..3] == another.as_bytes()[..3] && strsim::osa_distance(one, another) == 1
+    one.len().abs_diff(another.len()) <= 1
+        && one.as_bytes()[..3] == another.as_bytes()[..3]
+        && strsim::osa_distance(one, another) == 1
 }
 
 /// Returns the longest common subsequence of two statements.

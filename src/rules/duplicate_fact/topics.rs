@@ -1,6 +1,8 @@
 //! Topics joined by commas in one paragraph, of which several name one thing.
 
-use crate::language::fact::{NoLexicon, Statement, overlap, read};
+use rustc_hash::FxHashSet;
+
+use crate::language::fact::{NoLexicon, Statement, overlap, read, subject_keys};
 use crate::note::{Note, ParagraphKind};
 use crate::text::Span;
 
@@ -25,6 +27,9 @@ pub(super) fn repeated(note: &Note) -> Vec<Repeated> {
 }
 
 fn repeats(note: &Note, topics: &[Span]) -> Option<Repeated> {
+    if !share_a_word(topics.iter().map(|topic| topic.of(&note.text))) {
+        return None;
+    }
     let statements: Vec<Statement> = topics.iter().map(|topic| read(topic.of(&note.text), &NoLexicon, "")).collect();
     let mut found = Repeated { pairs: Vec::new(), is_exact: true };
     for (second, statement) in statements.iter().enumerate() {
@@ -36,6 +41,19 @@ fn repeats(note: &Note, topics: &[Span]) -> Option<Repeated> {
         }
     }
     (!found.pairs.is_empty()).then_some(found)
+}
+
+/// Two of them may have a word in common; most lists have none, and need not be read. Amounts are written in many ways.
+fn share_a_word<'t>(topics: impl Iterator<Item = &'t str>) -> bool {
+    let mut known = FxHashSet::default();
+    for topic in topics {
+        let words = subject_keys(topic);
+        if topic.bytes().any(|byte| byte.is_ascii_digit()) || words.iter().any(|word| known.contains(word)) {
+            return true;
+        }
+        known.extend(words);
+    }
+    false
 }
 
 /// Splits a paragraph at its commas, those in brackets left out; `None` if it is no list of topics.

@@ -3,6 +3,8 @@
 //! Distinct names are compared, not mentions, and only those that share a block: a hash of a surname's sound, or of a
 //! name with one letter left out.
 
+use std::ops::Range;
+
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -205,7 +207,10 @@ fn beginnings(text: &str) -> impl Iterator<Item = usize> {
 
 /// Registered names by what near names have in common.
 struct Blocks {
-    keys: Vec<(u64, PersonId, u32)>,
+    /// Names, block by block.
+    names: Vec<(PersonId, u32)>,
+    /// Where the names of a block lie in `names`.
+    by_key: FxHashMap<u64, Range<u32>>,
 }
 
 impl Blocks {
@@ -221,7 +226,14 @@ impl Blocks {
             }
         }
         keys.sort_unstable();
-        Blocks { keys }
+        let mut by_key = FxHashMap::default();
+        let mut end = 0;
+        for block in keys.chunk_by(|one: &(u64, PersonId, u32), another| one.0 == another.0) {
+            let start = end;
+            end += to_u32(block.len());
+            by_key.insert(block[0].0, start..end);
+        }
+        Blocks { names: keys.into_iter().map(|(_, id, known)| (id, known)).collect(), by_key }
     }
 
     /// Returns everybody who shares a block with the name, compared, in the order of the registry.
@@ -230,13 +242,13 @@ impl Blocks {
         name.block_keys(&mut keys);
         let mut near: Vec<(PersonId, u32)> = Vec::new();
         for key in keys {
-            let first = self.keys.partition_point(|(other, ..)| *other < key);
-            let len = self.keys[first..].partition_point(|(other, ..)| *other == key);
-            if len > LARGEST_BLOCK {
+            let Some(Range { start, end }) = self.by_key.get(&key) else { continue };
+            let block = &self.names[*start as usize..*end as usize];
+            if block.len() > LARGEST_BLOCK {
                 crowded.insert(key);
                 continue;
             }
-            near.extend(self.keys[first..first + len].iter().map(|(_, id, known)| (*id, *known)));
+            near.extend_from_slice(block);
         }
         near.sort_unstable();
         near.dedup();

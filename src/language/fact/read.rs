@@ -26,13 +26,22 @@ impl Subject {
     pub fn new(name: &str) -> Subject {
         let lower = lower_case(name);
         let words = lower.split(|letter: char| !letter.is_alphanumeric()).filter(|word| word.len() > 1);
-        Subject { stems: words.map(entry).filter(|entry| !entry.is_small()).map(|entry| entry.stem).collect() }
+        Subject { stems: words.filter_map(subject_stem).collect() }
     }
 
     /// Returns the words as they stand among the keys of a signature.
     pub fn keys(&self) -> Vec<u32> {
         self.stems.iter().map(|stem| super::signature::short(vocabulary().concept(*stem))).collect()
     }
+}
+
+/// Returns the stem of a word that says something; a number is its own.
+fn subject_stem(word: &str) -> Option<u64> {
+    if word.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Some(hash(word));
+    }
+    let entry = entry(word);
+    (!entry.is_small()).then_some(entry.stem)
 }
 
 /// Returns the words of a note's name as they stand among the keys of a signature.

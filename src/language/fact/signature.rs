@@ -20,8 +20,8 @@ pub struct Brief {
     pub anchor: Anchor,
     /// Asked, conditional or an option: never a contradiction, and a restatement only of its like.
     pub open: bool,
-    /// Which keys are names, one bit each, the first key lowest.
-    pub names: u64,
+    /// Which keys are names, one bit each, the first key lowest. In two halves, since a `u64` would take room for its place.
+    names: [u32; 2],
 }
 
 /// How well a statement names what it is about.
@@ -55,7 +55,7 @@ impl Statement {
         words.sort_unstable();
         words.dedup_by_key(|(key, _)| *key);
         for (index, (_, is_name)) in words.iter().enumerate().take(64) {
-            brief.names |= u64::from(*is_name) << index;
+            brief.names[index / 32] |= u32::from(*is_name) << (index % 32);
         }
         Signature { keys: words.into_iter().map(|(key, _)| key).collect(), brief }
     }
@@ -83,7 +83,8 @@ impl Brief {
 
     /// Tells whether a name stands among `keys`, which are this statement's, that `is_said` of the other does not hold of.
     pub fn has_foreign_name(&self, keys: &[u32], is_said: impl Fn(u32) -> bool) -> bool {
-        keys.iter().take(64).enumerate().any(|(index, key)| self.names >> index & 1 == 1 && !is_said(*key))
+        let is_name = |index: usize| self.names[index / 32] >> (index % 32) & 1 == 1;
+        keys.iter().take(64).enumerate().any(|(index, key)| is_name(index) && !is_said(*key))
     }
 }
 

@@ -140,7 +140,8 @@ pub(super) struct Entry {
     pub magnitude: Option<f64>,
 }
 
-/// Looks a word up in all tables at once. Words are remembered, since a vault repeats its words.
+/// Looks a word up in all tables at once. Words are remembered, since a vault repeats its words; numbers and codes are not,
+/// of which it may hold any count.
 pub(super) fn entry(word: &str) -> Rc<Entry> {
     const MOST: usize = 1 << 17;
     thread_local! {
@@ -151,7 +152,7 @@ pub(super) fn entry(word: &str) -> Rc<Entry> {
             return entry.clone();
         }
         let entry = Rc::new(Entry::new(word, vocabulary()));
-        if entries.len() < MOST {
+        if entries.len() < MOST && !word.bytes().any(|byte| byte.is_ascii_digit()) {
             entries.insert(word.into(), entry.clone());
         }
         entry

@@ -1,8 +1,6 @@
 //! Which facts of different notes are worth comparing: those that share two of their rarest words. Near-linear: a pair of
 //! words that many facts share says nothing and is left out, and no fact has more than so many candidates.
 
-use std::ops::Range;
-
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -31,6 +29,12 @@ const PARTS_AT_ONCE: u64 = 2;
 
 /// The pairs of facts are compared in so many runs, side by side.
 const RUNS: usize = 8;
+
+/// A note's name has fewer words that say something.
+const MOST_OF_SUBJECT: usize = 64;
+
+/// Number of the kind of daily notes.
+const DAILY: u8 = 1;
 
 /// What a run has read it keeps, up to so many statements: most facts have several candidates.
 const MOST_READ: usize = 1 << 13;
@@ -76,14 +80,15 @@ fn related(vault: &Vault, pairs: &[(FactId, FactId)]) -> Vec<FactPair> {
     related
 }
 
-/// A fact that is compared, with what is asked of it again and again.
+/// A fact that is compared, with what is asked of it again and again. A large vault has millions: no byte too many.
 struct Item<'v> {
     id: FactId,
     brief: Brief,
     keys: &'v [u32],
-    /// Words of what its note is about, in `Items::subjects`.
-    subject: Range<u32>,
-    kind: Option<&'v Kind>,
+    /// Words of what its note is about, in `Items::subjects`: the first, and how many.
+    subject: (u32, u16),
+    /// Number of the kind of its note, as [`Items::number`] gives it.
+    kind: u8,
     is_task: bool,
 }
 
@@ -92,6 +97,8 @@ struct Items<'v> {
     items: Vec<Item<'v>>,
     /// Words of the names of the notes that are about one thing.
     subjects: Vec<u32>,
+    /// The kinds of the notes; that of daily notes first.
+    kinds: Vec<&'v Kind>,
     /// How many facts have a word.
     frequency: FxHashMap<u32, u32>,
 }
@@ -99,21 +106,26 @@ struct Items<'v> {
 impl<'v> Items<'v> {
     fn new(vault: &'v Vault, equal: &[Vec<FactId>]) -> Items<'v> {
         let later: FxHashSet<FactId> = equal.iter().flat_map(|group| &group[1..]).copied().collect();
-        let mut items = Items { items: Vec::new(), subjects: Vec::new(), frequency: FxHashMap::default() };
+        let mut items = Items {
+            items: Vec::new(),
+            subjects: Vec::new(),
+            kinds: vec![&Kind::Daily],
+            frequency: FxHashMap::default(),
+        };
         for file in vault.checked() {
             let note = vault.note_facts(file);
             let facts = &vault.outline(file).facts;
-            let start = to_u32(items.subjects.len());
+            let start = items.subjects.len();
             if vault.has_subject(file) && !facts.is_empty() {
-                items.subjects.extend(note.subject.keys());
+                items.subjects.extend(note.subject.keys().into_iter().take(MOST_OF_SUBJECT));
             }
-            let subject = start..to_u32(items.subjects.len());
+            let subject = (to_u32(start), (items.subjects.len() - start) as u16);
+            let kind = items.number(vault.kind(file));
             for (index, fact) in facts.iter().enumerate() {
                 let (id, brief, keys) = (FactId { file, index: to_u32(index) }, note.brief(index), note.keys(index));
                 let anchored = brief.anchor > Anchor::None || vault.has_subject(file);
                 if is_compared(fact) && anchored && !keys.is_empty() && !later.contains(&id) {
-                    let (kind, is_task) = (vault.kind(file), fact.kind == FactKind::Task);
-                    items.items.push(Item { id, brief, keys, subject: subject.clone(), kind, is_task });
+                    items.items.push(Item { id, brief, keys, subject, kind, is_task: fact.kind == FactKind::Task });
                 }
             }
         }
@@ -123,8 +135,19 @@ impl<'v> Items<'v> {
         items
     }
 
+    /// Numbers the kinds of notes; 0 for none. Those beyond a byte count as one.
+    fn number(&mut self, kind: Option<&'v Kind>) -> u8 {
+        let Some(kind) = kind else { return 0 };
+        let known = self.kinds.iter().position(|known| *known == kind);
+        let index = known.unwrap_or_else(|| {
+            self.kinds.push(kind);
+            self.kinds.len() - 1
+        });
+        u8::try_from(index + 1).unwrap_or(u8::MAX)
+    }
+
     fn candidates(&self, capped: &mut Capped) -> Vec<(FactId, FactId)> {
-        let rarest: Vec<[u32; RAREST]> = self.items.par_iter().map(|item| self.rarest(item)).collect();
+        let rarest: Vec<[u8; RAREST]> = self.items.par_iter().map(|item| self.rarest(item)).collect();
         let mut counts = vec![0_u8; self.items.len()];
         let mut candidates: Vec<(u32, u32)> = Vec::new();
         for first in (0..PARTS).step_by(PARTS_AT_ONCE as usize) {
@@ -147,14 +170,20 @@ impl<'v> Items<'v> {
     }
 
     /// Returns one part of the pairs of words with the facts that have them, sorted.
-    fn postings(&self, rarest: &[[u32; RAREST]], part: u64) -> Vec<u64> {
-        let mut postings = Vec::new();
+    fn postings(&self, rarest: &[[u8; RAREST]], part: u64) -> Vec<u64> {
+        // Growing would take twice the room for a moment.
+        let mut postings = Vec::with_capacity(self.items.len() * RAREST * RAREST / 2 / PARTS as usize);
         let mut words = Vec::new();
         for (number, (item, rarest)) in self.items.iter().zip(rarest).enumerate() {
             words.clear();
-            words.extend_from_slice(&rarest[..item.keys.len().min(RAREST)]);
+            words.extend(rarest[..item.keys.len().min(RAREST)].iter().map(|index| item.keys[usize::from(*index)]));
             // The name of its note counts among the words of a fact.
-            words.extend(self.subject(item).iter().filter(|key| !rarest.contains(key)));
+            let known = words.len();
+            for key in self.subject(item) {
+                if !words[..known].contains(key) {
+                    words.push(*key);
+                }
+            }
             for (position, one) in words.iter().enumerate() {
                 for another in &words[position + 1..] {
                     let (low, high) = (one.min(another), one.max(another));
@@ -170,17 +199,18 @@ impl<'v> Items<'v> {
         postings
     }
 
-    /// Returns the rarest words of a fact, as many as there are.
-    fn rarest(&self, item: &Item) -> [u32; RAREST] {
-        let mut rarest = [(u32::MAX, u32::MAX); RAREST];
-        for key in item.keys {
-            let word = (self.frequency.get(key).copied().unwrap_or_default(), *key);
+    /// Returns the rarest words of a fact as indices of its keys, as many as there are; a statement has no more than 64.
+    fn rarest(&self, item: &Item) -> [u8; RAREST] {
+        let mut rarest = [(u32::MAX, u8::MAX); RAREST];
+        for (index, key) in (0..=u8::MAX).zip(item.keys) {
+            // Keys are in order, so that of two words equally rare the smaller one comes first.
+            let word = (self.frequency.get(key).copied().unwrap_or_default(), index);
             if let Some(place) = rarest.iter().position(|other| word < *other) {
                 rarest[place..].rotate_right(1);
                 rarest[place] = word;
             }
         }
-        rarest.map(|(_, key)| key)
+        rarest.map(|(_, index)| index)
     }
 
     /// Adds the pairs of one list of holders that may say the same thing.
@@ -216,7 +246,8 @@ impl<'v> Items<'v> {
 
     /// Words of what the note of a fact is about.
     fn subject(&self, item: &Item) -> &[u32] {
-        &self.subjects[item.subject.start as usize..item.subject.end as usize]
+        let (first, count) = (item.subject.0 as usize, usize::from(item.subject.1));
+        &self.subjects[first..first + count]
     }
 
     /// The words of `another` name the thing that the note of `one` is about.
@@ -247,7 +278,7 @@ impl<'v> Items<'v> {
 
 /// Tasks are compared with tasks, and what is done every day with nothing of another day.
 fn are_of_one_kind(one: &Item, another: &Item) -> bool {
-    let is_daily = |item: &Item| item.kind == Some(&Kind::Daily);
+    let is_daily = |item: &Item| item.kind == DAILY;
     one.is_task == another.is_task && !(is_daily(one) && is_daily(another))
 }
 

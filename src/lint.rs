@@ -1,5 +1,6 @@
 //! Runs the rules over notes and vault; applies levels, suppressions and replacements; puts the findings in order.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -18,6 +19,36 @@ pub fn map_files<T: Send>(files: &[File], work: impl Fn(FileId, &File) -> T + Sy
     numbered.map(|(index, file)| work(FileId(to_u32(index)), file)).collect()
 }
 
+/// What a run is asked for. All notes are read whatever it is, since the rules ask what links lead to.
+#[derive(Clone, Debug, Default)]
+pub enum Scope {
+    #[default]
+    All,
+    /// These notes, and links to them elsewhere: what a change of them may have broken.
+    Notes(BTreeSet<VaultPath>),
+    /// Links alone.
+    Links,
+}
+
+impl Scope {
+    /// Tells whether a note is checked by all rules.
+    pub fn holds(&self, path: &VaultPath) -> bool {
+        match self {
+            Scope::All => true,
+            Scope::Notes(notes) => notes.contains(path),
+            Scope::Links => false,
+        }
+    }
+
+    fn runs_on(&self, path: &VaultPath, category: Category) -> bool {
+        category == Category::Links || self.holds(path)
+    }
+
+    fn runs(&self, category: Category) -> bool {
+        category == Category::Links || !matches!(self, Scope::Links)
+    }
+}
+
 /// Runs the rules that look at one note by itself. Levels of single notes, suppressions and order come later, in [`lint`].
 pub fn check_note(note: &Note, config: &Config) -> Vec<Diagnostic> {
     let level = |index| config.level(index, &note.path);
@@ -25,20 +56,22 @@ pub fn check_note(note: &Note, config: &Config) -> Vec<Diagnostic> {
 }
 
 /// Runs the rules that need the vault, adds what [`check_note`] found, and returns what is to be reported.
-pub fn lint(vault: &Vault, config: &Config, note_findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
+pub fn lint(vault: &Vault, config: &Config, scope: &Scope, note_findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let checked: Vec<FileId> = vault.checked().collect();
     let mut found = note_findings;
-    index(vault, config);
+    index(vault, config, scope);
     found.par_extend(checked.par_iter().flat_map_iter(|id| {
+        let path = vault.path(*id);
+        let runs = |index: &usize| scope.runs_on(path, config.rules[*index].meta.category);
         run(
             config,
-            |index| config.level(index, vault.path(*id)),
+            |index| Some(index).filter(runs).and_then(|index| config.level(index, path)),
             |rule, diagnostics| {
                 rule.check_outline(vault, *id, diagnostics);
             },
         )
     }));
-    found.extend(run_in_parallel(vault, config));
+    found.extend(run_in_parallel(vault, config, scope));
     found.retain_mut(|diagnostic| apply_level(vault, config, diagnostic));
     replace(config, &mut found);
     suppress::apply(vault, config, &mut found);
@@ -52,9 +85,10 @@ pub fn lint(vault: &Vault, config: &Config, note_findings: Vec<Diagnostic>) -> V
 mod suppress;
 
 /// Builds side by side what many rules ask for; else the first rule builds it while all threads wait.
-fn index(vault: &Vault, config: &Config) {
-    let people = || runs(config, Category::Names).then(|| vault.people());
-    let lexicon = || runs(config, Category::Facts).then(|| vault.lexicon());
+fn index(vault: &Vault, config: &Config, scope: &Scope) {
+    let runs = |category| scope.runs(category) && runs(config, category);
+    let people = || runs(Category::Names).then(|| vault.people());
+    let lexicon = || runs(Category::Facts).then(|| vault.lexicon());
     rayon::join(people, lexicon);
 }
 
@@ -77,8 +111,9 @@ fn run(
     found
 }
 
-fn run_in_parallel(vault: &Vault, config: &Config) -> Vec<Diagnostic> {
-    let running = (0..config.rules.len()).filter(|index| config.runs(*index));
+fn run_in_parallel(vault: &Vault, config: &Config, scope: &Scope) -> Vec<Diagnostic> {
+    let is_asked = |index: &usize| config.runs(*index) && scope.runs(config.rules[*index].meta.category);
+    let running = (0..config.rules.len()).filter(is_asked);
     // The rules about facts share one long comparison; the others need not wait for it.
     let is_about_facts = |index: &usize| config.rules[*index].meta.category == Category::Facts;
     let (facts, others): (Vec<usize>, Vec<usize>) = running.partition(is_about_facts);
@@ -170,6 +205,6 @@ pub fn in_memory(texts: &[(VaultPath, Arc<str>)], config: &Config) -> Linted {
     let (outlines, found): (Vec<_>, Vec<_>) = read.into_iter().unzip();
     let text = move |id: FileId| texts.get(id.index()).map(|(_, text)| text.clone());
     let vault = Vault::new(files, outlines, config.settings.clone(), Box::new(text));
-    let diagnostics = lint(&vault, config, found.into_iter().flatten().collect());
+    let diagnostics = lint(&vault, config, &Scope::All, found.into_iter().flatten().collect());
     Linted { vault, diagnostics }
 }

@@ -23,7 +23,7 @@ pub use mention::Mention;
 pub use missing::{Missing, Unusable};
 pub use near::{Closeness, Near};
 pub use rename::Unwritable;
-pub use resolve::{Subpath, Target};
+pub use resolve::{Subpath, Target, folded};
 use settings::{Kind, Settings};
 
 /// A file that a link can reach.

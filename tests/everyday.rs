@@ -134,6 +134,18 @@ fn a_staged_deletion_breaks_links_in_notes_that_nobody_touched() {
 }
 
 #[test]
+fn a_staged_change_of_a_heading_breaks_links_in_notes_that_nobody_touched() {
+    let place = Place::new();
+    place.write("Plan A.md", "# Plan A\n\n## Why\n");
+    place.write("Other.md", "[[Plan A#Why]] [[Plan A#Never there]] [why](Plan%20A.md#Why)\n");
+    place.commit();
+    place.write("Plan A.md", "# Plan A\n\n## What for\n");
+    place.git(&["add", "-A"]);
+    let broken = ["Other.md:1:3 warning[broken-heading]", "Other.md:1:45 warning[broken-heading]"];
+    place.hook(&["--staged"]).check(1, &broken);
+}
+
+#[test]
 fn the_revisions_of_pre_commit_are_honoured() {
     let place = Place::new();
     place.write("New.md", "[[Gone]]\n");

@@ -42,6 +42,7 @@ pub fn run(args: &CheckArgs) -> Result<Status, Failure> {
     let mut selected = Selected::new(&mut session, &args.paths)?;
     if let Some(staged) = &staged {
         selected = staged.among(&session, selected);
+        session.scope = selected.scope(&session.layout);
     }
     if args.files {
         return list_files(&session, &selected);

@@ -12,7 +12,7 @@ use crate::diagnostic::Diagnostic;
 use crate::discover::{self, Layout, Root};
 use crate::disk::{self, Read};
 use crate::fix::Changes;
-use crate::lint::{self, Linted};
+use crate::lint::{self, Linted, Scope};
 use crate::note::Outline;
 use crate::parse::parse;
 use crate::text::{FileId, VaultPath};
@@ -26,6 +26,7 @@ pub struct Session {
     pub config_path: Option<PathBuf>,
     pub layout: Layout,
     pub content: Content,
+    pub scope: Scope,
     /// Somebody waits at a terminal for the end of long work.
     pub is_watched: bool,
 }
@@ -52,21 +53,29 @@ impl Session {
         let mut config = Config::resolve(file.as_ref(), selection, &read_extended).map_err(Failure::Config)?;
         let layout = discover::discover(&root, &options(&config, args.no_ignore));
         Arc::make_mut(&mut config.settings).obsidian = layout.obsidian.clone();
-        Ok(Session { root, config, config_path, layout, content: Content::default(), is_watched: false })
+        Ok(Session {
+            root,
+            config,
+            config_path,
+            layout,
+            content: Content::default(),
+            scope: Scope::All,
+            is_watched: false,
+        })
     }
 
     /// Reads and checks every note, with `changes` in the place of what is there.
     pub fn check(&self, changes: &Changes) -> Checked {
-        self.check_files(&self.layout, &self.content, changes)
+        self.check_files(&self.layout, &self.content, changes, &self.scope)
     }
 
     /// Reads and checks other files by this vault's config: those of a revision.
-    pub fn check_files(&self, layout: &Layout, content: &Content, changes: &Changes) -> Checked {
+    pub fn check_files(&self, layout: &Layout, content: &Content, changes: &Changes, scope: &Scope) -> Checked {
         let moved = Overlay::new(layout, content, changes);
         let folder: Arc<Path> = self.root.folder.as_path().into();
         let progress = Progress::start(moved.files.len(), self.is_watched);
         let read = lint::map_files(&moved.files, |id, file| {
-            let read = self.read(&folder, &moved, id, file);
+            let read = self.read(&folder, &moved, id, file, scope.holds(&file.path));
             progress.step();
             read
         });
@@ -80,7 +89,7 @@ impl Session {
         }
         let texts = move |id: FileId| moved.text(&folder, id);
         let vault = Vault::new(files, outlines, self.config.settings.clone(), Box::new(texts));
-        let diagnostics = lint::lint(&vault, &self.config, found);
+        let diagnostics = lint::lint(&vault, &self.config, scope, found);
         Checked { linted: Linted { vault, diagnostics }, unreadable }
     }
 
@@ -90,7 +99,7 @@ impl Session {
         index.map_or_else(|_| PathBuf::from(path.as_str()), |index| self.layout.disk_paths[index].clone())
     }
 
-    fn read(&self, folder: &Path, overlay: &Overlay, id: FileId, file: &File) -> ReadNote {
+    fn read(&self, folder: &Path, overlay: &Overlay, id: FileId, file: &File, is_asked: bool) -> ReadNote {
         if file.contents != Contents::Read {
             return ReadNote::without_text(file.contents.clone(), None);
         }
@@ -105,7 +114,7 @@ impl Session {
             }
         };
         let note = parse(id, file.path.clone(), text);
-        let found = if file.checked { lint::check_note(&note, &self.config) } else { Vec::new() };
+        let found = if file.checked && is_asked { lint::check_note(&note, &self.config) } else { Vec::new() };
         ReadNote { outline: note.outline, found, contents: Contents::Read, problem: None }
     }
 }

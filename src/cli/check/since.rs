@@ -5,6 +5,7 @@ use crate::cli::Failure;
 use crate::cli::args::CheckArgs;
 use crate::cli::session::Session;
 use crate::git::Change;
+use crate::lint::Scope;
 use crate::report::baseline::Known;
 
 /// Returns what is found in a revision, by the names that its notes have now.
@@ -18,7 +19,7 @@ pub fn known(session: &Session, revision: &str, args: &CheckArgs) -> Result<Know
     for (from, to) in git.moved_on_disk(session)? {
         follow(&mut changes, from, to);
     }
-    git.known(session, &tree, &changes)
+    git.known(session, &tree, &changes, &Scope::All)
 }
 
 /// Adds a rename after what git knows already: a note may have been renamed before, by git, and now again.

@@ -12,13 +12,16 @@ use crate::cli::args::CheckArgs;
 use crate::cli::overlay::{Content, GitContent};
 use crate::cli::selected::Selected;
 use crate::cli::session::{Session, options};
+use crate::diagnostic::Diagnostic;
 use crate::discover::{self, Layout, Listed};
 use crate::fix::Changes;
 use crate::git::{Blobs, Change, Entry, EntryKind, GitError, Repository, Tree};
+use crate::lint::Scope;
 use crate::report::baseline::Known;
 use crate::report::fingerprint;
-use crate::text::{FileId, VaultPath, to_u32};
-use crate::vault::Contents;
+use crate::rule::Category;
+use crate::text::{FileId, VaultPath, split_last, to_u32};
+use crate::vault::{Contents, Vault, folded};
 
 /// A staged change, and how to look at the vault before it.
 pub struct Staged {
@@ -72,9 +75,41 @@ impl Staged {
         Selected::Some(ids.collect())
     }
 
-    /// Returns what was found before the change, by the names that notes have after it.
+    /// Returns what was found in links before the change, by the names that notes have after it.
+    ///
+    /// # Errors
+    /// Git cannot show the vault as it was.
     pub fn known_before(&self, session: &Session) -> Result<Known, Failure> {
-        self.git.known(session, &self.base, &self.changes)
+        self.git.known(session, &self.base, &self.changes, &Scope::Links)
+    }
+
+    /// Tells which findings elsewhere the change may have brought: links that name a file of it.
+    pub fn touched<'a>(&self, session: &'a Session, vault: &'a Vault) -> impl Fn(&Diagnostic) -> bool + use<'a> {
+        let names: BTreeSet<String> =
+            self.changes.iter().flat_map(paths).flat_map(|path| names(&vault_path(path))).collect();
+        move |diagnostic| {
+            let rule = session.config.rules.iter().find(|active| active.def.name == diagnostic.rule);
+            let is_about_links = rule.is_some_and(|active| active.meta.category == Category::Links);
+            let outline = vault.outline(diagnostic.primary.file);
+            let mut links = outline.links.iter().filter(|link| link.span.overlaps(diagnostic.primary.span));
+            is_about_links && links.any(|link| names.contains(&folded(&VaultPath::new(last(outline.str(link.target))))))
+        }
+    }
+}
+
+/// The names by which links may call a file, folded: with its extension and without.
+fn names(path: &VaultPath) -> [String; 2] {
+    [path.file_name(), path.stem()].map(|name| folded(&VaultPath::new(name)))
+}
+
+fn last(target: &str) -> &str {
+    split_last(target, b'/').map_or(target, |(_, name)| name).trim()
+}
+
+fn paths(change: &Change) -> Vec<&str> {
+    match change {
+        Change::Written(path) | Change::Deleted(path) => vec![path],
+        Change::Renamed { from, to } => vec![from, to],
     }
 }
 
@@ -123,9 +158,9 @@ impl Git {
     }
 
     /// Returns what is found in a tree, by the names that notes have after `changes`.
-    pub fn known(&self, session: &Session, tree: &Tree, changes: &[Change]) -> Result<Known, Failure> {
+    pub fn known(&self, session: &Session, tree: &Tree, changes: &[Change], scope: &Scope) -> Result<Known, Failure> {
         let (layout, content) = self.files(session, tree)?;
-        let linted = session.check_files(&layout, &content, &Changes::default()).linted;
+        let linted = session.check_files(&layout, &content, &Changes::default(), scope).linted;
         let renamed: FxHashMap<VaultPath, VaultPath> = changes.iter().filter_map(renamed).collect();
         let new_name = |path| renamed.get(path).unwrap_or(path);
         Ok(Known::new(fingerprint::all_as(&linted.vault, &linted.diagnostics, new_name)))

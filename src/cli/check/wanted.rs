@@ -72,6 +72,7 @@ impl<'a> Wanted<'a> {
             Some(staged) => {
                 let (mut inside, mut elsewhere): (Vec<_>, Vec<_>) =
                     found.drain(..).partition(|diagnostic| self.selected.holds(diagnostic));
+                elsewhere.retain(staged.touched(session, vault));
                 // To look at the vault as it was is a second run: only if something is left to explain.
                 if !self.are_accepted(vault, &elsewhere) {
                     staged.known_before(session)?.filter(vault, &mut elsewhere);

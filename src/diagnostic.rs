@@ -66,15 +66,17 @@ pub struct Fix {
     pub edits: Vec<Edit>,
     /// A file to rename after the edits, with the new path.
     pub rename: Option<(FileId, VaultPath)>,
-    /// Something to remember in the config (`names.same`, `names.different`), offered by `--interactive` alone.
+    /// Something to remember in the config (`names.same`, `names.different`) or the note (`aliases`), offered by `--interactive` alone.
     pub remember: Option<Remember>,
 }
 
-/// An answer that the config keeps.
+/// An answer that the config or a note keeps.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Remember {
     SamePerson(String, String),
     DifferentPeople(String, String),
+    /// The person whose note it is has that name too: an alias of the note.
+    Alias(FileId, String),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

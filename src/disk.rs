@@ -10,6 +10,7 @@ mod journal;
 mod names;
 mod stage;
 mod undo;
+mod waiting;
 
 pub use cloud::is_in_cloud;
 pub use commit::{Committed, FileWrite};

@@ -12,6 +12,7 @@ use crate::vault::Vault;
 use crate::vault::settings::Settings;
 
 mod page;
+pub mod alias;
 pub mod dates;
 pub mod people;
 pub mod statements;
@@ -69,21 +70,27 @@ pub fn defaults<R: Serialize + Default>() -> serde_yaml::Value {
     serde_yaml::to_value(R::default()).expect("options are plain data")
 }
 
+/// A rule lists so many places of one note; a note with more is no longer read by a person.
+pub const MOST_IN_A_NOTE: usize = 10_000;
+
 /// Takes what one rule finds; stamps the rule's name and severity on every finding.
 pub struct Diagnostics {
     rule: &'static str,
     severity: Severity,
     found: Vec<Diagnostic>,
+    /// The latest findings that are about one note.
+    in_a_row: usize,
 }
 
 impl Diagnostics {
     /// Returns an empty sink for a rule at a severity.
     pub fn new(rule: &'static str, severity: Severity) -> Diagnostics {
-        Diagnostics { rule, severity, found: Vec::new() }
+        Diagnostics { rule, severity, found: Vec::new(), in_a_row: 0 }
     }
 
     /// Adds a finding at `span` of `file` and returns it, to be given help, related places and a fix.
     pub fn report(&mut self, file: FileId, span: Span, message: impl Into<String>) -> &mut Diagnostic {
+        self.make_room(file);
         self.found.push(Diagnostic {
             rule: self.rule,
             severity: self.severity,
@@ -99,8 +106,61 @@ impl Diagnostics {
         self.found.last_mut().expect("a finding was just pushed")
     }
 
+    /// Tells whether further findings about the note of the latest one will not be listed: a rule may end its search.
+    pub fn is_full(&self) -> bool {
+        self.in_a_row > MOST_IN_A_NOTE
+    }
+
     /// Returns the findings.
-    pub fn into_found(self) -> Vec<Diagnostic> {
+    pub fn into_found(mut self) -> Vec<Diagnostic> {
+        self.say_that_there_are_more();
         self.found
+    }
+
+    fn make_room(&mut self, file: FileId) {
+        if self.found.last().is_some_and(|last| last.primary.file != file) {
+            self.say_that_there_are_more();
+            self.in_a_row = 0;
+        }
+        if self.is_full() {
+            self.found.pop();
+        } else {
+            self.in_a_row += 1;
+        }
+    }
+
+    /// The one finding too many stands for all that follow it.
+    fn say_that_there_are_more(&mut self) {
+        if let Some(last) = self.found.last_mut().filter(|_| self.in_a_row > MOST_IN_A_NOTE) {
+            let message = format!("there are more places like the {MOST_IN_A_NOTE} that are listed of this note");
+            let Diagnostic { rule, severity, ref primary, .. } = *last;
+            let (file, span) = (primary.file, primary.span);
+            let mut more = Diagnostics::new(rule, severity);
+            *last = more.report(file, span, message).clone();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Diagnostics, MOST_IN_A_NOTE};
+    use crate::diagnostic::Severity;
+    use crate::text::{FileId, Span};
+
+    #[test]
+    fn a_note_with_too_many_findings_says_so_once() {
+        let mut diagnostics = Diagnostics::new("broken-wikilink", Severity::Error);
+        for number in 0..MOST_IN_A_NOTE + 5 {
+            assert_eq!(diagnostics.is_full(), number > MOST_IN_A_NOTE);
+            diagnostics.report(FileId(1), Span::at(number), "broken").help("look");
+        }
+        diagnostics.report(FileId(2), Span::at(0), "broken");
+        assert!(!diagnostics.is_full());
+        let found = diagnostics.into_found();
+        assert_eq!(found.len(), MOST_IN_A_NOTE + 2);
+        let more = &found[MOST_IN_A_NOTE];
+        assert_eq!((more.primary.span, more.help.as_deref()), (Span::at(MOST_IN_A_NOTE + 4), None));
+        assert!(more.message.starts_with("there are more"));
+        assert_eq!(found[MOST_IN_A_NOTE + 1].message, "broken");
     }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, OnceLock};
 
-use crate::note::{Link, LinkPlace, Outline};
+use crate::note::{Link, LinkPlace, Outline, is_template_text};
 use crate::text::{FileId, VaultPath};
 
 pub mod facts;
@@ -227,7 +227,7 @@ impl Vault {
     /// note of a day, which Obsidian makes when the day comes (clause Z8).
     pub fn is_broken(&self, source: FileId, link: &Link) -> bool {
         let target = self.outline(source).str(link.target);
-        let is_placeholder = target.contains("{{") || target.contains("<%");
+        let is_placeholder = is_template_text(target);
         link.place != LinkPlace::Generated
             && !is_placeholder
             && self.resolve(source, link) == Target::Missing

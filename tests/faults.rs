@@ -148,6 +148,54 @@ fn read_only_notes_are_told() {
     assert!(said.contains("`folder 3/Note 3.md` was not written: it is read-only"), "{said}");
 }
 
+/// Neither a fix nor a rename touches a note that lies in the cloud, one out of the vault behind a link, or one that the
+/// user locked; a rename that would have to is refused as a whole.
+#[test]
+fn notes_that_may_not_be_written_are_left_alone() {
+    use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
+    let place = Place::new(&std::env::temp_dir(), 3);
+    let text = "See [[Note 1]].\n## Below\n";
+    let (cloud, outside) = (place.vault().join("Cloud.md"), place.folder.path().join("Outside.md"));
+    fs::File::create(&cloud).and_then(|file| file.set_len(1 << 16)).expect("a file with a hole");
+    let is_untouched =
+        || fs::metadata(&cloud).is_ok_and(|metadata| metadata.blocks() == 0 && metadata.len() == 1 << 16);
+    // Some file systems have no holes.
+    let has_holes = is_untouched();
+    fs::write(&outside, text).expect("a note can be written");
+    symlink(&outside, place.vault().join("Link.md")).expect("a link can be made");
+    fs::write(place.vault().join("Locked.md"), text).expect("a note can be written");
+    fs::set_permissions(place.vault().join("Locked.md"), fs::Permissions::from_mode(0o444)).expect("mode set");
+
+    let check = |locked: &str| {
+        assert_eq!(fs::read_to_string(&outside).expect("it is there"), text);
+        assert!(fs::symlink_metadata(place.vault().join("Link.md")).expect("it is there").is_symlink());
+        assert_eq!(fs::read_to_string(place.vault().join("Locked.md")).expect("it is there"), locked);
+        assert!(!has_holes || is_untouched());
+    };
+    let fixed = place.run(&["check", "--fix"]);
+    let said = String::from_utf8_lossy(&fixed.stderr).into_owned();
+    assert_eq!((fixed.status.code(), place.new_notes()), (Some(2), 3), "{said}");
+    assert!(said.contains("`Locked.md` was not written: it is read-only"), "{said}");
+    check(text);
+
+    let refused = place.run(&["rename", "Note 1", "Renamed"]);
+    let said = String::from_utf8_lossy(&refused.stderr).into_owned();
+    assert_eq!(refused.status.code(), Some(2), "{said}");
+    assert!(said.contains("`Locked.md` was not written: it is read-only"), "{said}");
+    assert_eq!(place.new_notes(), 3);
+    check(text);
+
+    fs::set_permissions(place.vault().join("Locked.md"), fs::Permissions::from_mode(0o644)).expect("mode set");
+    let renamed = place.run(&["rename", "Note 1", "Renamed"]);
+    assert_eq!(renamed.status.code(), Some(0), "{}", String::from_utf8_lossy(&renamed.stderr));
+    let linking = fs::read_to_string(place.note(0)).expect("it is there");
+    assert!(linking.contains("[[Renamed]]"), "{linking}");
+    check(&text.replace("Note 1", "Renamed"));
+    place.run(&["undo"]);
+    assert_eq!(place.new_notes(), 3);
+    check(text);
+}
+
 /// Fills a small file system to the brim before each try, with less and less room for new texts.
 #[test]
 fn a_full_disk_changes_nothing() {

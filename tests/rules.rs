@@ -34,6 +34,44 @@ fn pages_are_true() {
     assert!(run > 0, "no example was run");
 }
 
+/// Who is to trust a fix reads on its page when it is applied, and sees a note before and after it.
+#[test]
+fn pages_show_the_fixes_of_their_rules() {
+    let mut wrong = Vec::new();
+    for def in vaultlint::rules::RULES {
+        let (name, page, declared) = (def.name, def.page, def.meta().fix.name());
+        let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("fixtures/rules/{name}.md"));
+        let fixtures = std::fs::read_to_string(fixtures).unwrap_or_default();
+        let offered = |kind, or_chosen| [page, &fixtures].iter().any(|page| offers(page, name, kind, or_chosen));
+        let kinds =
+            [("safe", Applicability::Safe, "after the fix"), ("unsafe", Applicability::Unsafe, "after the unsafe fix")];
+        for (kind, applicability, suffix) in kinds {
+            let is_declared = declared == kind || declared == "both";
+            if is_declared != offered(applicability, is_declared) {
+                wrong.push(format!("{name}: `fix: {declared}`, but the examples say otherwise of {kind} fixes"));
+            }
+            let is_shown = examples(page).iter().flat_map(|own| &own.blocks).any(|own| own.caption.ends_with(suffix));
+            if is_declared && !is_shown {
+                wrong.push(format!("{name}: the page has no note {suffix}"));
+            }
+            if is_declared && !page.split([' ', ',', '.', ';', ':', '\n']).any(|word| word == kind) {
+                wrong.push(format!("{name}: the page does not say why its fix is {kind}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Tells whether the rule offers a fix of that kind in an example, perhaps as one of several to choose from.
+fn offers(page: &str, rule: &str, kind: Applicability, or_chosen: bool) -> bool {
+    examples(page).iter().any(|example| {
+        let found = in_memory(&example.files(), &config(example, rule)).diagnostics;
+        let chosen = |own: &Diagnostic| or_chosen && own.alternatives.iter().any(|fix| fix.applicability == kind);
+        let own = found.iter().filter(|own| own.rule == rule);
+        own.into_iter().any(|own| own.fix.as_ref().is_some_and(|fix| fix.applicability == kind) || chosen(own))
+    })
+}
+
 fn pages(folder: &str) -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
     let entries = std::fs::read_dir(folder).expect("the folder of pages is there");

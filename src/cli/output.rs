@@ -9,6 +9,7 @@ use super::args::ColorChoice;
 use crate::config::ConfigProblem;
 use crate::report::{self, Style};
 
+pub mod diff;
 mod hyperlinks;
 
 /// Columns where there is no terminal.
@@ -33,6 +34,12 @@ pub fn is_terminal() -> bool {
 /// Returns a text for standard output: byte for byte for programs, everything unseen written out for people.
 pub fn as_read(text: &str) -> Cow<'_, str> {
     if is_terminal() { report::visible_lines(text).into() } else { text.into() }
+}
+
+/// Returns a diff for standard output: byte for byte for programs; for people in colour, with everything unseen written out.
+pub fn diff_as_read(diff: &str, color: ColorChoice) -> Cow<'_, str> {
+    let shown = as_read(diff);
+    if is_terminal() && style(color).color { diff::coloured(&shown).into() } else { shown }
 }
 
 fn style_of(color: ColorChoice, is_terminal: bool) -> Style {

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::args::VaultArgs;
+use super::args::{ColorChoice, VaultArgs};
 use super::session::{Session, vault_path};
 use super::write::write;
 use super::{Failure, Status, output};
@@ -60,7 +60,7 @@ pub fn run(args: &RenameArgs) -> Result<Status, Failure> {
     }
     if args.diff {
         let diff = fix::unified_diff(&outcome.changes);
-        output::to(None, |out| out.write_all(output::as_read(&diff).as_bytes()))?;
+        output::to(None, |out| out.write_all(output::diff_as_read(&diff, ColorChoice::Auto).as_bytes()))?;
         return Ok(Status::Findings);
     }
     let group = outcome.changes.iter().map(|(path, _)| path.clone()).collect();

@@ -2,6 +2,7 @@
 
 use crate::diagnostic::Remember;
 use crate::parse::yaml::{self, Node, NodeKind};
+use crate::text::Span;
 
 /// Returns the config with the answers added under `names`; answers that are there already are left out.
 ///
@@ -19,6 +20,8 @@ fn add(text: &str, answer: &Remember) -> Result<String, String> {
     let (list, a, b) = match answer {
         Remember::SamePerson(a, b) => ("same", a, b),
         Remember::DifferentPeople(a, b) => ("different", a, b),
+        // A note keeps its aliases itself.
+        Remember::Alias(..) => return Ok(text.to_owned()),
     };
     let root = yaml::parse(text).map_err(|error| error.message)?;
     let entry = format!("[{}, {}]", quoted(a), quoted(b));
@@ -53,11 +56,11 @@ fn in_names(
             Ok(before_end(text, names, &format!("{comma}{list}: [{entry}]")))
         }
         (NodeKind::Map(entries), None) => {
-            let indent = entries.first().map_or(2, |(first, _)| column(text, first));
-            let pad = " ".repeat(indent);
-            Ok(after_line(text, key, &format!("{pad}{list}:\n{pad}  - {entry}\n")))
+            let pad = " ".repeat(entries.first().map_or(2, |(first, _)| column(text, first)));
+            let end = entries.last().map_or(key.span, |(last, value)| content(text, last, value));
+            Ok(after_line(text, end, &format!("{pad}{list}:\n{pad}  - {entry}\n")))
         }
-        (NodeKind::Null, _) => Ok(after_line(text, key, &format!("  {list}:\n    - {entry}\n"))),
+        (NodeKind::Null, _) => Ok(after_line(text, key.span, &format!("  {list}:\n    - {entry}\n"))),
         _ => Err("`names` is not a mapping".to_owned()),
     }
 }
@@ -77,7 +80,7 @@ fn in_list(text: &str, key: &Node, groups: &Node, entry: &str) -> Result<String,
         }
         NodeKind::Null => {
             let pad = " ".repeat(column(text, key) + 2);
-            Ok(after_line(text, key, &format!("{pad}- {entry}\n")))
+            Ok(after_line(text, key.span, &format!("{pad}- {entry}\n")))
         }
         _ => Err("it is not a list".to_owned()),
     }
@@ -104,9 +107,25 @@ fn before_end(text: &str, node: &Node, added: &str) -> String {
     insert(text, node.span.end as usize - 1, added)
 }
 
-/// Puts a line below the line of a key.
-fn after_line(text: &str, key: &Node, added: &str) -> String {
-    let end = text[key.span.end as usize..].find('\n').map(|at| key.span.end as usize + at + 1);
+/// Returns the place of an entry with the comments that are indented below it.
+fn content(text: &str, key: &Node, value: &Node) -> Span {
+    let start = key.span.start as usize;
+    let indent = column(text, key);
+    let mut end = start + text[start..value.span.end.max(key.span.end) as usize].trim_end().len();
+    while let Some(line_end) = text[end..].find('\n').map(|at| end + at + 1) {
+        let line = text[line_end..].lines().next().unwrap_or_default();
+        let comment = line.trim_start_matches(' ');
+        if !comment.starts_with('#') || line.len() - comment.len() <= indent {
+            break;
+        }
+        end = line_end + line.len();
+    }
+    Span::new(start, end)
+}
+
+/// Puts a line below the line in which a place ends.
+fn after_line(text: &str, place: Span, added: &str) -> String {
+    let end = text[place.end as usize..].find('\n').map(|at| place.end as usize + at + 1);
     end.map_or_else(|| at_end(text, added), |end| insert(text, end, added))
 }
 
@@ -153,7 +172,14 @@ mod tests {
         check("names:\n", &format!("names:\n  same:\n    - {entry}\n"));
         check(
             "names:\n    owner: Ada # me\n\nrules: {}\n",
-            &format!("names:\n    same:\n      - {entry}\n    owner: Ada # me\n\nrules: {{}}\n"),
+            &format!("names:\n    owner: Ada # me\n    same:\n      - {entry}\n\nrules: {{}}\n"),
+        );
+        check(
+            "names:\n  owner: Ada\n  different:\n    - [A, B] # no\n    # both\n\n# more\nrules: {}\n",
+            &format!(
+                "names:\n  owner: Ada\n  different:\n    - [A, B] # no\n    # both\n  same:\n    - {entry}\n\n\
+                 # more\nrules: {{}}\n"
+            ),
         );
         check("names:\n  same: [[A, B]] # x\n", &format!("names:\n  same: [[A, B], {entry}] # x\n"));
         check("names:\n  same:\n  - [A, B]\n  # x\n", &format!("names:\n  same:\n  - {entry}\n  - [A, B]\n  # x\n"));

@@ -3,12 +3,14 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use rustc_hash::FxHashMap;
 
 use super::journal::{Entry, EntryText, JournalError, Journals, Run, State, hash};
 use super::names;
 use super::stage::{Staged, WriteError, stage, sync_folder};
+use super::waiting::side_by_side;
 
 /// One file to write. Paths are relative to the vault, as on disk.
 #[derive(Clone, Debug)]
@@ -117,15 +119,17 @@ impl Commit<'_> {
     }
 
     /// Writes every new text beside its note. A full disk ends it at once: then nothing is changed at all.
-    fn stage(&mut self) -> Vec<Outcome> {
-        let mut staged = Vec::with_capacity(self.files.len());
-        for (number, file) in self.files.iter().enumerate() {
-            let result = self.stage_file(number, file);
-            let is_full = matches!(&result, Err(WriteError::System(error)) if is_full(error));
-            staged.push(result);
-            if is_full {
-                break;
+    fn stage(&self) -> Vec<Option<Outcome>> {
+        let has_room = AtomicBool::new(true);
+        let mut staged = side_by_side(self.files.len(), |number| {
+            let result = has_room.load(Ordering::Relaxed).then(|| self.stage_file(number, &self.files[number]))?;
+            if matches!(&result, Err(WriteError::System(error)) if is_full(error)) {
+                has_room.store(false, Ordering::Relaxed);
             }
+            Some(result)
+        });
+        if !has_room.into_inner() {
+            staged.iter_mut().filter(|staged| matches!(staged, Some(Ok(_)))).for_each(|staged| *staged = None);
         }
         staged
     }
@@ -143,14 +147,11 @@ impl Commit<'_> {
         stage(self.root, &path, is_before, after.as_bytes(), &self.run.temporary_name(number)).map(Some)
     }
 
-    fn publish(&mut self, parts: &[Part], staged: Vec<Outcome>) {
-        let is_whole = staged.len() == self.files.len();
-        let mut staged: Vec<_> = staged.into_iter().map(Some).collect();
-        staged.resize_with(self.files.len(), || None);
+    fn publish(&mut self, parts: &[Part], mut staged: Vec<Option<Outcome>>) {
         let mut folders = BTreeSet::new();
         for part in parts {
             let ready: Vec<_> = part.iter().map(|file| (*file, staged[*file].take())).collect();
-            if is_whole && ready.iter().all(|(file, ready)| self.is_ready(*file, ready)) {
+            if ready.iter().all(|(file, ready)| self.is_ready(*file, ready)) {
                 folders.extend(self.publish_part(ready));
             } else {
                 self.refuse(ready);

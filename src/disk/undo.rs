@@ -4,7 +4,8 @@ use std::path::{Path, PathBuf};
 
 use super::journal::{Entry, JournalError, Journals, Run, State, hash, temporary_prefix};
 use super::names;
-use super::stage::{WriteError, stage, sync_folder};
+use super::stage::{Staged, WriteError, stage, sync_folder};
+use super::waiting::side_by_side;
 
 /// What an undo did.
 #[derive(Debug)]
@@ -62,14 +63,18 @@ impl Journals {
         run.temporary = temporary_prefix();
         self.update(&folder, &run, State::Pending)?;
         let mut undone = Undone { command: run.command.clone(), at: run.at, restored: Vec::new(), refused: Vec::new() };
-        let now: Vec<Result<Now, Refused>> = run.entries.iter().map(|entry| self.now(entry)).collect();
+        let now = side_by_side(run.entries.len(), |number| self.now(&run.entries[number]));
         let has_moved = run.entries.iter().any(|entry| entry.moved_to.is_some());
         let is_all_or_nothing = has_moved && now.iter().any(Result::is_err);
+        let staged = side_by_side(run.entries.len(), |number| match &now[number] {
+            Ok(now) if !is_all_or_nothing => self.stage_old(&run, number, &before, now),
+            _ => Ok(None),
+        });
         let mut left = Vec::new();
-        for (number, (entry, now)) in run.entries.iter().zip(now).enumerate().rev() {
+        for (entry, (now, staged)) in run.entries.iter().zip(now.into_iter().zip(staged)).rev() {
             let restored = match now {
                 Ok(_) if is_all_or_nothing => Err(Refused::WithOthers),
-                now => now.and_then(|now| self.restore(&run, number, &before, now).map_err(Refused::Write)),
+                now => now.and_then(|now| self.restore(entry, staged, now).map_err(Refused::Write)),
             };
             match restored {
                 Ok(()) => undone.restored.push(entry.path.clone()),
@@ -134,14 +139,21 @@ impl Journals {
         }
     }
 
-    fn restore(&self, run: &Run, number: usize, before: &[u8], now: Now) -> Result<(), WriteError> {
-        let Now::At { path, has_new_text } = now else { return Ok(()) };
-        let entry = &run.entries[number];
-        if let (true, Some(text)) = (has_new_text, &entry.text) {
-            let old = text.of(before).filter(|old| hash(old) == text.before);
-            let old = old.ok_or_else(|| WriteError::System(std::io::Error::other("the journal is damaged")))?;
-            let is_new = |bytes: &[u8]| hash(bytes) == text.after;
-            stage(&self.root, &path, is_new, old, &run.temporary_name(number))?.publish(is_new)?;
+    /// Writes the old text of a file beside it, unless the file holds it.
+    fn stage_old(&self, run: &Run, number: usize, before: &[u8], now: &Now) -> Result<Option<Staged>, WriteError> {
+        let (Now::At { path, has_new_text: true }, Some(text)) = (now, &run.entries[number].text) else {
+            return Ok(None);
+        };
+        let old = text.of(before).filter(|old| hash(old) == text.before);
+        let old = old.ok_or_else(|| WriteError::System(std::io::Error::other("the journal is damaged")))?;
+        let is_new = |bytes: &[u8]| hash(bytes) == text.after;
+        stage(&self.root, path, is_new, old, &run.temporary_name(number)).map(Some)
+    }
+
+    fn restore(&self, entry: &Entry, staged: Result<Option<Staged>, WriteError>, now: Now) -> Result<(), WriteError> {
+        let Now::At { path, .. } = now else { return Ok(()) };
+        if let (Some(staged), Some(text)) = (staged?, &entry.text) {
+            staged.publish(|bytes| hash(bytes) == text.after)?;
         }
         let old = self.root.join(&entry.path);
         if path != old {

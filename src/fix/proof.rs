@@ -1,5 +1,6 @@
 //! Proves a pass: the vault with the fixes has no error that the vault before did not have, and no broken frontmatter.
 
+use std::hash::BuildHasher as _;
 use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -8,6 +9,7 @@ use super::changes::{Changes, Trial};
 use super::plan::Planned;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::lint::Linted;
+use crate::parse::decoded;
 use crate::text::{FileId, Span, VaultPath};
 
 /// What a pass is measured against. Paths are paths on disk.
@@ -15,8 +17,12 @@ pub(super) struct Before {
     /// The present texts of the files that the pass edits.
     pub texts: FxHashMap<VaultPath, Arc<str>>,
     errors: FxHashMap<(&'static str, VaultPath), usize>,
+    /// What was said of which note, as hashes.
+    said: FxHashSet<u64>,
     /// Where something was found, whatever it was.
     places: FxHashSet<(VaultPath, Span)>,
+    /// Where links stand in the edited notes.
+    links: FxHashMap<VaultPath, Vec<Span>>,
     /// The edited notes, and whether Obsidian could read their frontmatter.
     frontmatter: FxHashMap<VaultPath, bool>,
 }
@@ -28,19 +34,26 @@ impl Before {
         let mut before = Before {
             texts: FxHashMap::default(),
             errors: count_errors(linted, &origins),
+            said: FxHashSet::default(),
             places: FxHashSet::default(),
+            links: FxHashMap::default(),
             frontmatter: FxHashMap::default(),
         };
         for (id, _) in linted.vault.files() {
             let path = origin(linted, &origins, id);
             if edited.contains(path) {
                 before.texts.extend(linted.vault.text(id).map(|text| (path.clone(), text)));
+                let links = linted.vault.outline(id).links.iter().map(|link| link.span).collect();
+                before.links.insert(path.clone(), links);
                 before.frontmatter.insert(path.clone(), has_valid_frontmatter(linted, id));
             }
         }
         let place = |diagnostic: &Diagnostic| {
             (origin(linted, &origins, diagnostic.primary.file).clone(), diagnostic.primary.span)
         };
+        let errors = linted.diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
+        before.said =
+            errors.map(|diagnostic| said(origin(linted, &origins, diagnostic.primary.file), diagnostic)).collect();
         before.places = linted.diagnostics.iter().map(place).collect();
         before
     }
@@ -67,8 +80,11 @@ impl Before {
             let key = (diagnostic.rule, path.clone());
             diagnostic.severity == Severity::Error
                 && after.get(&key) > self.errors.get(&key)
+                // A fix that copies a value copies what is wrong with it.
+                && !self.said.contains(&said(path, diagnostic))
                 && !self.was_found(path, diagnostic.primary.span, trial)
                 && !self.is_revealed(linted, path, diagnostic, trial)
+                && !self.was_no_link(linted, path, diagnostic, trial)
         };
         let new = linted.diagnostics.iter().find(is_new)?;
         let path = linted.vault.path(new.primary.file);
@@ -81,16 +97,40 @@ impl Before {
         place_before(moved, span).is_some_and(|span| self.places.contains(&(path.clone(), span)))
     }
 
-    /// The frontmatter could not be read before, so nothing in it could be found.
+    /// The frontmatter could not be read before, so nothing in it could be found; as text it may have hidden what follows,
+    /// behind a backtick for example.
     fn is_revealed(&self, linted: &Linted, path: &VaultPath, diagnostic: &Diagnostic, trial: &Trial) -> bool {
         let id = diagnostic.primary.file;
         let block = linted.vault.outline(id).frontmatter.span;
         let moved = trial.moved.get(path).map_or(&[][..], Vec::as_slice);
         let was_there = || place_before(moved, diagnostic.primary.span).is_some();
+        let is_inside = block.is_some_and(|block| block.covers(diagnostic.primary.span));
+        let is_valid = has_valid_frontmatter(linted, id);
         self.frontmatter.get(path) == Some(&false)
-            && block.is_some_and(|block| block.covers(diagnostic.primary.span))
-            && (has_valid_frontmatter(linted, id) || was_there())
+            && if is_inside { is_valid || was_there() } else { is_valid && was_there() }
     }
+
+    /// What is wrong stood there before, but not as a link: now that it is one, it is seen that it leads nowhere.
+    fn was_no_link(&self, linted: &Linted, path: &VaultPath, diagnostic: &Diagnostic, trial: &Trial) -> bool {
+        let span = diagnostic.primary.span;
+        let moved = trial.moved.get(path).map_or(&[][..], Vec::as_slice);
+        let Some((old, _)) = moved.iter().find(|(_, new)| new.covers(span)) else { return false };
+        let Some((before, after)) = self.texts.get(path).zip(linted.vault.text(diagnostic.primary.file)) else {
+            return false;
+        };
+        let had_link = self.links.get(path).is_some_and(|links| links.iter().any(|link| link.overlaps(*old)));
+        !had_link && has_letters_of(&decoded(old.of(before)), span.of(&after))
+    }
+}
+
+fn said(path: &VaultPath, diagnostic: &Diagnostic) -> u64 {
+    rustc_hash::FxBuildHasher.hash_one((diagnostic.rule, path, &diagnostic.message))
+}
+
+/// Tells whether the letters of `piece` stand in `text` in their order, in whatever way that is quoted or escaped.
+fn has_letters_of(text: &str, piece: &str) -> bool {
+    let mut letters = text.chars();
+    piece.chars().filter(|character| character.is_alphanumeric()).all(|wanted| letters.any(|letter| letter == wanted))
 }
 
 /// Returns where `span` stood before the edits; `None` if an edit touched it.

@@ -17,5 +17,6 @@ pub fn unquoted_wikilink(note: &Note, value: &Value) -> Option<usize> {
 
 /// Tells whether a text holds a variable of a template, which something else fills in later.
 pub fn is_template_text(text: &str) -> bool {
-    text.contains("{{") || text.contains("<%")
+    // Most texts have neither sign, and one look tells.
+    text.contains(['{', '<']) && (text.contains("{{") || text.contains("<%"))
 }

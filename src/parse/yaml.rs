@@ -194,6 +194,7 @@ mod tests {
         check("t:\n - a\n -b\nc: 1", "a list item needs a space after its dash: `-b`");
         check("a:\n  b: 1\n c: 2", "the indentation does not fit the lines above: `c: 2`");
         check("u: [[A]] and [[B]]", "text after the closing bracket: `and [[B]]`");
+        check("a: {{b} Él\u{10}c", "the control character U+0010 cannot stand in YAML: `\u{10}`");
         check("t:\n\t- a", "a tab cannot indent YAML; use spaces: `\t`");
         check("-\ta: 1", "a tab cannot indent YAML; use spaces: `\t`");
         check("a: - b", "a list cannot begin on the line of its key: `- b`");

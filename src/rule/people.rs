@@ -6,15 +6,23 @@ use crate::vault::Vault;
 
 /// Offers to remember that the two names are one person's, or two people's.
 pub fn offer_answers(diagnostic: &mut Diagnostic, a: &str, b: &str) {
-    let answer = |title: &str, remember: Remember| {
-        let mut fix = Fix::display_only(title, Vec::new());
-        fix.remember = Some(remember);
-        fix
-    };
     diagnostic
         .alternative(answer("one person: remember it in `names: same`", Remember::SamePerson(a.into(), b.into())));
     let different = Remember::DifferentPeople(a.into(), b.into());
     diagnostic.alternative(answer("two people: remember it in `names: different`", different));
+}
+
+/// Offers to write the other name of the person whose note is `note` into the note.
+pub fn offer_alias(vault: &Vault, diagnostic: &mut Diagnostic, note: Option<FileId>, other: &str) {
+    let Some(note) = note else { return };
+    let title = format!("one person: add `{other}` to the aliases of {}", vault.path(note));
+    diagnostic.alternative(answer(&title, Remember::Alias(note, other.to_owned())));
+}
+
+fn answer(title: &str, remember: Remember) -> Fix {
+    let mut fix = Fix::display_only(title, Vec::new());
+    fix.remember = Some(remember);
+    fix
 }
 
 /// Says how the finding is silenced for good, when `other` is not the name of the person whose note is `note`.

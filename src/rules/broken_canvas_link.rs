@@ -23,6 +23,9 @@ impl Rule for BrokenCanvasLink {
                 .at_most(Severity::Warning);
         }
         for link in &outline.links {
+            if diagnostics.is_full() {
+                return;
+            }
             if link.kind != LinkKind::Canvas || !vault.is_broken(file, link) {
                 continue;
             }

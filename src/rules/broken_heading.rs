@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::Fix;
-use crate::note::LinkPlace;
+use crate::note::{LinkPlace, is_template_text};
 use crate::rule::{Diagnostics, Rule, suggest};
 use crate::text::FileId;
 use crate::vault::{Subpath, Target, Vault};
@@ -19,7 +19,7 @@ impl Rule for BrokenHeading {
         for link in outline.links.iter().filter(|link| !link.subpath.is_empty() && is_read(link.place)) {
             let Target::File(target) = vault.resolve(file, link) else { continue };
             let subpath = outline.str(link.subpath);
-            let is_placeholder = subpath.contains("{{") || subpath.contains("<%");
+            let is_placeholder = is_template_text(subpath);
             if is_placeholder || vault.subpath_of(target, subpath) != Subpath::MissingHeading {
                 continue;
             }

@@ -16,6 +16,9 @@ impl Rule for BrokenMarkdownLink {
     fn check_outline(&self, vault: &Vault, file: FileId, diagnostics: &mut Diagnostics) {
         let outline = vault.outline(file);
         for link in &outline.links {
+            if diagnostics.is_full() {
+                return;
+            }
             if link.kind != LinkKind::Markdown || link.embed || !vault.is_broken(file, link) {
                 continue;
             }

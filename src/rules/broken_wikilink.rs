@@ -16,6 +16,9 @@ impl Rule for BrokenWikilink {
     fn check_outline(&self, vault: &Vault, file: FileId, diagnostics: &mut Diagnostics) {
         let outline = vault.outline(file);
         for link in &outline.links {
+            if diagnostics.is_full() {
+                return;
+            }
             let is_wikilink = matches!(link.kind, LinkKind::Wikilink | LinkKind::Property);
             if !is_wikilink || link.embed || !vault.is_broken(file, link) {
                 continue;

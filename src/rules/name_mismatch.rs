@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::language::name::{Name, Relation, compare};
 use crate::note::{NameMention, NamePlace, Outline};
-use crate::rule::people::{how_to_silence, offer_answers, rename_mention};
+use crate::rule::people::{how_to_silence, offer_alias, offer_answers, rename_mention};
 use crate::rule::{Diagnostics, Rule};
 use crate::text::{FileId, Span};
 use crate::vault::people::{Disagreement, KnownName, Person};
@@ -53,12 +53,14 @@ fn report_via(vault: &Vault, file: FileId, found: &Disagreement, diagnostics: &m
     diagnostic.label("one name here").related(file, right.span, "another here");
     let note = right.note.or(wrong.note);
     let exists = note.map(|note| format!("; {} exists", vault.path(note))).unwrap_or_default();
-    let silence = how_to_silence(vault, note, if right.note.is_some() { wrong.text } else { right.text });
+    let other = if right.note.is_some() { wrong.text } else { right.text };
+    let silence = how_to_silence(vault, note, other);
     diagnostic.help(format!("{}, no note or alias joins them{exists}\n{silence}", found.comparison.reason()));
     if right.note.is_some() && wrong.note.is_none() {
         diagnostic.fix(rename_mention(file, wrong.span, right.text, "it may be the other name that is right, or two people"));
     }
     offer_answers(diagnostic, named.text, via.text);
+    offer_alias(vault, diagnostic, note, other);
 }
 
 fn side<'o>(vault: &Vault, outline: &'o Outline, mention: &NameMention, start: usize) -> Side<'o> {
@@ -121,4 +123,5 @@ fn report_display(
         diagnostic.fix(rename_mention(file, mention.span, &known.text, "the display text may be the right name"));
     }
     offer_answers(diagnostic, shown, &known.text);
+    offer_alias(vault, diagnostic, person.note, shown);
 }

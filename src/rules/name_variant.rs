@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::{Diagnostic, Edit, Fix};
 use crate::language::name::Relation;
-use crate::rule::people::{how_to_silence, offer_answers};
+use crate::rule::people::{how_to_silence, offer_alias, offer_answers};
 use crate::rule::{Diagnostics, Rule};
 use crate::text::{FileId, Span};
 use crate::vault::Vault;
@@ -66,6 +66,7 @@ fn report(vault: &Vault, suspect: &Suspect, places: &[(FileId, Span)], diagnosti
     ));
     attach_fix(diagnostic, places, known, suspect);
     offer_answers(diagnostic, written, known);
+    offer_alias(vault, diagnostic, person.note, written);
 }
 
 fn count(notes: u32) -> String {

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::language::name::Relation;
-use crate::rule::people::{how_to_silence, offer_answers};
+use crate::rule::people::{how_to_silence, offer_alias, offer_answers};
 use crate::rule::{Diagnostics, Rule};
 use crate::text::FileId;
 use crate::vault::Vault;
@@ -30,6 +30,7 @@ impl Rule for SoundAlikeName {
             let reason = suspect.pairing.comparison.reason();
             diagnostic.help(format!("{reason}\n{}", how_to_silence(vault, person.note, written)));
             offer_answers(diagnostic, written, known);
+            offer_alias(vault, diagnostic, person.note, written);
         }
     }
 }

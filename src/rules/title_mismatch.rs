@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::{Edit, Fix};
-use crate::rule::people::offer_answers;
+use crate::rule::people::{offer_alias, offer_answers};
 use crate::rule::{Diagnostics, Rule};
 use crate::text::{FileId, Span};
 use crate::vault::Vault;
@@ -48,6 +48,7 @@ fn report(vault: &Vault, file: FileId, own: &OwnName, also: Option<&OwnName>, di
     ));
     if vault.people().of_note(file).is_some() {
         offer_answers(diagnostic, own.text, stem);
+        offer_alias(vault, diagnostic, Some(file), own.text);
     }
 }
 

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::note::{LinkKind, LinkPlace};
+use crate::note::{LinkKind, LinkPlace, is_template_text};
 use crate::rule::{Diagnostics, Rule};
 use crate::text::FileId;
 use crate::vault::{Unusable, Vault};
@@ -17,7 +17,7 @@ impl Rule for UnusableLink {
         let outline = vault.outline(file);
         for link in outline.links.iter().filter(|link| link.place != LinkPlace::Generated) {
             let target = outline.str(link.target);
-            let is_placeholder = target.contains("{{") || target.contains("<%");
+            let is_placeholder = is_template_text(target);
             if link.kind == LinkKind::Canvas || is_placeholder {
                 continue;
             }

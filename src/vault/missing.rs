@@ -31,18 +31,23 @@ pub(super) fn all(vault: &Vault) -> Vec<Missing> {
     let mut missing: Vec<Missing> = Vec::new();
     for file in vault.checked() {
         let outline = vault.outline(file);
+        let mut latest = ("", usize::MAX);
         for (number, link) in outline.links.iter().enumerate() {
             let is_wikilink = matches!(link.kind, LinkKind::Wikilink | LinkKind::Property) && !link.embed;
             if !is_wikilink || !vault.is_broken(file, link) {
                 continue;
             }
             let target = outline.str(link.target);
-            let key = fold(target.strip_suffix(".md").unwrap_or(target).chars()).collect();
-            let index = *numbers.entry(key).or_insert_with(|| {
-                missing.push(Missing { links: Vec::new() });
-                missing.len() - 1
-            });
-            missing[index].links.push((file, to_u32(number)));
+            // What is missed often is mostly missed several times in a row.
+            if latest.0 != target || latest.1 == usize::MAX {
+                let key = fold(target.strip_suffix(".md").unwrap_or(target).chars()).collect();
+                let index = numbers.entry(key).or_insert_with(|| {
+                    missing.push(Missing { links: Vec::new() });
+                    missing.len() - 1
+                });
+                latest = (target, *index);
+            }
+            missing[latest.1].links.push((file, to_u32(number)));
         }
     }
     missing

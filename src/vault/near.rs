@@ -61,6 +61,7 @@ pub(super) struct NearIndex {
     gaps: Vec<(u64, u32)>,
     /// Hash of the letters and digits of a name, and the index of the name; sorted.
     letters: Vec<(u64, u32)>,
+    has_aliases: bool,
 }
 
 struct Name {
@@ -97,7 +98,8 @@ impl NearIndex {
         let letters = names.iter().enumerate();
         let mut letters: Vec<_> = letters.map(|(number, name)| (letters_hash(&name.text), to_u32(number))).collect();
         letters.sort_unstable();
-        NearIndex { names, gaps, letters }
+        let has_aliases = names.iter().any(|name| name.is_alias);
+        NearIndex { names, gaps, letters, has_aliases }
     }
 
     /// Returns the files that `target` may mean when written in `source`, likeliest first, three at most.
@@ -146,6 +148,9 @@ impl NearIndex {
     }
 
     pub(super) fn with_alias(&self, vault: &Vault, alias: &str) -> Vec<FileId> {
+        if !self.has_aliases {
+            return Vec::new();
+        }
         let key = typography_key(alias);
         let is_own = |name: &&Name| {
             let fold = |text: &str| text.trim().to_lowercase();

@@ -24,7 +24,7 @@ pub fn diff(session: &Session, checked: Checked, wanted: &Wanted, args: &CheckAr
     let outcome = apply(session, checked.linted, wanted, args);
     let text = fix::unified_diff(&outcome.changes);
     let is_empty = text.is_empty();
-    let shown = if args.output.is_none() { output::as_read(&text) } else { text.as_str().into() };
+    let shown = if args.output.is_none() { output::diff_as_read(&text, args.color) } else { text.as_str().into() };
     output::to(args.output.as_deref(), |out| out.write_all(shown.as_bytes()))?;
     match is_empty {
         true => tell_nothing(args),

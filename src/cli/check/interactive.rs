@@ -10,6 +10,7 @@ use crate::diagnostic::{Applicability, Diagnostic, Fix, Remember};
 use crate::fix;
 use crate::report::fingerprint::{self, Fingerprint};
 use crate::report::{Style, visible};
+use crate::rule::alias::add_alias;
 use crate::vault::Vault;
 
 /// A fix that still does not settle its finding after so many passes is not tried again.
@@ -69,11 +70,20 @@ impl Dialogue {
         let again = if tries + 1 < MOST_REPEATS { Answer::Take(number, tries + 1) } else { Answer::Leave };
         self.answers.insert(print, again);
         let fix = (*offers.get(number)?).clone();
-        if let Some(remember) = &fix.remember {
+        let Some(remember) = &fix.remember else { return Some(fix) };
+        self.answers.insert(print, Answer::Leave);
+        let Remember::Alias(note, name) = remember else {
             self.remembered.push(remember.clone());
-            self.answers.insert(print, Answer::Leave);
+            return Some(fix);
+        };
+        let added = add_alias(vault, *note, name);
+        if added.is_none() {
+            eprintln!(
+                "`{}` has properties that nothing can be added to: add it by hand",
+                visible(vault.path(*note).as_str())
+            );
         }
-        Some(fix)
+        added
     }
 
     fn ask(&mut self, vault: &Vault, diagnostic: &Diagnostic, offers: &[&Fix]) -> Answer {
@@ -107,19 +117,12 @@ impl Dialogue {
             let why = if offer.reason.is_empty() { String::new() } else { format!(" (unsafe: {})", offer.reason) };
             let _ = writeln!(screen, "\n{}  {}{}", number + 1, visible(&offer.title), visible(&why));
             for line in preview(vault, offer) {
-                let _ = writeln!(screen, "   {}", self.coloured(&line));
+                let shown = visible(&line);
+                let shown = if self.style.color { output::diff::paint(&shown).into() } else { shown };
+                let _ = writeln!(screen, "   {shown}");
             }
         }
         let _ = std::io::stderr().write_all(&screen);
-    }
-
-    fn coloured(&self, line: &str) -> String {
-        let shown = visible(line);
-        match (self.style.color, line.as_bytes().first()) {
-            (true, Some(b'+')) => format!("\x1b[32m{shown}\x1b[0m"),
-            (true, Some(b'-')) => format!("\x1b[31m{shown}\x1b[0m"),
-            _ => shown.into_owned(),
-        }
     }
 }
 

@@ -12,6 +12,7 @@ pub(super) fn of(text: &str, offset: usize, kind: &ErrorKind) -> YamlError {
     use ErrorKind as Kind;
     match kind {
         Kind::MappingValueNotAllowed => place.colon(),
+        Kind::UnexpectedCharacter { character } if character.is_control() => place.control(*character),
         Kind::UnexpectedCharacter { character } => {
             let shown = if *character == '`' { "a backtick".to_owned() } else { format!("`{character}`") };
             let message = format!("a value cannot begin with {shown} unless it is in quotes");
@@ -102,7 +103,8 @@ impl Place<'_> {
     }
 
     fn mark(&self, start: usize, end: usize, reason: Reason, message: impl Into<String>) -> YamlError {
-        let end = end.clamp(start, self.text.len());
+        // The parser may name a character that is no sign of YAML, of more than one byte.
+        let end = self.text.ceil_char_boundary(end.clamp(start, self.text.len()));
         YamlError { span: Span::new(start, end), reason, message: message.into() }
     }
 
@@ -153,6 +155,13 @@ impl Place<'_> {
         }
         let message = "a property cannot begin here: the text above it is not a `key: value`";
         self.mark(self.offset, self.offset + 1, Reason::MissingColon, message)
+    }
+
+    /// The parser marks the word that the character stands in.
+    fn control(&self, character: char) -> YamlError {
+        let at = self.text[self.offset..].find(character).map_or(self.offset, |at| self.offset + at);
+        let message = format!("the control character U+{:04X} cannot stand in YAML", u32::from(character));
+        self.mark(at, at + character.len_utf8(), Reason::Other, message)
     }
 
     /// The parser marks the opening quote; the escape is somewhere behind it.

@@ -9,6 +9,9 @@ use crate::text::Span;
 /// Fewer pieces between commas are a sentence.
 const LEAST_TOPICS: usize = 5;
 
+/// More pieces are data, and each would be compared with each.
+const MOST_TOPICS: usize = 200;
+
 /// More words make a clause, not a topic.
 const MOST_WORDS: usize = 14;
 
@@ -79,7 +82,7 @@ fn topics(text: &str, paragraph: Span) -> Option<Vec<Span>> {
     };
     let begins_with = |topic: &Span, joins: &[&str]| joins.iter().any(|word| topic.of(text).starts_with(word));
     let is_prose = topics.iter().any(|topic| begins_with(topic, &["and ", "or ", "but ", "which ", "so ", "then "]));
-    (topics.len() >= LEAST_TOPICS && topics.iter().all(is_topic) && !is_prose && !own.ends_with(['.', '!', '?', ':'])).then_some(topics)
+    ((LEAST_TOPICS..=MOST_TOPICS).contains(&topics.len()) && topics.iter().all(is_topic) && !is_prose && !own.ends_with(['.', '!', '?', ':'])).then_some(topics)
 }
 
 fn trimmed(text: &str, start: usize, end: usize) -> Span {

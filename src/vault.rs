@@ -5,6 +5,7 @@ use std::sync::{Arc, OnceLock};
 use crate::note::{Link, LinkPlace, Outline, is_template_text};
 use crate::text::{FileId, VaultPath};
 
+mod copies;
 pub mod facts;
 mod index;
 mod mention;
@@ -18,6 +19,7 @@ pub mod resolve;
 pub mod settings;
 mod subpaths;
 
+pub use copies::conflicted_copy;
 use index::Index;
 pub use mention::Mention;
 pub use missing::{Missing, Unusable};
@@ -325,6 +327,16 @@ impl Vault {
     /// Returns what the facts of different notes are to each other.
     pub fn facts(&self) -> &facts::Facts {
         self.facts.get_or_init(|| facts::Facts::new(self))
+    }
+
+    /// Returns what the comparison of facts left out; `None` if facts were not compared.
+    pub fn capped_facts(&self) -> Option<facts::Capped> {
+        self.facts.get().map(|facts| facts.capped)
+    }
+
+    /// Returns how many groups of like names were too large to be compared; `None` if names were not compared.
+    pub fn capped_names(&self) -> Option<usize> {
+        self.people.get().map(people::People::crowded_blocks)
     }
 
     fn near_index(&self) -> &near::NearIndex {

@@ -17,6 +17,7 @@ use crate::vault::Vault;
 
 use wanted::Wanted;
 
+mod capped;
 mod fix;
 mod interactive;
 mod notices;
@@ -135,6 +136,9 @@ fn report(
     let gone = wanted.filter(session, &linted.vault, &mut linted.diagnostics)?;
     if !args.quiet {
         wanted::tell_gone(&gone, args.verbose);
+    }
+    if args.verbose && !args.quiet {
+        capped::tell_capped(&linted.vault);
     }
     let selected = &wanted.selected;
     let mut summary = Summary::of(&linted.vault, &linted.diagnostics);

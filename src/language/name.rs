@@ -14,9 +14,14 @@ pub use fold::fold;
 pub use mention::{Mention, mentions};
 pub use part::{Part, PartRelation, Role, edits, sound_alike};
 pub use relation::{Comparison, Relation, compare};
-pub use tables::{CuePlace, is_known_given, is_organisation_cue, is_other_name_cue};
+pub use tables::{CuePlace, is_known_given, is_organisation_cue, is_other_name_cue, share_pet_form};
 
 use part::Script;
+
+/// Returns whether two folded words are two ways to write the same sounds: `carl`, `karl`.
+pub fn are_one_sound(a: &str, b: &str) -> bool {
+    part::respelt(a) == part::respelt(b)
+}
 
 /// A name taken apart once, so that comparing it allocates next to nothing.
 #[derive(Clone, Debug)]

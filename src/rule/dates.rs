@@ -1,6 +1,8 @@
 //! Where dates belong: date properties, Dataview fields and the signs of the Tasks plugin.
 
-use crate::language::date::{self, Date};
+use std::ops::Range;
+
+use crate::language::date::{self, Date, Weekday};
 use crate::note::Note;
 use crate::text::Span;
 use crate::vault::settings::{PropertyType, Settings};
@@ -159,11 +161,39 @@ pub fn role(key: &str) -> Role {
 
 /// Returns the date that the file name states: the form of the daily notes, or a leading date such as `2025-10-30 - Intro`.
 pub fn name_date(note: &Note, settings: &Settings) -> Option<Date> {
-    let daily = settings.obsidian.daily_format.as_deref().and_then(|format| {
-        let path = note.path.as_str().rsplit_once('.').map_or(note.path.as_str(), |(path, _)| path);
-        let folder = &settings.obsidian.daily_folder;
-        let name = if folder.is_empty() { path } else { path.strip_prefix(folder.as_str())?.strip_prefix('/')? };
-        date::parse_format(name, format)
-    });
-    daily.map(|(date, _)| date).or_else(|| date::leading(note.path.stem()).map(|(_, date)| date))
+    daily_name(note, settings).map(|(date, _)| date).or_else(|| date::leading(note.path.stem()).map(|(_, date)| date))
+}
+
+/// Returns the day that the file name states with a weekday: `Thursday, 30.10.2025`, `2025-10-30 Thu`.
+pub fn name_weekday(note: &Note, settings: &Settings) -> Option<(Date, Weekday)> {
+    if let Some((date, weekday)) = daily_name(note, settings) {
+        return Some((date, weekday?));
+    }
+    let name = note.path.stem();
+    if !name.bytes().any(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let first = date::dates(name).into_iter().next()?;
+    let is_beside = stands_beside(name, &first.range, first.weekday_range.as_ref()?);
+    let is_at_start = first.range.start == 0 || first.weekday_range.as_ref().is_some_and(|range| range.start == 0);
+    (is_beside && is_at_start).then_some((first.date, first.weekday?))
+}
+
+fn daily_name(note: &Note, settings: &Settings) -> Option<(Date, Option<Weekday>)> {
+    let format = settings.obsidian.daily_format.as_deref()?;
+    let path = note.path.as_str().rsplit_once('.').map_or(note.path.as_str(), |(path, _)| path);
+    let folder = &settings.obsidian.daily_folder;
+    let name = if folder.is_empty() { path } else { path.strip_prefix(folder.as_str())?.strip_prefix('/')? };
+    date::parse_format(name, format)
+}
+
+/// `Wed 2025-10-08`, `2025-10-08 (Wed)`, and not the name of something: `2025-10-09 - Wednesday sync`.
+pub fn stands_beside(text: &str, date: &Range<usize>, weekday: &Range<usize>) -> bool {
+    let is_join = |text: &str| matches!(text, " " | ", " | " (" | "," | ", the " | " the ");
+    if weekday.start < date.start {
+        return is_join(&text[weekday.end..date.start]);
+    }
+    let next = text[weekday.end..].trim_start_matches([' ', '\t']).chars().next();
+    let ends = next.is_none_or(|next| !next.is_alphanumeric() && !matches!(next, '’' | '\''));
+    ends && is_join(&text[date.end..weekday.start])
 }

@@ -122,7 +122,7 @@ struct Told {
 
 fn told(value: &str, names: &[String], ways: &[&str]) -> Vec<Told> {
     let ways = ways.iter().map(|way| Told { sentence: format!("{way} {value}"), words: subject_keys(way) });
-    let names = names.iter().map(|name| Told { sentence: format!("{name} is {value}"), words: subject_keys(name) });
+    let names = names.iter().map(|name| Told { sentence: format!("The {name} is {value}"), words: subject_keys(name) });
     ways.chain(names).collect()
 }
 

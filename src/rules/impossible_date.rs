@@ -68,7 +68,8 @@ fn found(note: &Note, settings: &Settings) -> Vec<Impossible> {
     found
 }
 
-/// A property of any name whose whole value is an impossible day in ISO form: `signed: 2025-02-30`, not `id: 2025-02-30`.
+/// A property of any name whose whole value is an impossible day or week in ISO form: `signed: 2025-02-30`, `week: 2025-W53`,
+/// not `id: 2025-02-30`.
 fn whole_values(note: &Note) -> impl Iterator<Item = (Date, Span)> {
     let is_number = |key: &str| key.rsplit(['_', '-', ' ']).next().is_some_and(|word| NUMBERS.contains(&word));
     let properties = note
@@ -77,8 +78,12 @@ fn whole_values(note: &Note) -> impl Iterator<Item = (Date, Span)> {
         .iter()
         .filter(move |property| !is_number(&note.outline.str(property.key).to_lowercase()));
     properties.flat_map(|property| note.outline.texts(property)).filter_map(|(text, span)| {
-        let date = date::parse(text).filter(|date| text.len() == 10 && date.is_full_day() && is_impossible(*date))?;
-        is_unmistakable(text).then_some((date, span))
+        let date = date::parse(text).filter(|date| is_impossible(*date))?;
+        let is_whole = match date {
+            Date::Week { .. } => text.len() == 8 && text.as_bytes()[4] == b'-',
+            date => text.len() == 10 && date.is_full_day() && is_unmistakable(text),
+        };
+        is_whole.then_some((date, span))
     })
 }
 

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::diagnostic::{Edit, Fix};
 use crate::language::date::{Date, weekday_name};
 use crate::note::{Entry, Note, ProseDate};
-use crate::rule::dates::{Place, Role, name_date, places};
+use crate::rule::dates::{Place, Role, name_date, name_weekday, places, stands_beside};
 use crate::rule::{Diagnostics, Rule};
 use crate::text::Span;
 use crate::vault::settings::Settings;
@@ -25,6 +25,7 @@ impl Rule for MismatchedDate {
                 check_against_name(note, place, name, diagnostics);
             }
         }
+        check_name_weekday(note, settings, diagnostics);
         check_order(note, &places, diagnostics);
         for date in note.prose_dates() {
             check_weekday(note, date, diagnostics);
@@ -92,6 +93,14 @@ fn check_against_name(note: &Note, place: &Place, name: Date, diagnostics: &mut 
     }
 }
 
+/// `2025-10-30 Friday.md`: the name states a day and another weekday.
+fn check_name_weekday(note: &Note, settings: &Settings, diagnostics: &mut Diagnostics) {
+    let Some((date, stated)) = name_weekday(note, settings) else { return };
+    let Some(actual) = date.weekday().filter(|actual| *actual != stated && date.is_full_day()) else { return };
+    let message = format!("the file name says {}, but {date} is a {}", weekday_name(stated), weekday_name(actual));
+    diagnostics.report(note.id, Span::at(0), message).help("rename the note: the day or the weekday is wrong");
+}
+
 /// What must not come before what: the later first. A meeting is often written down after its end, so that `end` may well
 /// precede `created`.
 const ORDER: [(Role, Role); 4] = [
@@ -124,7 +133,8 @@ fn check_weekday(note: &Note, date: &ProseDate, diagnostics: &mut Diagnostics) {
     let Some((stated_day, range)) = date.found.weekday.zip(date.found.weekday_range.clone()) else { return };
     let span = Span::new(range.start, range.end).shifted(date.base);
     let actual = date.found.date.weekday().filter(|actual| *actual != stated_day && date.found.date.is_full_day());
-    let Some(actual) = actual.filter(|_| is_of_the_day(note, date.span, span)) else { return };
+    let is_of_the_day = stands_beside(&note.text, &date.span.range(), &span.range());
+    let Some(actual) = actual.filter(|_| is_of_the_day) else { return };
     let (day, stated) = (date.span.of(&note.text), span.of(&note.text));
     let message = format!("{day} is a {}, not a {}", weekday_name(actual), weekday_name(stated_day));
     let diagnostic = diagnostics.report(note.id, span, message);
@@ -139,15 +149,4 @@ fn check_weekday(note: &Note, date: &ProseDate, diagnostics: &mut Diagnostics) {
             vec![Edit::replace(note.id, span, written)],
         ));
     }
-}
-
-/// `Wed 2025-10-08`, `2025-10-08 (Wed)`, and not the name of something: `2025-10-09 - Wednesday sync`.
-fn is_of_the_day(note: &Note, date: Span, weekday: Span) -> bool {
-    let is_join = |text: &str| matches!(text, " " | ", " | " (" | "," | ", the " | " the ");
-    if weekday.start < date.start {
-        return is_join(&note.text[weekday.end as usize..date.start as usize]);
-    }
-    let next = note.text[weekday.end as usize..].trim_start_matches([' ', '\t']).chars().next();
-    let ends = next.is_none_or(|next| !next.is_alphanumeric() && !matches!(next, '’' | '\''));
-    ends && is_join(&note.text[date.end as usize..weekday.start as usize])
 }

@@ -2,12 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::language::name::Name;
+use crate::language::name::{Name, Relation, compare};
 use crate::note::NamePlace;
 use crate::rule::people::rename_mention;
 use crate::rule::{Diagnostics, Rule};
 use crate::text::FileId;
 use crate::vault::Vault;
+use crate::vault::people::People;
 
 #[derive(Default, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, default)]
@@ -22,6 +23,9 @@ impl Rule for UnknownPerson {
             let text = outline.str(mention.text);
             let name = Name::parse(text);
             if !is_call || !name.is_full() || !people.named(&name).is_empty() || people.is_organisation(&name) {
+                continue;
+            }
+            if !name.is_written_out() && is_short_for_somebody(people, &name) {
                 continue;
             }
             let diagnostic = diagnostics.report(file, mention.span, format!("no note for `{text}`"));
@@ -39,4 +43,10 @@ impl Rule for UnknownPerson {
             }
         }
     }
+}
+
+/// `@E. Marchetti` is Elena Marchetti.
+fn is_short_for_somebody(people: &People, name: &Name) -> bool {
+    let is_meant = |known: &Name| compare(name, known).relation == Relation::Compatible;
+    people.iter().any(|(_, person)| person.names.iter().any(|known| is_meant(&known.name)))
 }

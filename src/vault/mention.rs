@@ -75,7 +75,10 @@ impl MentionIndex {
         let mut found = Vec::new();
         for (region, in_table) in items.chain(paragraphs) {
             self.in_region(&text, region, |span, note| {
-                let is_free = note != file && is_prose(vault, file, span) && !is_bracketed(&text, span);
+                let is_free = note != file
+                    && is_prose(vault, file, span)
+                    && !is_bracketed(&text, span)
+                    && !is_joined(&text, span);
                 found.extend(is_free.then_some(Mention { span, note, in_table }));
                 is_free
             });
@@ -111,7 +114,17 @@ impl MentionIndex {
     }
 }
 
-/// Outside links, tags, code, HTML and math, and not a piece of a longer word or address.
+/// A piece of a longer word, a path or an address: `Depot-2`, `https://example.com/Depot`, `Depot.png`.
+fn is_joined(text: &str, span: Span) -> bool {
+    const JOINTS: [char; 10] = ['/', '\\', '-', '_', '@', '.', '=', '&', '~', '%'];
+    let range = span.range();
+    let mut after = text[range.end..].chars();
+    let goes_on =
+        after.next().is_some_and(|joint| JOINTS.contains(&joint)) && after.next().is_some_and(char::is_alphanumeric);
+    goes_on || text[..range.start].ends_with(JOINTS)
+}
+
+/// Outside links, tags, code, HTML and math.
 fn is_prose(vault: &Vault, file: FileId, span: Span) -> bool {
     let outline = vault.outline(file);
     let is_inside = |other: Span| other.overlaps(span);

@@ -5,6 +5,7 @@ use std::hash::Hasher;
 
 use rustc_hash::FxHasher;
 
+use super::copies::is_certain_copy;
 use super::index::fold_eq;
 use super::{Contents, Vault};
 use crate::text::{FileId, edit_distance, to_u32};
@@ -75,7 +76,7 @@ impl NearIndex {
     pub(super) fn new(vault: &Vault) -> NearIndex {
         let mut names = Vec::new();
         for (id, file) in vault.files() {
-            if vault.settings().obsidian.is_template(&file.path) {
+            if vault.settings().obsidian.is_template(&file.path) || is_certain_copy(file.path.stem()) {
                 continue;
             }
             let name = if file.path.is_note() { file.path.stem() } else { file.path.file_name() };

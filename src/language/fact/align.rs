@@ -81,7 +81,7 @@ impl Alignment {
     fn explain_subjects(&mut self, one: &Statement, another: &Statement) {
         let said = |statement: &Statement, other: &Statement, index: &usize| {
             let token = &statement.tokens[*index];
-            let may_stand_for_note = token.is_name() || token.is_word();
+            let may_stand_for_note = token.is_name() || token.is_word() || token.value == Value::Label;
             may_stand_for_note && (other.names_subject(token) && (token.is_name() || statement.names_subject(token)))
         };
         let before = self.left.len() + self.right.len();

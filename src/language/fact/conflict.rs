@@ -67,14 +67,9 @@ impl Differences {
                 .any(|token| matches!(token.value, Value::Date(crate::language::date::Date::Weekday(_))))
         };
         let schedule = is_schedule(one) && is_schedule(another);
-        // `is on the third floor` says where something is; `the third floor has ten rooms` is about one of several floors.
-        let is_said = |statement: &Statement, index: usize| {
-            let is_behind = |copula: &usize| *copula > 0 && *copula <= index;
-            statement.label_end().is_none() && statement.copulas.iter().any(is_behind)
-        };
         let said = |statement: &Statement, rest: &[usize]| {
             let is_number = |index: &usize| matches!(statement.tokens[*index].value, Value::Label | Value::Ordinal(_));
-            rest.iter().copied().filter(is_number).all(|index| is_said(statement, index))
+            rest.iter().copied().filter(is_number).all(|index| statement.is_said(index))
         };
         let both_said = said(one, &self.left) && said(another, &self.right);
         let numbers = |statement: &Statement, index: &usize| match statement.tokens[*index].value {
@@ -162,9 +157,7 @@ impl Differences {
             let (binding, other) = (one.tokens[left].binding, another.tokens[right].binding);
             if are_opposite(binding, other) {
                 self.conflicts.push(Conflict { kind: ConflictKind::Opposite, left: vec![left], right: vec![right] });
-            } else if binding != other
-                && (is_hard(binding) && is_hard(other) || binding == Binding::Than || other == Binding::Than)
-            {
+            } else if binding != other && (is_hard(binding) && is_hard(other) || compares(binding) || compares(other)) {
                 self.rebound = true;
             }
         }
@@ -225,6 +218,11 @@ fn is_hard(binding: Binding) -> bool {
         binding,
         Binding::None | Binding::Of | Binding::In | Binding::Through | Binding::As | Binding::Per | Binding::By
     )
+}
+
+/// `than Ada`, `like Ada`: she is no part of what is said.
+fn compares(binding: Binding) -> bool {
+    matches!(binding, Binding::Than | Binding::Like)
 }
 
 fn are_opposite(one: Binding, another: Binding) -> bool {

@@ -4,6 +4,7 @@ use super::relation::{Contradiction, Pair};
 use super::roles::{Swap, are_exchanged};
 use super::statement::{Article, Cues, Modality, Statement, Token, Value};
 use super::vocabulary::{Binding, Holder, vocabulary};
+use super::voice::is_participle;
 use crate::language::date::Date;
 
 /// Returns in what the two statements contradict each other, if they do.
@@ -140,8 +141,9 @@ fn is_predicate(pair: &Pair, conflict: &Conflict) -> bool {
         });
         let word = statement.word(&statement.tokens[index]);
         let is_verb = word.ends_with('s') || word.ends_with("ed");
+        let is_only_verb = is_verb && statement.copulas.is_empty() && statement.only_verb() == Some(index);
         let attributive = in_phrase && !is_verb && !statement.copulas.contains(&index);
-        index > 0 && (copula || named || !in_phrase) && !attributive
+        index > 0 && (copula || named || is_only_verb || !in_phrase) && !attributive
     };
     says(pair.one, left) && says(pair.another, right)
 }
@@ -173,11 +175,22 @@ fn dates_clash(pair: &Pair, conflict: &Conflict) -> bool {
     if is_title(pair.one, *left) || is_title(pair.another, *right) {
         return false;
     }
-    let repeats = |statement: &Statement| {
-        let weekly = matches!(date, Date::Weekday(_)) && matches!(other, Date::Weekday(_));
-        !weekly && statement.tokens.iter().any(|token| vocabulary().is_repeatable(token.stem))
-    };
-    enough && !later_value && !(earlier_amount && is_span(date)) && !repeats(pair.one) && !repeats(pair.another)
+    // `runs until June`: the end of something, that comes once.
+    let is_end = |token: &Token| matches!(token.binding, Binding::Until | Binding::Since);
+    let is_weekly = matches!(date, Date::Weekday(_)) && matches!(other, Date::Weekday(_));
+    let is_once = is_weekly
+        || is_end(&pair.one.tokens[*left]) && is_end(&pair.another.tokens[*right])
+        || !repeats(pair.one) && !repeats(pair.another);
+    enough && !later_value && !(earlier_amount && is_span(date)) && is_once
+}
+
+/// What is told happens again and again (`the meeting`), or is done again and again (`was repaired`).
+fn repeats(statement: &Statement) -> bool {
+    let is_done = |token: &Token| token.is_word() && is_participle(statement.word(token));
+    statement
+        .tokens
+        .iter()
+        .any(|token| vocabulary().is_repeatable(token.stem) || vocabulary().is_done_again(token.stem) && is_done(token))
 }
 
 /// Amounts clash unless everything that was counted may be counted again.
@@ -265,6 +278,10 @@ fn is_exchange(pair: &Pair, swap: &Swap) -> bool {
     let (a, b) = (&pair.one.tokens[swap.first.0], &pair.one.tokens[swap.second.0]);
     let (c, d) = (&pair.another.tokens[swap.first.1], &pair.another.tokens[swap.second.1]);
     let exclusive = a.is_word() && vocabulary().are_exclusive(a.concept, b.concept);
+    if exclusive && b.binding == Binding::To {
+        // `from old to new`: an order, and a list may have the other one as well.
+        return false;
+    }
     let between = swap.first.0..swap.second.0;
     let verb = a.is_name()
         && b.is_name()

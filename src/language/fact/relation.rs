@@ -1,10 +1,13 @@
 //! What two statements are to each other, with the reason in words.
 use super::align::Alignment;
-use super::conflict::{ConflictKind, Differences, differences};
+use super::conflict::{Differences, differences};
 use super::contradiction::contradiction;
 use super::roles::{Swap, swaps};
 use super::statement::{Cues, Statement, Value};
 use std::ops::Range;
+
+mod explain;
+mod restated;
 
 /// What two statements are to each other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -96,7 +99,7 @@ impl Pair<'_> {
         }
         let pairs = self.alignment.pairs.len();
         let one_sided = differences.left.is_empty() || differences.right.is_empty();
-        let only_words = self.rest().all(|token| token.value == Value::Word);
+        let only_words = self.rest().all(|token| token.value == Value::Word) && !self.adds_clause();
         let most = if one_sided {
             let enough = pairs >= 5 || pairs >= 3 && self.leaves_adverbs();
             enough && self.dice() >= 0.9 && self.rest().count() <= 1 + pairs / 12 && self.is_sentence()
@@ -106,6 +109,17 @@ impl Pair<'_> {
         self.rest().next().is_none() && pairs >= 2
             || only_words && most
             || pairs >= 8 && self.inner_rest().is_some_and(|words| 8 * words <= pairs)
+    }
+
+    /// `a task that depends on another`: what one says more is said of a part of it, and makes it another thing.
+    fn adds_clause(&self) -> bool {
+        let begins = |statement: &Statement, index: &usize| {
+            let before = statement.lower[..statement.tokens[*index].text.start].trim_end();
+            let word = before.rsplit(|letter: char| !letter.is_alphanumeric()).next();
+            matches!(word, Some("that" | "which" | "who"))
+        };
+        self.differences.left.iter().any(|index| begins(self.one, index))
+            || self.differences.right.iter().any(|index| begins(self.another, index))
     }
 
     /// Their code is the same, and their links lead to the same places, as far as both have any.
@@ -131,38 +145,6 @@ impl Pair<'_> {
         differences.conflicts.is_empty() && !differences.series && !differences.rebound && self.swaps.is_empty()
     }
 
-    /// The same names and values, most of the words, and no word put in the place of another.
-    fn is_restated(&self) -> bool {
-        let differences = self.differences;
-        let same_words = differences.related.is_empty() && differences.left.is_empty() && differences.right.is_empty();
-        if !differences.conflicts.is_empty() || differences.series || differences.rebound {
-            return false;
-        }
-        if same_words && !self.swaps.is_empty() {
-            return false;
-        }
-        let only_words = self.rest().all(|token| token.is_word());
-        let reworded = self.is_meant_alike()
-            && only_words
-            && !self.replaces_words()
-            && self.anchors() >= 2
-            && self.loose_dice() >= 0.6;
-        reworded || self.contains() || self.shares_opening() || self.shares_many_names()
-    }
-
-    /// One says all that the other says, a word more at most, and adds clauses of its own.
-    fn contains(&self) -> bool {
-        let pairs = self.alignment.pairs.len();
-        let known = pairs >= 3 && self.anchors() >= 1 || pairs >= 5;
-        let (left, right) = (self.inner_words(true), self.inner_words(false));
-        let inner = left.zip(right).map(|(left, right)| left + right);
-        self.swaps.is_empty()
-            && known
-            && inner.is_some_and(|words| words <= pairs / 3)
-            && !self.replaces_words()
-            && left.min(right) == Some(0)
-    }
-
     /// If all that is left over stands on one side, returns how many words of it stand in clauses that the other has too.
     fn inner_rest(&self) -> Option<usize> {
         match (self.differences.left.is_empty(), self.differences.right.is_empty()) {
@@ -185,48 +167,6 @@ impl Pair<'_> {
         inner.try_fold(0, |count, index| statement.tokens[*index].is_word().then_some(count + 1))
     }
 
-    /// Both begin with the same subject and say the same of it (`Apollo scope is unclear`), and go on in their own ways.
-    fn shares_opening(&self) -> bool {
-        let opening = |statement: &Statement, first: bool| {
-            let index = |pair: &(usize, usize)| if first { pair.0 } else { pair.1 };
-            let mut shared: Vec<usize> = self.alignment.pairs.iter().map(index).collect();
-            shared.sort_unstable();
-            let copula = statement.copulas.iter().copied().find(|copula| *copula >= 2)?;
-            let said = statement.tokens.get(copula).filter(|_| shared.contains(&copula))?;
-            let complete = statement
-                .tokens
-                .get(copula + 1)
-                .is_none_or(|next| next.opens || next.after_break || next.clause != said.clause);
-            let subject = shared.iter().filter(|index| **index < copula).count();
-            let is_name = |index: &usize| statement.tokens[*index].is_name() || statement.tokens[*index].may_be_name;
-            let named = shared.iter().any(|index| *index < copula && is_name(index));
-            (complete && named && subject >= 2 && said.is_word()).then_some((copula, subject))
-        };
-        match (opening(self.one, true), opening(self.another, false)) {
-            (Some((left, subject)), Some((right, _))) => {
-                self.alignment.partner(left) == Some(right) && 2 * subject >= left.min(right)
-            }
-            _ => false,
-        }
-    }
-
-    /// So many names and words in common that both tell of one thing, each with details of its own.
-    fn shares_many_names(&self) -> bool {
-        let names = self.alignment.pairs.iter().filter(|(left, _)| self.one.tokens[*left].is_name()).count();
-        let words = self.alignment.pairs.iter().filter(|(left, _)| self.one.tokens[*left].is_word()).count();
-        let weight =
-            |statement: &Statement| (0..statement.tokens.len()).map(|index| statement.weight(index)).sum::<f32>();
-        let shorter = weight(self.one).min(weight(self.another));
-        names >= 3 && words >= 3 && self.alignment.shared >= 0.5 * shorter && !self.replaces_words()
-    }
-
-    /// Weighs the same, with related words counted half.
-    fn loose_dice(&self) -> f32 {
-        let related = self.differences.related.len() as f32;
-        let total = self.total();
-        if total == 0.0 { 0.0 } else { 2.0 * (self.alignment.shared + 0.7 * related) / total }
-    }
-
     pub(super) fn dice(&self) -> f32 {
         let total = self.total();
         if total == 0.0 { 0.0 } else { 2.0 * self.alignment.shared / total }
@@ -241,11 +181,6 @@ impl Pair<'_> {
         2.0 * self.alignment.shared + left + right
     }
 
-    /// How many names and values the two share.
-    pub(super) fn anchors(&self) -> usize {
-        self.alignment.pairs.iter().filter(|(left, _)| !self.one.tokens[*left].is_word()).count()
-    }
-
     pub(super) fn rest(&self) -> impl Iterator<Item = &super::statement::Token> {
         let left = self.differences.left.iter().map(|index| &self.one.tokens[*index]);
         left.chain(self.differences.right.iter().map(|index| &self.another.tokens[*index]))
@@ -258,7 +193,7 @@ impl Pair<'_> {
     }
 
     /// Words stand where other, unrelated ones stand in an otherwise parallel sentence: two facts of one shape.
-    fn replaces_words(&self) -> bool {
+    pub(super) fn replaces_words(&self) -> bool {
         let (left, right) = (&self.differences.left, &self.differences.right);
         let aligned = |index: Option<usize>| index.and_then(|index| self.alignment.partner(index));
         let runs = (runs(left), runs(right));
@@ -272,116 +207,6 @@ impl Pair<'_> {
                 same_start && same_end
             })
         })
-    }
-
-    fn explained(&self, relation: Relation) -> Comparison {
-        let mut comparison = Comparison::plain(relation);
-        if relation == Relation::Unrelated {
-            return comparison;
-        }
-        comparison.same = self.same();
-        comparison.differs = self.differs();
-        let ranges = |statement: &Statement, indices: Vec<usize>| {
-            merged(indices.into_iter().map(|index| statement.tokens[index].range.clone()).collect())
-        };
-        comparison.one = ranges(self.one, self.marked(true));
-        comparison.another = ranges(self.another, self.marked(false));
-        comparison
-    }
-
-    /// Indices of the tokens to mark on one side.
-    fn marked(&self, first: bool) -> Vec<usize> {
-        let conflicts =
-            self.differences.conflicts.iter().flat_map(|conflict| if first { &conflict.left } else { &conflict.right });
-        let mut marked: Vec<usize> = conflicts.copied().collect();
-        let same_words = self.rest().next().is_none() && self.differences.related.is_empty();
-        if let (Some(swap), true) = (self.exchange(), marked.is_empty() && same_words) {
-            marked = if first { vec![swap.first.0, swap.second.0] } else { vec![swap.first.1, swap.second.1] };
-        }
-        if marked.is_empty() {
-            let (rest, related): (&[usize], Vec<usize>) = match first {
-                true => (&self.differences.left, self.differences.related.iter().map(|pair| pair.0).collect()),
-                false => (&self.differences.right, self.differences.related.iter().map(|pair| pair.1).collect()),
-            };
-            marked = rest.iter().copied().chain(related).collect();
-        }
-        marked.sort_unstable();
-        marked
-    }
-
-    /// The two words are the same, and what governs them differs.
-    fn is_aligned(&self, conflict: &super::conflict::Conflict) -> bool {
-        matches!((&conflict.left[..], &conflict.right[..]), ([left], [right]) if self.alignment.partner(*left) == Some(*right))
-    }
-
-    /// The swap that tells most: two that took each other's place.
-    fn exchange(&self) -> Option<&Swap> {
-        let took_places = |swap: &&Swap| swap.first.0 == swap.second.1 && swap.second.0 == swap.first.1;
-        self.swaps.iter().find(took_places).or_else(|| self.swaps.first())
-    }
-
-    /// `same names (Polaris), same numbers (30 nodes)`.
-    fn same(&self) -> String {
-        let list = |wanted: fn(&Value) -> bool| {
-            let tokens = self.alignment.pairs.iter().map(|(left, _)| &self.one.tokens[*left]);
-            let words: Vec<&str> =
-                tokens.filter(|token| wanted(&token.value)).map(|token| self.one.shown(token)).collect();
-            words.join(" ")
-        };
-        let names = list(|value| *value == Value::Name);
-        let values = list(|value| !matches!(value, Value::Name | Value::Word | Value::Scope | Value::Shift));
-        let words = list(|value| matches!(value, Value::Word | Value::Scope | Value::Shift));
-        let mut parts = Vec::new();
-        if !names.is_empty() {
-            parts.push(format!("same name `{names}`"));
-        }
-        if !values.is_empty() {
-            parts.push(format!("same value `{values}`"));
-        }
-        if !words.is_empty() && parts.len() < 2 {
-            parts.push(format!("same words `{words}`"));
-        }
-        parts.join(", ")
-    }
-
-    fn differs(&self) -> String {
-        let show = |statement: &Statement, indices: &[usize]| {
-            indices.iter().map(|index| statement.shown(&statement.tokens[*index])).collect::<Vec<_>>().join(" ")
-        };
-        let conflicts: Vec<String> = self
-            .differences
-            .conflicts
-            .iter()
-            .map(|conflict| match conflict.kind {
-                ConflictKind::Negation => "one denies what the other says".to_string(),
-                ConflictKind::Opposite if self.is_aligned(conflict) => {
-                    let (left, right) =
-                        (self.one.with_binding(&conflict.left), self.another.with_binding(&conflict.right));
-                    format!("`{left}` / `{right}`")
-                }
-                _ => format!("`{}` / `{}`", show(self.one, &conflict.left), show(self.another, &conflict.right)),
-            })
-            .collect();
-        if !conflicts.is_empty() {
-            return conflicts.join(", ");
-        }
-        let same_words = self.rest().next().is_none() && self.differences.related.is_empty();
-        let words = if same_words {
-            Default::default()
-        } else {
-            (show(self.one, &self.marked(true)), show(self.another, &self.marked(false)))
-        };
-        match (words.0.as_str(), words.1.as_str()) {
-            ("", "") => match self.exchange() {
-                Some(swap) => {
-                    let (one, another) = (show(self.one, &[swap.first.0]), show(self.one, &[swap.second.0]));
-                    format!("`{one}` and `{another}` change places")
-                }
-                None => "only order or small words differ".to_string(),
-            },
-            (words, "") | ("", words) => format!("only one has `{words}`"),
-            (one, another) => format!("`{one}` / `{another}`"),
-        }
     }
 }
 
@@ -401,18 +226,6 @@ fn runs(indices: &[usize]) -> Vec<Range<usize>> {
         }
     }
     runs
-}
-
-/// Joins neighbouring ranges (a space between counts as neighbouring).
-fn merged(ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
-    let mut merged: Vec<Range<usize>> = Vec::new();
-    for range in ranges {
-        match merged.last_mut() {
-            Some(last) if range.start <= last.end + 1 => last.end = last.end.max(range.end),
-            _ => merged.push(range),
-        }
-    }
-    merged
 }
 
 /// Returns how much two topics (phrases without a verb) share, as a part of the shorter; 0 if they are not one topic.

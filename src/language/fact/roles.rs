@@ -2,6 +2,7 @@
 use super::align::Alignment;
 use super::statement::{Statement, Token, Value};
 use super::vocabulary::Binding;
+use std::cmp::Ordering;
 
 /// Two pairs of tokens that changed places.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,14 +17,22 @@ pub(super) fn swaps(one: &Statement, another: &Statement, alignment: &Alignment)
     let pairs = &alignment.pairs;
     let mut swaps = Vec::new();
     for (index, &first) in pairs.iter().enumerate() {
-        let crossing = pairs[index + 1..].iter().filter(|second| second.1 < first.1);
-        swaps.extend(
-            crossing
-                .filter(|second| !is_explained(one, another, alignment, first, **second))
-                .map(|&second| Swap { first, second }),
-        );
+        let swapped = pairs[index + 1..].iter().filter(|second| {
+            let (left, right) = (clause_order(one, first.0, second.0), clause_order(another, first.1, second.1));
+            if second.1 < first.1 {
+                !is_explained(one, another, alignment, first, **second)
+            } else {
+                // `Because A, B` and `A because B`.
+                left != Ordering::Equal && left == right.reverse()
+            }
+        });
+        swaps.extend(swapped.map(|&second| Swap { first, second }));
     }
     swaps
+}
+
+fn clause_order(statement: &Statement, first: usize, second: usize) -> Ordering {
+    statement.tokens[first].clause.cmp(&statement.tokens[second].clause)
 }
 
 fn is_explained(
@@ -43,8 +52,9 @@ fn is_explained(
         return true;
     }
     let clauses_kept = (a.clause == b.clause) == (c.clause == d.clause);
-    if !clauses_kept || a.clause != b.clause && (a.clause < b.clause) != (c.clause < d.clause) {
-        return false;
+    if !clauses_kept || a.clause != b.clause {
+        // A clause with what depends on it says the same wherever it stands.
+        return clauses_kept && (a.clause < b.clause) == (c.clause < d.clause);
     }
     if is_genitive(one, first.0, second.0) && another_way(another, second.1, first.1)
         || is_genitive(another, second.1, first.1) && another_way(one, first.0, second.0)

@@ -41,13 +41,15 @@ impl Statement {
     pub fn signature(&self) -> Signature {
         let mut brief = Brief { anchor: anchor(self), open: self.is_open(), ..Brief::default() };
         let mut words: Vec<(u32, bool)> = Vec::with_capacity(self.tokens.len());
-        for token in &self.tokens {
+        for (index, token) in self.tokens.iter().enumerate() {
             match token.value {
                 Value::Quantity(quantity) => mix(&mut brief.numbers, quantity.dimension ^ quantity.high.to_bits()),
                 // The same day is written in many ways.
                 Value::Date(date) => {
                     mix(&mut brief.dates, date.days().map_or(1, |days| days.0.day_of_year() as u64 + 2))
                 }
+                // What is said of one thing may differ (`is in room 204`), unlike the number of the thing.
+                Value::Label | Value::Ordinal(_) if self.is_said(index) => {}
                 Value::Label | Value::Ordinal(_) => mix(&mut brief.labels, token.stem),
                 _ => words.push((short(token.concept), token.is_name())),
             }
@@ -111,7 +113,7 @@ fn mix(sum: &mut u32, value: u64) {
 /// Returns how well a statement names what it is about. What stands before the verb is the subject.
 fn anchor(statement: &Statement) -> Anchor {
     let tokens = &statement.tokens;
-    if tokens.is_empty() || is_subjectless(statement) {
+    if tokens.is_empty() || is_subjectless(statement) && !statement.is_about_writer() {
         return Anchor::None;
     }
     let verb = statement.copulas.iter().copied().find(|copula| *copula > 0).unwrap_or(4);

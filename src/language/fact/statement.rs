@@ -256,14 +256,21 @@ impl Statement {
 
     /// Returns the first token behind the subject and before `end` that looks like a verb.
     pub(super) fn verb_before(&self, end: usize) -> Option<usize> {
-        let is_verb = |index: &usize| {
-            let token = &self.tokens[*index];
-            let word = self.word(token);
-            let is_form = word.ends_with("ed") || word.ends_with('s') && !word.ends_with("ss");
-            let is_free = !token.opens && token.definite == Article::None;
-            is_free && token.is_word() && (is_form || super::vocabulary::vocabulary().is_verb_form(word))
-        };
-        (1..end).find(is_verb)
+        (1..end).find(|index| self.may_be_verb(*index))
+    }
+
+    /// Returns the token behind the first that looks like a verb, if no other does.
+    pub(super) fn only_verb(&self) -> Option<usize> {
+        let mut verbs = (1..self.tokens.len()).filter(|index| self.may_be_verb(*index));
+        verbs.next().filter(|_| verbs.next().is_none())
+    }
+
+    fn may_be_verb(&self, index: usize) -> bool {
+        let token = &self.tokens[index];
+        let word = self.word(token);
+        let is_form = word.ends_with("ed") || word.ends_with('s') && !word.ends_with("ss");
+        let is_free = !token.opens && token.definite == Article::None;
+        is_free && token.is_word() && (is_form || super::vocabulary::vocabulary().is_verb_form(word))
     }
 
     /// Where the label ends that stands before what is said of it: `Line height: 2 em`.
@@ -273,6 +280,20 @@ impl Statement {
         let told =
             self.copulas.iter().any(|copula| *copula > 0 && *copula < label) || self.verb_before(label).is_some();
         (label > 0 && !told).then_some(end)
+    }
+
+    /// The label or ordinal at `index` is what is said of the subject: `is on the third floor`, `is in room 4`, unlike `the
+    /// third floor has` and `was found in lot 4`.
+    pub(super) fn is_said(&self, index: usize) -> bool {
+        self.copulas.iter().any(|copula| *copula > 0 && (*copula..=copula + 1).contains(&index))
+            && self.label_end().is_none()
+    }
+
+    /// The subject is who writes: `We moved to the new office`.
+    pub(super) fn is_about_writer(&self) -> bool {
+        let Some(first) = self.tokens.first() else { return false };
+        let before = self.lower[..first.text.start].split(|letter: char| !letter.is_alphanumeric());
+        before.into_iter().any(|word| matches!(word, "we" | "i"))
     }
 
     pub(super) fn denies(&self) -> bool {

@@ -195,8 +195,8 @@ fn clock(text: &str, at: usize, hour: f64) -> Option<Number> {
     let (half, half_length) = match &text[end..] {
         rest if rest.starts_with("am") => (Some(0.0), 2),
         rest if rest.starts_with("pm") => (Some(12.0), 2),
-        rest if minute.is_some() && rest.starts_with(" am") => (Some(0.0), 3),
-        rest if minute.is_some() && rest.starts_with(" pm") => (Some(12.0), 3),
+        rest if rest.starts_with(" am") => (Some(0.0), 3),
+        rest if rest.starts_with(" pm") => (Some(12.0), 3),
         _ => (None, 0),
     };
     if minute.is_none() && half.is_none() || text[end + half_length..].starts_with(char::is_alphanumeric) {
@@ -249,7 +249,10 @@ pub(super) fn magnitude_word(word: &str) -> Option<f64> {
 
 /// Returns the value of a word for a number; `one` is left out, it mostly is an article.
 pub(super) fn number_word(word: &str) -> Option<f64> {
-    const WORDS: [(&str, u8); 28] = [
+    if let "dozen" | "hundred" | "thousand" | "million" | "billion" = word {
+        return magnitude_word(word);
+    }
+    const WORDS: [(&str, u8); 27] = [
         ("zero", 0),
         ("two", 2),
         ("three", 3),
@@ -277,7 +280,6 @@ pub(super) fn number_word(word: &str) -> Option<f64> {
         ("seventy", 70),
         ("eighty", 80),
         ("ninety", 90),
-        ("hundred", 100),
     ];
     WORDS.iter().find(|(name, _)| *name == word).map(|(_, value)| f64::from(*value))
 }
@@ -343,6 +345,7 @@ mod tests {
             ("5%", "5 percent", true),
             ("09:30", "9:30am", true),
             ("3pm", "15:00", true),
+            ("4 pm", "16:00", true),
             ("150k", "150000", true),
             ("36", "37", false),
             ("5 gb", "5 minutes", false),

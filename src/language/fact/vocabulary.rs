@@ -4,73 +4,10 @@ use rust_stemmers::{Algorithm, Stemmer};
 use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 use std::{cell::RefCell, hash::Hasher, rc::Rc, sync::OnceLock};
 
-/// What a function word does in a statement.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum Function {
-    Article,
-    Pronoun,
-    Be,
-    PastBe,
-    Have,
-    PastHave,
-    Do,
-    Will,
-    Can,
-    Must,
-    Should,
-    May,
-    Plan,
-    Not,
-    Without,
-    And,
-    Also,
-    Or,
-    Clause,
-    Question,
-    Condition,
-    History,
-    Shift,
-    Hedge,
-    Option,
-    Filler,
-    Scope,
-    Label,
-    AtLeast,
-    AtMost,
-}
+mod class;
 
-/// What a preposition binds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(super) enum Binding {
-    None,
-    Of,
-    In,
-    From,
-    To,
-    By,
-    Through,
-    Than,
-    Before,
-    After,
-    Until,
-    Since,
-    Above,
-    Below,
-    Outside,
-    Against,
-    Between,
-    Per,
-    Like,
-    As,
-}
-
-/// Which side of a predicate holds one value at a time.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Holder {
-    Object,
-    Subject,
-    Noun,
-}
+pub(super) use class::{Binding, Function, Holder};
+use class::{binding, function};
 
 /// A unit of measure.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -95,6 +32,8 @@ pub(super) struct Vocabulary {
     /// Stem to the numbers of the sets of which only one holds.
     exclusive: FxHashMap<u64, Vec<u16>>,
     repeatable: FxHashSet<u64>,
+    /// Stems of what is done again and again; as nouns they say nothing of that.
+    done_again: FxHashSet<u64>,
 }
 
 /// What a phrase stands for.
@@ -226,6 +165,11 @@ impl Vocabulary {
         self.repeatable.contains(&stem)
     }
 
+    /// Tells whether the word, as a verb, names something that is done again and again.
+    pub fn is_done_again(&self, stem: u64) -> bool {
+        self.done_again.contains(&stem)
+    }
+
     /// Tells whether a predicate has one holder on that side.
     pub fn holds_one(&self, concept: u64, binding: Binding, holder: Holder) -> bool {
         self.holders.get(&(concept, binding)).is_some_and(|holders| holders.contains(&holder))
@@ -260,6 +204,7 @@ impl Vocabulary {
         for phrases in phrases.values_mut() {
             phrases.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
         }
+        let repeatable: Vec<_> = rows(include_str!("../words/repeatable.tsv")).collect();
         let concept = |word: &str| {
             let stem = stem(word);
             concepts.get(&stem).copied().unwrap_or(stem)
@@ -271,7 +216,8 @@ impl Vocabulary {
             units: units(),
             holders: holders(&concept),
             exclusive: exclusive(&concept),
-            repeatable: rows(include_str!("../words/repeatable.tsv")).map(|row| stem(row[0])).collect(),
+            repeatable: repeatable.iter().filter(|row| row.len() == 1).map(|row| stem(row[0])).collect(),
+            done_again: repeatable.iter().filter(|row| row.len() > 1).map(|row| stem(row[0])).collect(),
             related,
             verb_forms: rows(include_str!("../words/irregular-forms.tsv"))
                 .filter(|row| row.get(2) != Some(&"noun"))
@@ -354,65 +300,4 @@ fn exclusive(concept: &impl Fn(&str) -> u64) -> FxHashMap<u64, Vec<u16>> {
 fn binding_of(word: &str) -> Option<Binding> {
     let row = rows(include_str!("../words/prepositions.tsv")).find(|row| row[1..].contains(&word))?;
     binding(row[0])
-}
-
-fn function(name: &str) -> Option<Function> {
-    Some(match name {
-        "article" => Function::Article,
-        "pronoun" => Function::Pronoun,
-        "be" => Function::Be,
-        "past-be" => Function::PastBe,
-        "have" => Function::Have,
-        "past-have" => Function::PastHave,
-        "do" => Function::Do,
-        "will" => Function::Will,
-        "can" => Function::Can,
-        "must" => Function::Must,
-        "should" => Function::Should,
-        "may" => Function::May,
-        "plan" => Function::Plan,
-        "not" => Function::Not,
-        "without" => Function::Without,
-        "and" => Function::And,
-        "also" => Function::Also,
-        "or" => Function::Or,
-        "clause" => Function::Clause,
-        "question" => Function::Question,
-        "condition" => Function::Condition,
-        "history" => Function::History,
-        "shift" => Function::Shift,
-        "hedge" => Function::Hedge,
-        "option" => Function::Option,
-        "filler" => Function::Filler,
-        "scope" => Function::Scope,
-        "label" => Function::Label,
-        "at-least" => Function::AtLeast,
-        "at-most" => Function::AtMost,
-        _ => return None,
-    })
-}
-
-fn binding(name: &str) -> Option<Binding> {
-    Some(match name {
-        "of" => Binding::Of,
-        "in" => Binding::In,
-        "from" => Binding::From,
-        "to" => Binding::To,
-        "by" => Binding::By,
-        "through" => Binding::Through,
-        "than" => Binding::Than,
-        "before" => Binding::Before,
-        "after" => Binding::After,
-        "until" => Binding::Until,
-        "since" => Binding::Since,
-        "above" => Binding::Above,
-        "below" => Binding::Below,
-        "outside" => Binding::Outside,
-        "against" => Binding::Against,
-        "between" => Binding::Between,
-        "per" => Binding::Per,
-        "like" => Binding::Like,
-        "as" => Binding::As,
-        _ => return None,
-    })
 }

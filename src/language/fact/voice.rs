@@ -14,8 +14,7 @@ pub(super) fn passive(statement: &Statement, lower: &str) -> Option<(usize, Rang
         |index: &usize| tokens[*index].binding == Binding::By && matches!(tokens[*index].value, Value::Quantity(_));
     let agent = doer.map(|doer| doer.checked_sub(1).filter(is_counted).unwrap_or(doer));
     if let Some(start) = agent
-        && let Some(verb) =
-            (0..start).rev().find(|index| tokens[*index].clause == tokens[start].clause && is_verb(index))
+        && let Some(verb) = passive_verb(statement, start, is_verb)
     {
         let is_agent = |token: &&Token| token.binding == Binding::By && token.clause == tokens[start].clause;
         return Some((verb, start..start + tokens[start..].iter().take_while(is_agent).count()));
@@ -26,6 +25,15 @@ pub(super) fn passive(statement: &Statement, lower: &str) -> Option<(usize, Rang
         .copied()
         .find(|index| *index < tokens.len() && tokens[*index].is_word() && is_verb(index))?;
     Some((verb, verb..verb))
+}
+
+/// Returns the participle before an agent: the one behind `is`, or else the last (`were pulled from the collapsed shaft by`).
+fn passive_verb(statement: &Statement, agent: usize, is_verb: impl Fn(&usize) -> bool) -> Option<usize> {
+    let clause = statement.tokens[agent].clause;
+    let verbs = (0..agent).rev().filter(|index| statement.tokens[*index].clause == clause && is_verb(index));
+    let mut behind_copula = verbs.clone().filter(|index| statement.copulas.contains(index));
+    let mut verbs = verbs;
+    behind_copula.next().or_else(|| verbs.next())
 }
 
 /// Tells whether a word looks like a participle.

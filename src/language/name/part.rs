@@ -1,8 +1,14 @@
 //! One part of a name, and what two parts are to each other.
 
-use rphonetic::DoubleMetaphone;
-
 use super::tables;
+
+mod ending;
+mod sound;
+
+use ending::{differ_in_last_vowel, is_gender_pair, is_surname_ending_pair};
+pub use sound::sound_alike;
+use sound::{initial_classes, sounds_like_beginning};
+pub(super) use sound::{respelt, skeleton, sounds};
 
 /// What a part of a name is for.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
@@ -55,22 +61,6 @@ impl Part {
     }
 }
 
-/// The two words share a sound key.
-fn sounds_like(a: [u32; 2], b: [u32; 2]) -> bool {
-    a.into_iter().any(|sound| sound != 0 && b.contains(&sound))
-}
-
-/// One sound begins with the whole other, of two consonants or more.
-fn sounds_like_beginning(a: [u32; 2], b: [u32; 2]) -> bool {
-    let begins = |a: u32, b: u32| {
-        let (short, long) = (a.min(b), a.max(b));
-        let bits = 32 - short.leading_zeros().min(31);
-        let (short_len, long_len) = (bits.div_ceil(4), (32 - long.leading_zeros()).div_ceil(4));
-        short_len >= 2 && long_len <= short_len + 1 && long >> (4 * (long_len - short_len)) == short
-    };
-    a.into_iter().any(|a| b.into_iter().any(|b| a != 0 && b != 0 && begins(a, b)))
-}
-
 /// The writing system of a name, which decides how much can be said about it.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Script {
@@ -99,11 +89,6 @@ pub(super) fn script(text: &str) -> Script {
 /// Returns how many letters must be changed, added, left out or exchanged with their neighbour to turn one word into the other.
 pub fn edits(a: &str, b: &str) -> usize {
     strsim::osa_distance(a, b)
-}
-
-/// Returns whether two folded words sound alike.
-pub fn sound_alike(a: &str, b: &str) -> bool {
-    sounds_like(sounds(a), sounds(b))
 }
 
 /// What two parts of names are to each other, strongest first.
@@ -152,6 +137,9 @@ pub(super) struct Pair<'a> {
     pub script: Script,
 }
 
+/// A word of as many letters is short.
+const SHORT: usize = 4;
+
 impl Pair<'_> {
     /// Returns what two given names are to each other.
     pub fn given(&self) -> PartRelation {
@@ -163,7 +151,7 @@ impl Pair<'_> {
             if fits { PartRelation::Initial } else { PartRelation::Different }
         } else if self.script == Script::Latin && tables::is_nickname(a, b) {
             PartRelation::Nickname
-        } else if is_gender_pair(a, b) {
+        } else if is_gender_pair(a, b) || differ_in_last_vowel(a, b) {
             PartRelation::Ending
         } else if is_shortened(a, b) || is_shortened(b, a) {
             PartRelation::Prefix
@@ -187,6 +175,8 @@ impl Pair<'_> {
             if a.chars().next() == b.chars().next() { PartRelation::Initial } else { PartRelation::Different }
         } else if is_surname_ending_pair(a, b) {
             PartRelation::Ending
+        } else if a.len() <= SHORT && differ_in_last_vowel(a, b) {
+            PartRelation::Different
         } else if self.is_misspelt(8) {
             PartRelation::Spelling
         } else if self.is_heard(0.85) {
@@ -235,6 +225,10 @@ impl Pair<'_> {
         if edits == 0 || (edits == 1 && letters >= 6) {
             return true;
         }
+        // In a short word a vowel is much: `Jun`, `Juan`.
+        if letters <= SHORT && !vowels(&a).eq(vowels(&b)) {
+            return false;
+        }
         let is_near = || strsim::jaro_winkler(self.a.0, self.b.0) >= least || strsim::jaro_winkler(&a, &b) >= least;
         letters >= 4 && edits <= 1 + letters / 4 && is_near() && sound_alike(self.a.0, self.b.0)
     }
@@ -259,6 +253,9 @@ fn is_shortened(short: &str, long: &str) -> bool {
             single.len() >= 3 && long.starts_with(single)
         })
     };
+    if has_one_letter_twice(short, long) {
+        return false;
+    }
     long.starts_with(short)
         || (long.len() >= short.len() + 2 && long.ends_with(short))
         || ["y", "ie", "i", "ey"].into_iter().any(is_petname)
@@ -268,6 +265,16 @@ fn is_shortened(short: &str, long: &str) -> bool {
 pub(super) fn is_doubled_at_end(a: &str, b: &str) -> bool {
     let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
     short.len() >= 5 && long.len() == short.len() + 1 && long.starts_with(short) && has_double_end(long)
+}
+
+/// `Mbali` and `Mballi`: one letter inside the word stands twice.
+fn has_one_letter_twice(short: &str, long: &str) -> bool {
+    let (short, long) = (short.as_bytes(), long.as_bytes());
+    let common = short.iter().zip(long).take_while(|(a, b)| a == b).count();
+    long.len() == short.len() + 1
+        && (1..short.len()).contains(&common)
+        && long[common] == long[common - 1]
+        && long[common + 1..] == short[common..]
 }
 
 fn has_double_end(stem: &str) -> bool {
@@ -283,6 +290,10 @@ fn has_equal_ends(a: &str, b: &str) -> bool {
 fn is_initial(initial: &str, name: &str) -> bool {
     is_one_letter(initial)
         && (name.starts_with(initial) || tables::formals(name).iter().any(|formal| formal.starts_with(initial)))
+}
+
+fn vowels(word: &str) -> impl Iterator<Item = char> {
+    word.chars().filter(|letter| matches!(letter, 'a' | 'e' | 'i' | 'o' | 'u'))
 }
 
 fn order(a: usize, b: usize) -> (usize, usize) {
@@ -301,151 +312,4 @@ fn without_second_vowels(folded: &str) -> impl Iterator<Item = char> {
         last = c;
         !is_second
     })
-}
-
-/// Two given names that differ as a man's and a woman's do: `Mario`, `Maria`; `Paul`, `Paula`; `Christian`, `Christina`.
-fn is_gender_pair(a: &str, b: &str) -> bool {
-    let is_first_female = a.ends_with('a') && (!b.ends_with('a') || a.len() > b.len());
-    let (female, male) = if is_first_female { (a, b) } else { (b, a) };
-    if let Some(stem) = female.strip_suffix("ina").or_else(|| female.strip_suffix("ine")) {
-        // `Nikola`, `Nikolina`
-        let own = male.trim_end_matches(['a', 'e', 'o', 'u']);
-        if stem.len() >= 4 && (male == stem || own == stem) {
-            return true;
-        }
-    }
-    let Some(stem) = female.strip_suffix('a') else { return false };
-    if male.ends_with('a') || stem.len() < 3 {
-        return false;
-    }
-    let is_other_ending = |ending: &str| male.strip_suffix(ending) == Some(stem);
-    male == stem
-        || stem.strip_suffix('i') == Some(male)
-        || ["o", "us"].into_iter().any(is_other_ending)
-        // `Simone` is a man's name, `Sofie` none.
-        || is_other_ending("e") && !stem.ends_with('i')
-        || (male.ends_with("er") && stem.strip_suffix('r') == male.strip_suffix("er"))
-        || (male.ends_with('n') && tables::is_known_given(female) && tables::is_known_given(male))
-            && strsim::osa_distance(female, male) == 1
-}
-
-/// Two surnames that one family bears, or that differ by a parent's name: `Novák`, `Nováková`; `Stefánsson`, `Stefánsdóttir`.
-fn is_surname_ending_pair(a: &str, b: &str) -> bool {
-    const ENDINGS: &[(&str, &str)] = &[
-        ("ska", "ski"),
-        ("ska", "sky"),
-        ("skaya", "sky"),
-        ("skaya", "ski"),
-        ("cka", "cki"),
-        ("ova", "ov"),
-        ("ova", ""),
-        ("eva", "ev"),
-        ("eva", ""),
-        ("ina", "in"),
-        ("sdottir", "sson"),
-        ("iene", "as"),
-        ("ова", "ов"),
-        ("ева", "ев"),
-        ("ина", "ин"),
-        ("ская", "скии"),
-    ];
-    let differ = |a: &str, b: &str| {
-        ENDINGS.iter().any(|(female, male)| {
-            let stems = a.strip_suffix(female).zip(b.strip_suffix(male));
-            stems.is_some_and(|(a, b)| a == b && a.len() >= 3)
-        })
-    };
-    differ(a, b) || differ(b, a)
-}
-
-/// Packs both Double Metaphone keys of a Latin word, primary and alternate, four bits a sound, the first eight sounds; 0 for
-/// none. Costly, so asked for only where the letters leave it open.
-pub(super) fn sounds(folded: &str) -> [u32; 2] {
-    if !folded.is_ascii() || folded.len() < 2 {
-        return [0, 0];
-    }
-    let metaphone = DoubleMetaphone::new(Some(8));
-    let keys = metaphone.double_metaphone(folded);
-    let pack = |key: String| key.bytes().fold(0u32, |packed, sound| (packed << 4) | sound_code(sound));
-    let (primary, alternate) = (pack(keys.primary()), pack(keys.alternate()));
-    // English reads `Ch` as in cheese; in names from elsewhere it is a K as often.
-    let is_hard = primary == alternate && folded.starts_with("ch");
-    let hard = is_hard.then(|| pack(metaphone.double_metaphone(&format!("k{}", &folded[2..])).primary()));
-    [primary, hard.unwrap_or(alternate)]
-}
-
-/// The word with one letter for each way to write a sound: `Chaled` and `Khalid` become `kaled` and `kalid`.
-pub(super) fn respelt(folded: &str) -> String {
-    const WAYS: &[(&str, &str)] = &[
-        ("sch", "s"),
-        ("tch", "k"),
-        ("ch", "k"),
-        ("kh", "k"),
-        ("ck", "k"),
-        ("ph", "f"),
-        ("th", "t"),
-        ("gh", "g"),
-        ("sh", "s"),
-        ("zh", "s"),
-        ("x", "ks"),
-        ("c", "k"),
-        ("q", "k"),
-        ("y", "i"),
-        ("j", "i"),
-        ("w", "v"),
-        ("z", "s"),
-    ];
-    let (mut respelt, mut rest) = (String::with_capacity(folded.len()), folded);
-    while let Some(letter) = rest.chars().next() {
-        let way = WAYS.iter().find(|(way, _)| rest.starts_with(way));
-        let (len, sound) =
-            way.map_or((letter.len_utf8(), &rest[..letter.len_utf8()]), |(way, sound)| (way.len(), *sound));
-        if !respelt.ends_with(sound) {
-            respelt.push_str(sound);
-        }
-        rest = &rest[len..];
-    }
-    respelt
-}
-
-/// The consonants of the word as it sounds, so that two ways to write a name share a key.
-pub(super) fn skeleton(folded: &str) -> String {
-    let mut skeleton = respelt(folded);
-    skeleton.retain(|c| !matches!(c, 'a' | 'e' | 'i' | 'o' | 'u' | 'h'));
-    skeleton
-}
-
-fn sound_code(sound: u8) -> u32 {
-    const SOUNDS: &[u8] = b"0AFHJKLMNPRSTX";
-    SOUNDS.iter().position(|&known| known == sound).map_or(15, |at| at as u32 + 1)
-}
-
-/// The classes of sound that a name's beginning may stand for, one bit for each, so that `Carl` meets `Karl` and
-/// `Geoffrey` meets `Jeffrey`.
-fn initial_classes(folded: &str) -> u32 {
-    const CLASSES: &[(&str, &str)] = &[
-        ("ch", "cks"),
-        ("gn", "gn"),
-        ("kn", "kn"),
-        ("ks", "kx"),
-        ("ph", "fp"),
-        ("wr", "fr"),
-        ("zs", "sz"),
-        ("c", "ks"),
-        ("e", "ei"),
-        ("g", "gj"),
-        ("i", "i"),
-        ("j", "j"),
-        ("q", "k"),
-        ("u", "uo"),
-        ("v", "f"),
-        ("w", "f"),
-        ("x", "xs"),
-        ("y", "ij"),
-        ("z", "sx"),
-    ];
-    let bit = |letter: u8| if letter.is_ascii_lowercase() { 1u32 << (letter - b'a') } else { 0 };
-    let classes = CLASSES.iter().find(|(start, _)| folded.starts_with(start)).map(|(_, classes)| *classes);
-    let letters = classes.map_or(&folded.as_bytes()[..folded.len().min(1)], str::as_bytes);
-    letters.iter().fold(0, |bits, &letter| bits | bit(letter))
 }

@@ -1,10 +1,14 @@
 //! What two names are to each other, with the reasons in words.
 
 use super::Name;
-use super::part::{
-    Pair, Part, PartRelation, Role, Script, is_doubled_at_end, is_one_letter, respelt, skeleton, sounds,
-};
+use super::part::{Pair, Part, PartRelation, Role, Script, is_doubled_at_end};
 use super::tables::is_known_given;
+
+mod given;
+mod keys;
+
+use given::given_relation;
+pub(super) use keys::block_keys;
 
 /// What two names are to each other.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
@@ -250,167 +254,10 @@ fn has_surname_among_given(long: &Name, short: &Name, surname: &[&Part]) -> bool
     })
 }
 
-struct GivenRelation {
-    relation: PartRelation,
-    /// Both have a further given name or initial, and these do not fit each other.
-    has_clash: bool,
-}
-
-/// The best pair of given names of which one is a first name or nickname: people go by a middle name.
-fn given_relation(a: &Name, b: &Name, surname: PartRelation) -> GivenRelation {
-    let (of_a, of_b) = (Given::of(a), Given::of(b));
-    if let Some(relation) = initials_relation(&of_a, &of_b) {
-        return relation;
-    }
-    let mut best = (PartRelation::Different, None);
-    for (i, &x) in of_a.parts.iter().enumerate() {
-        for (j, &y) in of_b.parts.iter().enumerate() {
-            let is_first = i == 0 || j == 0 || x.role == Role::Nickname || y.role == Role::Nickname;
-            let relation = pair(a, x, b, y).given();
-            let is_first = is_first && !(of_a.is_further_initial(i) || of_b.is_further_initial(j));
-            if is_first && (relation, i + j) < (best.0, best.1.map_or(usize::MAX, |(i, j): (usize, usize)| i + j)) {
-                best = (relation, Some((i, j)));
-            }
-        }
-    }
-    if of_a.joined() == of_b.joined() {
-        return GivenRelation { relation: PartRelation::Equal, has_clash: false };
-    }
-    if best.0 > PartRelation::Piece && (of_a.begins_with_two_as(&of_b) || of_b.begins_with_two_as(&of_a)) {
-        return GivenRelation { relation: PartRelation::Piece, has_clash: false };
-    }
-    let (relation, at) = best;
-    let has_clash = surname != PartRelation::Piece && at.is_some_and(|at| rest_clashes(&of_a, &of_b, at));
-    GivenRelation { relation, has_clash }
-}
-
-/// The given names of one name, in order, nicknames last.
-struct Given<'n> {
-    name: &'n Name,
-    parts: Vec<&'n Part>,
-}
-
-impl<'n> Given<'n> {
-    fn of(name: &'n Name) -> Given<'n> {
-        let is_given = |part: &&Part| matches!(part.role, Role::Given | Role::Middle | Role::Initial);
-        let parts = name.parts.iter().filter(is_given).chain(name.with(Role::Nickname)).collect();
-        Given { name, parts }
-    }
-
-    fn joined(&self) -> String {
-        self.joined_first(usize::MAX)
-    }
-
-    fn joined_first(&self, count: usize) -> String {
-        let proper = self.parts.iter().filter(|part| part.role != Role::Nickname);
-        proper.take(count).map(|part| self.name.letters(part)).collect()
-    }
-
-    /// A middle initial says nothing about another's first name, unless all given names are initials.
-    fn is_further_initial(&self, at: usize) -> bool {
-        at > 0 && self.parts[at].role == Role::Initial && self.parts[0].role != Role::Initial
-    }
-
-    /// `Jo Ann` beside `Joann`.
-    fn begins_with_two_as(&self, other: &Given) -> bool {
-        self.parts.len() > 1 && self.joined_first(2) == other.joined_first(1)
-    }
-
-    fn is_initials(&self) -> bool {
-        self.parts.iter().all(|part| part.role == Role::Initial)
-    }
-}
-
-/// `TJ` beside `T. J.` is one name; beside `Thomas` it is his initials.
-fn initials_relation(a: &Given, b: &Given) -> Option<GivenRelation> {
-    if !a.is_initials() || !b.is_initials() {
-        return None;
-    }
-    let (a, b) = (a.joined(), b.joined());
-    let relation = match () {
-        () if a == b && !is_one_letter(&a) => PartRelation::Equal,
-        () if a.starts_with(&b) || b.starts_with(&a) => PartRelation::Initial,
-        () => PartRelation::Different,
-    };
-    Some(GivenRelation { relation, has_clash: false })
-}
-
-fn rest_clashes(a: &Given, b: &Given, at: (usize, usize)) -> bool {
-    if a.parts[at.0].role == Role::Nickname || b.parts[at.1].role == Role::Nickname {
-        return false;
-    }
-    let rest = |given: &Given, used: usize| -> Vec<usize> {
-        let is_rest = |&i: &usize| i != used && given.parts[i].role != Role::Nickname;
-        (0..given.parts.len()).filter(is_rest).collect()
-    };
-    let (rest_a, rest_b) = (rest(a, at.0), rest(b, at.1));
-    if rest_a.is_empty() || rest_b.is_empty() {
-        return false;
-    }
-    !rest_a.iter().any(|&i| {
-        rest_b.iter().any(|&j| {
-            let relation = pair(a.name, a.parts[i], b.name, b.parts[j]).given();
-            relation.agrees() || relation.is_near()
-        })
-    })
-}
-
 /// Both parts differ in a short ending only: `z Janem Kowalskim` and `Jan Kowalski` are one name in two cases.
 fn is_inflected(a: &Name, b: &Name) -> bool {
     let last = |name: &Name| name.with(Role::Surname).last().copied();
     let first = |name: &Name| name.with(Role::Given).next().copied();
     let fits = |x: Option<Part>, y: Option<Part>| x.zip(y).is_some_and(|(x, y)| pair(a, &x, b, &y).is_inflected());
     fits(first(a), first(b)) && fits(last(a), last(b))
-}
-
-/// Keys that near names share. With the class of the given name's first letter: how the surname sounds, its consonants, its
-/// beginning. With the whole given name: the surname less one letter, its beginning, its end. With the whole surname: the
-/// given name less one letter, its beginning.
-pub(super) fn block_keys(name: &Name, keys: &mut Vec<u64>) {
-    let Some(given) = name.parts.iter().find(|part| matches!(part.role, Role::Given | Role::Initial)) else { return };
-    let letters = name.letters(given).as_bytes();
-    for part in name.with(Role::Surname).filter(|part| part.len() > 1) {
-        let surname = name.letters(part);
-        let (sounds, consonants, respelt) = (sounds(surname), skeleton(surname), respelt(surname));
-        for class in (b'A'..).zip(0..26).filter(|(_, bit)| given.initials >> bit & 1 == 1).map(|(class, _)| class) {
-            for sound in sounds.into_iter().filter(|&sound| sound != 0) {
-                keys.push(key(class, &[b"d", &sound.to_le_bytes()]));
-            }
-            keys.push(key(class, &[b"k", consonants.as_bytes()]));
-            keys.push(key(class, &[b"b", beginning(&respelt, 3)]));
-        }
-        without_one_letter(surname, |start, end| keys.push(key(b'g', &[letters, b" ", start, end])));
-        keys.push(key(b'h', &[letters, b" ", beginning(surname, 3)]));
-        keys.push(key(b'e', &[letters, b" ", end(surname, 3)]));
-        without_one_letter(name.letters(given), |start, end| {
-            keys.push(key(b's', &[surname.as_bytes(), b" ", start, end]))
-        });
-        keys.push(key(b't', &[surname.as_bytes(), b" ", beginning(name.letters(given), 2)]));
-    }
-    keys.sort_unstable();
-    keys.dedup();
-}
-
-fn beginning(word: &str, letters: usize) -> &[u8] {
-    let end = word.char_indices().nth(letters).map_or(word.len(), |(at, _)| at);
-    &word.as_bytes()[..end]
-}
-
-fn end(word: &str, letters: usize) -> &[u8] {
-    let start = word.char_indices().rev().nth(letters - 1).map_or(0, |(at, _)| at);
-    &word.as_bytes()[start..]
-}
-
-/// Calls back with the whole word, then with what stands before and after each letter left out.
-fn without_one_letter(word: &str, mut each: impl FnMut(&[u8], &[u8])) {
-    each(word.as_bytes(), b"");
-    for (at, letter) in word.char_indices() {
-        each(&word.as_bytes()[..at], &word.as_bytes()[at + letter.len_utf8()..]);
-    }
-}
-
-/// A hash of the pieces as if they were one, so that a word and one without a letter meet (FNV-1a).
-fn key(kind: u8, pieces: &[&[u8]]) -> u64 {
-    let bytes = std::iter::once(&kind).chain(pieces.iter().copied().flatten());
-    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, &byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }

@@ -10,6 +10,13 @@ pub(super) fn is_nickname(a: &str, b: &str) -> bool {
     of_a.contains(&b) || of_b.contains(&a) || of_a.iter().any(|formal| of_b.contains(formal))
 }
 
+/// Returns whether the two folded given names have a pet form in common, as `Geoffrey` and `Jeffrey` do, or one is the
+/// other's.
+pub fn share_pet_form(a: &str, b: &str) -> bool {
+    let pets = |name: &str| NICKNAMES.pets.get(name).map_or(&[][..], Vec::as_slice);
+    is_nickname(a, b) || pets(a).iter().any(|pet| pets(b).contains(pet))
+}
+
 /// Returns the given names that a folded one is a pet form of.
 pub(super) fn formals(nickname: &str) -> &'static [&'static str] {
     NICKNAMES.formals.get(nickname).map_or(&[], Vec::as_slice)
@@ -17,7 +24,7 @@ pub(super) fn formals(nickname: &str) -> &'static [&'static str] {
 
 /// Returns whether the folded word is an established given name or nickname, so that a near one is no proof of a slip.
 pub fn is_known_given(folded: &str) -> bool {
-    NICKNAMES.formals.contains_key(folded) || NICKNAMES.known.contains(folded)
+    NICKNAMES.formals.contains_key(folded) || NICKNAMES.pets.contains_key(folded)
 }
 
 /// Returns whether a folded word before or after a name, as `place` says, makes it a company, a place or a thing.
@@ -78,18 +85,18 @@ pub(super) fn is_particle(folded: &str, is_lower: bool) -> bool {
     PARTICLES.get(folded).is_some_and(|only_lower| is_lower || !only_lower)
 }
 
-/// The nickname table, by nickname; `known` holds the formal names.
+/// The nickname table: the formal names by nickname, and the other way round.
 struct Nicknames {
     formals: FxHashMap<&'static str, Vec<&'static str>>,
-    known: FxHashSet<&'static str>,
+    pets: FxHashMap<&'static str, Vec<&'static str>>,
 }
 
 static NICKNAMES: LazyLock<Nicknames> = LazyLock::new(|| {
-    let mut nicknames = Nicknames { formals: FxHashMap::default(), known: FxHashSet::default() };
+    let mut nicknames = Nicknames { formals: FxHashMap::default(), pets: FxHashMap::default() };
     let tables = [include_str!("../words/nicknames.tsv"), include_str!("../words/pet-names.tsv")];
     for (formal, nickname) in tables.into_iter().flat_map(rows) {
         nicknames.formals.entry(nickname).or_default().push(formal);
-        nicknames.known.insert(formal);
+        nicknames.pets.entry(formal).or_default().push(nickname);
     }
     nicknames
 });

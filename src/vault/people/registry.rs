@@ -3,6 +3,7 @@
 use rustc_hash::FxHashSet;
 
 use super::super::Vault;
+use super::super::copies::is_certain_copy;
 use super::super::settings::Kind;
 use super::census::statements;
 use super::{People, PersonId, ordered};
@@ -15,6 +16,8 @@ pub(super) fn collect(vault: &Vault) -> People {
     let mut employers = FxHashSet::default();
     for (id, file) in vault.files() {
         match vault.kind(id) {
+            // Somebody's note twice is not two people.
+            Some(Kind::Person) if is_certain_copy(file.path.stem()) => {}
             Some(Kind::Person) => add_person(&mut people, id, file.path.stem(), vault.outline(id)),
             Some(Kind::Organisation) => {
                 let aliases = vault.outline(id).aliases();

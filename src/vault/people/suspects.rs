@@ -12,7 +12,10 @@ use super::super::Vault;
 use super::census::{Census, Counted, is_prose, statements};
 use super::registry::is_persons_name;
 use super::{Pairing, People, PersonId};
-use crate::language::name::{Name, PartRelation, Relation, Role, compare, edits, fold, is_known_given, sound_alike};
+use crate::language::name::{
+    Name, PartRelation, Relation, Role, are_one_sound, compare, edits, fold, is_known_given, share_pet_form,
+    sound_alike,
+};
 use crate::note::{NameMention, NamePlace, Outline};
 use crate::text::{FileId, Span, to_u32};
 
@@ -403,5 +406,7 @@ fn is_established(
         return true;
     }
     let both_known = !is_surname && is_known_given(written) && is_known_given(meant);
-    both_known && (given == PartRelation::Spelling && !sound_alike(written, meant) || written.len() < 4)
+    let are_two = || !share_pet_form(written, meant) && !are_one_sound(written, meant);
+    let differ = || given == PartRelation::Spelling && !sound_alike(written, meant);
+    both_known && (written.len() < 4 || differ() || are_two())
 }

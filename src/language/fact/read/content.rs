@@ -1,0 +1,86 @@
+//! Words that say something of their own, and names.
+use super::Reader;
+use crate::language::fact::statement::Value;
+use crate::language::fact::values::Bound;
+use crate::language::fact::vocabulary::{Entry, hash, stem, vocabulary};
+use crate::language::fact::words::{PieceKind, Shape};
+use std::ops::Range;
+
+impl Reader<'_> {
+    /// Adds a word or a name.
+    pub(super) fn content(&mut self, word: &str, entry: &Entry, range: Range<usize>, shape: Shape) {
+        if word == "%" || word == ">" || word == "<" {
+            match word {
+                ">" => self.bound = Some(Bound::AtLeast),
+                "<" => self.bound = Some(Bound::AtMost),
+                _ => {}
+            }
+            return;
+        }
+        if self.text(self.at) == "to"
+            && ["fail", "refuse", "decline", "cease", "neglect", "forget"].iter().any(|verb| entry.stem == stem(verb))
+        {
+            return self.deny();
+        }
+        if word == "non" {
+            return self.deny();
+        }
+        let is_version = word.len() > 1
+            && word.starts_with('v')
+            && word[1..].bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+        if is_version {
+            return self.push(range, Value::Label, hash(word));
+        }
+        let value = if self.is_name(word, entry.is_known, &range, shape) { Value::Name } else { Value::Word };
+        let is_link_end = self.plain.links.iter().any(|link| link.end == range.end);
+        match positive(word).filter(|_| value == Value::Word) {
+            Some(base) => {
+                self.deny();
+                self.push(range, value, stem(base));
+            }
+            None => self.push(range, value, unit_stem(word, entry).unwrap_or(entry.stem)),
+        }
+        let unknown = shape == Shape::Capital && self.lexicon.is_name(word).is_none() && !entry.is_known;
+        if let Some(token) = self.statement.tokens.last_mut() {
+            token.may_be_name = value == Value::Word && unknown;
+        }
+        let is_owner = matches!(self.pieces.get(self.at).map(|piece| &piece.kind), Some(PieceKind::Possessive));
+        if value == Value::Name && !is_owner && (is_link_end || !self.next_is_capital()) {
+            self.release();
+        }
+    }
+
+    pub(super) fn next_is_capital(&self) -> bool {
+        matches!(self.pieces.get(self.at).map(|piece| &piece.kind), Some(PieceKind::Word(Shape::Capital | Shape::Mark)))
+    }
+
+    pub(super) fn is_name(&self, word: &str, is_known: bool, range: &Range<usize>, shape: Shape) -> bool {
+        if self.plain.links.iter().any(|link| link.start <= range.start && range.end <= link.end) {
+            return true;
+        }
+        match shape {
+            Shape::Lower => false,
+            Shape::Mark => !(is_known && word.bytes().all(|byte| byte.is_ascii_alphabetic())),
+            Shape::Capital => match self.lexicon.is_name(word) {
+                Some(known) => known || !self.first && self.has_lower,
+                None if self.first => self.next_is_capital() && self.has_lower && !is_known,
+                None => self.has_lower,
+            },
+        }
+    }
+}
+
+/// Units without a number (`per GB`) are one whatever they are called.
+fn unit_stem(word: &str, entry: &Entry) -> Option<u64> {
+    let unit = entry.unit.filter(|_| word.len() > 1)?;
+    Some(unit.dimension ^ unit.factor.to_bits())
+}
+
+/// `unsupported` denies `supported`; words such as `united` deny nothing.
+fn positive(word: &str) -> Option<&str> {
+    const OTHERS: [&str; 6] = ["unified", "understandable", "unlimited", "undefined", "underlined", "undermined"];
+    let base = word.strip_prefix("un")?;
+    let is_form = base.len() >= 5 && (base.ends_with("ed") || base.ends_with("able") || base.ends_with("ible"));
+    let is_irregular = base.len() >= 3 && vocabulary().is_verb_form(base);
+    ((is_form || is_irregular) && !OTHERS.contains(&word)).then_some(base)
+}

@@ -1,0 +1,163 @@
+//! Numbers as they stand: amounts with what follows them, labels (`phase 2`) and years.
+use super::Reader;
+use crate::language::date::Date;
+use crate::language::fact::statement::Value;
+use crate::language::fact::values::Quantity;
+use crate::language::fact::vocabulary::{Binding, Function, entry, hash};
+use crate::language::fact::words::{Piece, PieceKind, Shape};
+use std::ops::Range;
+
+impl Reader<'_> {
+    /// Reads words that are numbers: `twelve`, `second`, `weekly`, `every six weeks`.
+    pub(super) fn value_word(&mut self, word: &str, range: &Range<usize>) -> bool {
+        if self.frequency(word, range.start) || self.fraction(word, range.start) {
+            return true;
+        }
+        let entry = self.entry(self.at);
+        let (number, ordinal, period) = (entry.number, entry.ordinal, entry.period);
+        if let Some(value) = number {
+            if self.ends_name(range) {
+                self.push(range.clone(), Value::Label, hash(word));
+                self.at += 1;
+                return true;
+            }
+            let (value, end) = self.tens_and_ones(value);
+            let range = range.start..self.pieces[end].range.end;
+            self.at = end + 1;
+            self.quantity(range, Quantity::count(value));
+            return true;
+        }
+        if word == "first"
+            && matches!(self.pieces.get(self.at + 1), Some(Piece { kind: PieceKind::Date(Date::Weekday(_)), .. }))
+        {
+            self.push(range.clone(), Value::Ordinal(1), hash("ordinal"));
+            self.at += 1;
+            return true;
+        }
+        if let Some(number) = ordinal {
+            self.push(range.clone(), Value::Ordinal(number), hash("ordinal"));
+            self.at += 1;
+            return true;
+        }
+        if let Some(seconds) = period {
+            self.push(range.clone(), Value::Quantity(Quantity::period(seconds)), hash("quantity"));
+            self.at += 1;
+            return true;
+        }
+        matches!(word, "every" | "each" | "per" | "a") && self.period(range.start)
+            || word == "by" && self.text(self.at + 1) == "the" && self.period_of(self.at + 2, range.start)
+    }
+
+    pub(super) fn number(&mut self) {
+        let piece = &self.pieces[self.at];
+        let PieceKind::Number(number) = &piece.kind else { return };
+        let (range, quantity, bare) = (piece.range.clone(), number.quantity, number.bare);
+        let written = &self.lower[range.clone()];
+        self.at += 1;
+        self.first = false;
+        if bare && self.is_label(written, &range) {
+            self.push(range, Value::Label, hash(written));
+        } else if bare && self.is_year(written) {
+            let year = written.parse().unwrap_or_default();
+            self.push(range, Value::Date(Date::Year(year)), hash("date"));
+            self.release();
+        } else {
+            self.quantity(range, quantity);
+        }
+    }
+
+    /// `phase 2`, `SOC 2`, `#12`: the number is a name, not an amount.
+    pub(super) fn is_label(&self, written: &str, range: &Range<usize>) -> bool {
+        if self.lower[..range.start].ends_with('#') {
+            return true;
+        }
+        let Some(last) = self.statement.tokens.last() else { return false };
+        let adjacent = matches!(&self.lower[last.text.end..range.start], " " | "-" | ". ");
+        let unit_follows = self.entry(self.at).unit.is_some() || self.entry(self.at).magnitude.is_some();
+        // `HX-2`: a number joined to a name is part of it, whatever follows.
+        let is_joined = &self.lower[last.text.end..range.start] == "-";
+        let noun = entry(&self.lower[last.text.clone()]).function == Some(Function::Label);
+        // `Case 35: …` numbers the line; whatever the word is, the number says which one, not how many.
+        let heads = self.statement.tokens.len() == 1 && self.lower[range.end..].starts_with(':');
+        adjacent
+            && !unit_follows
+            && !written.contains(',')
+            && (noun || heads || last.is_name() && (is_joined || !self.follows_noun()))
+    }
+
+    /// A plain word follows the number, so that it counts something: `Apollo 3 servers`.
+    pub(super) fn follows_noun(&self) -> bool {
+        let word = self.text(self.at);
+        matches!(self.pieces.get(self.at).map(|piece| &piece.kind), Some(PieceKind::Word(Shape::Lower)))
+            && !self.entry(self.at).is_small()
+            && (word.ends_with('s') && self.entry(self.at).stem != hash(word))
+    }
+
+    pub(super) fn is_year(&self, written: &str) -> bool {
+        let plausible = written.len() == 4 && (written.starts_with("19") || written.starts_with("20"));
+        plausible && !self.follows_noun() && self.entry(self.at).unit.is_none()
+    }
+
+    /// Adds an amount with what follows it: a magnitude, a unit, the other end of a range.
+    pub(super) fn quantity(&mut self, mut range: Range<usize>, mut quantity: Quantity) {
+        while let Some(magnitude) = self.entry(self.at).magnitude {
+            quantity = quantity.times(magnitude);
+            range.end = self.pieces[self.at].range.end;
+            self.at += 1;
+        }
+        let hyphen = matches!(self.pieces.get(self.at), Some(Piece { kind: PieceKind::Dash, range: dash }) if dash.start == range.end);
+        let unit_at = self.at + usize::from(hyphen);
+        if let Some(with_unit) = quantity.with_unit(self.entry(unit_at).unit) {
+            quantity = with_unit;
+            range.end = self.pieces[unit_at].range.end;
+            self.at = unit_at + 1;
+        }
+        quantity.bound = self.bound.take().unwrap_or(quantity.bound);
+        if let Some(start) = self.range_start(range.start)
+            && let Some(last) = self.statement.tokens.last_mut()
+        {
+            last.value = Value::Quantity(start.up_to(quantity));
+            last.text.end = range.end;
+            return;
+        }
+        self.push(range, Value::Quantity(quantity), hash("quantity"));
+        if !self.counts_noun() {
+            self.release();
+        }
+    }
+
+    /// A word that is counted stands next: what governs the amount governs it.
+    pub(super) fn counts_noun(&self) -> bool {
+        let is_lower = matches!(self.pieces.get(self.at).map(|piece| &piece.kind), Some(PieceKind::Word(Shape::Lower)));
+        is_lower && !self.entry(self.at).is_small()
+    }
+
+    /// Returns the amount before this one if the two are the ends of a range.
+    pub(super) fn range_start(&self, start: usize) -> Option<Quantity> {
+        let last = self.statement.tokens.last()?;
+        let Value::Quantity(quantity) = last.value else { return None };
+        let between = self.lower[last.text.end..start].trim();
+        let joins = matches!(between, "-" | "–" | "to") && last.binding != Binding::From
+            || between == "and" && last.binding == Binding::Between;
+        joins.then_some(quantity)
+    }
+
+    /// `Channel Four`: a number with a capital behind a name is part of it.
+    fn ends_name(&self, range: &Range<usize>) -> bool {
+        let last = self.statement.tokens.last().filter(|last| last.is_name());
+        let is_capital = self.pieces[self.at].kind == PieceKind::Word(Shape::Capital);
+        is_capital && self.has_lower && last.is_some_and(|last| &self.lower[last.text.end..range.start] == " ")
+    }
+
+    /// Reads `thirty-one`, of which the tens stand here: the value, and the piece that it ends with.
+    fn tens_and_ones(&self, tens: f64) -> (f64, usize) {
+        let hyphen = matches!(self.pieces.get(self.at + 1), Some(Piece { kind: PieceKind::Dash, .. }));
+        let ones_at = self.at + 1 + usize::from(hyphen);
+        let ones = if self.text(ones_at) == "one" { Some(1.0) } else { self.entry(ones_at).number };
+        let is_tens = (20.0..100.0).contains(&tens) && tens % 10.0 == 0.0;
+        match ones.filter(|ones| is_tens && (1.0..10.0).contains(ones)) {
+            Some(ones) => (tens + ones, ones_at),
+            None => (tens, self.at),
+        }
+    }
+}

@@ -1,0 +1,226 @@
+//! Words that only serve others: prepositions, auxiliary verbs, conjunctions and cues.
+use super::Reader;
+use crate::language::fact::statement::{Article, Cues, Modality, Value};
+use crate::language::fact::values::Bound;
+use crate::language::fact::vocabulary::{Binding, Function, stem, vocabulary};
+use crate::language::fact::words::{PieceKind, Shape};
+use std::ops::Range;
+
+impl Reader<'_> {
+    /// Binds what follows; the `to` of an infinitive binds nothing.
+    pub(super) fn preposition(&mut self, binding: Binding, word: &str) {
+        let next_is_amount = matches!(self.pieces.get(self.at).map(|piece| &piece.kind), Some(PieceKind::Number(_)))
+            || self.entry(self.at).number.is_some();
+        if self.governs_nothing() {
+            let range = self.pieces[self.at - 1].range.clone();
+            return self.push(range, Value::Word, stem(word));
+        }
+        match (word, next_is_amount) {
+            ("about", true) => self.bound = Some(Bound::About),
+            ("over" | "above", true) => self.bound = Some(Bound::AtLeast),
+            ("under" | "below", true) => self.bound = Some(Bound::AtMost),
+            // `within two days` is `in under two days`.
+            ("within", true) => {
+                self.bind(binding);
+                self.bound = Some(Bound::AtMost);
+            }
+            ("per", _) => self.bind(Binding::Per),
+            ("to", false) if self.is_infinitive() => {}
+            _ => self.bind(binding),
+        }
+    }
+
+    /// `the value (above)`, `is on by default`: a preposition before a break or another preposition says something itself.
+    pub(super) fn governs_nothing(&self) -> bool {
+        let is_particle = self.statement.copulas.last() == Some(&self.statement.tokens.len());
+        match self.pieces.get(self.at).map(|piece| &piece.kind) {
+            None | Some(PieceKind::Stop | PieceKind::Pause | PieceKind::Comma | PieceKind::QuestionMark) => true,
+            Some(PieceKind::Word(_)) => is_particle && self.entry(self.at).binding.is_some(),
+            _ => false,
+        }
+    }
+
+    /// `A to Z`, `plan A`: an article stands before a noun, so this is the letter.
+    pub(super) fn stands_alone(&self) -> bool {
+        match self.pieces.get(self.at).map(|piece| &piece.kind) {
+            Some(PieceKind::Word(_)) => {
+                let next = self.text(self.at);
+                self.entry(self.at).binding.is_some() || matches!(next, "and" | "or" | "is")
+            }
+            Some(PieceKind::Number(_) | PieceKind::Date(_) | PieceKind::Hidden(_) | PieceKind::Dash) => false,
+            _ => true,
+        }
+    }
+
+    /// `the well is deep`: what an article and a verb or preposition enclose is a noun.
+    pub(super) fn ends_phrase(&self) -> bool {
+        let next = self.entry(self.at);
+        let is_verb = matches!(next.function, Some(Function::Be | Function::PastBe | Function::Have));
+        is_verb || self.text(self.at).is_empty() || next.binding.is_some()
+    }
+
+    /// `needs to sign`, unlike `open to researchers` and `from old to new`: the base form of a verb follows.
+    fn is_infinitive(&self) -> bool {
+        let lower = matches!(self.pieces.get(self.at).map(|piece| &piece.kind), Some(PieceKind::Word(Shape::Lower)));
+        lower
+            && self.entry(self.at).function != Some(Function::Article)
+            && !is_noun_form(self.text(self.at))
+            && !self.spans()
+    }
+
+    /// `from old to new`, `cheap to expensive`: what stands before is one end, and the other follows.
+    fn spans(&self) -> bool {
+        let Some(last) = self.statement.tokens.last().filter(|last| last.clause == self.clause) else { return false };
+        let next = vocabulary().concept(self.entry(self.at).stem);
+        last.binding == Binding::From || last.is_word() && vocabulary().are_exclusive(last.concept, next)
+    }
+
+    pub(super) fn bind(&mut self, binding: Binding) {
+        self.binding = binding;
+        self.opens = true;
+        self.article = Article::None;
+    }
+
+    pub(super) fn copula(&mut self) {
+        self.statement.copulas.push(self.statement.tokens.len());
+        self.release();
+    }
+
+    pub(super) fn deny(&mut self) {
+        self.statement.denials.push(self.clause);
+    }
+
+    pub(super) fn modality(&mut self, modality: Modality) {
+        self.statement.modality = self.statement.modality.max(modality);
+        self.release();
+    }
+
+    pub(super) fn function(&mut self, function: Function, range: Range<usize>) {
+        let word = &self.lower[range.clone()];
+        match function {
+            Function::Article if word == "that" && self.is_framed() => self.take_frame_off(),
+            Function::Article => {
+                self.article = if matches!(word, "a" | "an" | "one") { Article::A } else { Article::The }
+            }
+            Function::Filler if self.article != Article::None && self.ends_phrase() => {
+                self.push(range.clone(), Value::Word, stem(word));
+            }
+            Function::Pronoun | Function::Filler => {}
+            Function::Be if word.starts_with("get") && self.object_follows() => {
+                self.push(range.clone(), Value::Word, stem("receive"));
+            }
+            Function::Be => self.copula(),
+            Function::Do | Function::Have | Function::Will => self.release(),
+            Function::PastBe => {
+                self.statement.past = true;
+                self.copula();
+            }
+            Function::PastHave => {
+                self.statement.past = true;
+                self.release();
+            }
+            Function::Can => self.modality(Modality::Can),
+            Function::Must => self.modality(Modality::Must),
+            Function::Should => self.modality(Modality::Should),
+            Function::May => self.modality(Modality::May),
+            Function::Plan if self.text(self.at) == "to" => self.modality(Modality::Plan),
+            Function::Not if self.is_contrast() => self.bind(Binding::Than),
+            Function::Not => {
+                if word.starts_with("un") {
+                    self.modality(Modality::Can);
+                }
+                self.deny();
+            }
+            Function::Without => {
+                self.deny();
+                self.release();
+            }
+            Function::And => {}
+            Function::Also => self.statement.cues.set(Cues::ALSO),
+            Function::Or => self.statement.cues.set(Cues::OR),
+            Function::Clause => {
+                let is_first = self.statement.tokens.is_empty();
+                self.open_clause();
+                self.leads_clause = is_first && is_subordinating(word);
+            }
+            Function::Question => self.statement.cues.set(Cues::QUESTION),
+            Function::Condition => {
+                self.statement.cues.set(Cues::CONDITION);
+                self.release();
+            }
+            Function::History => self.statement.cues.set(Cues::HISTORY),
+            Function::Hedge => self.bound = Some(Bound::About),
+            Function::AtLeast => self.bound = Some(Bound::AtLeast),
+            Function::AtMost => self.bound = Some(Bound::AtMost),
+            Function::Option => {
+                self.statement.cues.set(Cues::OPTION);
+                self.push(range.clone(), Value::Word, stem(word));
+            }
+            Function::Shift => {
+                self.statement.cues.set(Cues::SHIFT);
+                self.push(range.clone(), Value::Shift, stem(word));
+            }
+            Function::Scope => {
+                self.statement.cues.set(Cues::SCOPE);
+                self.push(range.clone(), Value::Scope, stem(word));
+            }
+            Function::Label | Function::Plan => self.push(range.clone(), Value::Word, stem(word)),
+        }
+    }
+
+    /// `by email, not phone`: the second is left aside, nothing is denied.
+    pub(super) fn is_contrast(&self) -> bool {
+        let before = self.at.checked_sub(2).map(|index| &self.pieces[index].kind);
+        matches!(before, Some(PieceKind::Comma))
+            && self.entry(self.at).function.is_none()
+            && !self.statement.tokens.is_empty()
+    }
+
+    /// `gets a label`, `get 28 days`, unlike `gets stored`.
+    fn object_follows(&self) -> bool {
+        let next = self.entry(self.at);
+        matches!(self.pieces.get(self.at).map(|piece| &piece.kind), Some(PieceKind::Number(_)))
+            || next.number.is_some()
+            || next.function == Some(Function::Article)
+    }
+
+    /// `We can see that`, `Note that`: what follows such a verb is told as true, so that the whole says no more than it.
+    fn is_framed(&self) -> bool {
+        const TOLD_AS_TRUE: [&str; 8] = ["note", "see", "know", "notice", "remember", "observe", "realize", "recall"];
+        let statement = &self.statement;
+        let [verb] = statement.tokens.as_slice() else { return false };
+        let is_certain = !statement.cues.has(Cues::QUESTION.with(Cues::CONDITION).with(Cues::HISTORY))
+            && matches!(statement.modality, Modality::Plain | Modality::Can | Modality::Must | Modality::Should);
+        is_certain
+            && !statement.denies()
+            && verb.definite == Article::None
+            && TOLD_AS_TRUE.iter().any(|word| verb.stem == stem(word))
+    }
+
+    fn take_frame_off(&mut self) {
+        self.statement.tokens.clear();
+        self.statement.copulas.clear();
+        self.statement.cues = Cues::default();
+        self.statement.modality = Modality::Plain;
+        self.statement.past = false;
+        self.pause();
+    }
+}
+
+/// The form of a noun that is never the base form of a verb: `researchers`, `mentoring`, `production`.
+fn is_noun_form(word: &str) -> bool {
+    let is_plural = word.len() > 3 && word.ends_with('s') && !word.ends_with("ss") && !word.ends_with("us");
+    const ENDS: [&str; 4] = ["tion", "sion", "ness", "ity"];
+    is_plural && !matches!(word, "bias" | "canvas")
+        || word.len() > 6
+            && (word.ends_with("ing") || ENDS.iter().any(|end| word.ends_with(end)))
+            && !matches!(
+                word,
+                "mention" | "question" | "position" | "function" | "envision" | "transition" | "provision"
+            )
+}
+
+/// `because it rained` depends on the rest of its sentence, wherever it stands.
+fn is_subordinating(word: &str) -> bool {
+    matches!(word, "because" | "while" | "whereas" | "although" | "though")
+}

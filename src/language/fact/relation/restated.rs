@@ -1,0 +1,135 @@
+//! When two statements tell the same in other words.
+use super::Pair;
+use crate::language::fact::statement::{Cues, Modality, Statement};
+
+impl Pair<'_> {
+    /// The same names and values, most of the words, and no word put in the place of another.
+    pub(super) fn is_restated(&self) -> bool {
+        let differences = self.differences;
+        let same_words = differences.related.is_empty() && differences.left.is_empty() && differences.right.is_empty();
+        if !differences.conflicts.is_empty() || differences.series || differences.rebound {
+            return false;
+        }
+        if same_words && !self.swaps.is_empty() {
+            return false;
+        }
+        let only_words = self.rest().all(|token| token.is_word());
+        let reworded = self.is_meant_alike()
+            && only_words
+            && !self.replaces_words()
+            && !self.exchanges_names()
+            && !self.has_other_object()
+            && self.anchors() >= 2
+            && self.shared_words() >= 1
+            && self.loose_dice() >= 0.6;
+        reworded || self.contains() || self.shares_opening() || self.shares_many_names()
+    }
+
+    /// Two names took each other's role: `Ada thanked Bob`, `Bob thanked Ada`.
+    fn exchanges_names(&self) -> bool {
+        self.swaps.iter().any(|swap| {
+            let (a, b) = (&self.one.tokens[swap.first.0], &self.one.tokens[swap.second.0]);
+            let (c, d) = (&self.another.tokens[swap.first.1], &self.another.tokens[swap.second.1]);
+            a.is_name() && b.is_name() && a.binding == d.binding && b.binding == c.binding
+        })
+    }
+
+    /// One is told in the passive, and each has a word of its own: `The van is owned by Ada`, `Ada owns the barn`.
+    fn has_other_object(&self) -> bool {
+        let is_passive = self.alignment.verbs != (None, None);
+        is_passive && !self.differences.left.is_empty() && !self.differences.right.is_empty()
+    }
+
+    /// Neither is asked, conditional or merely possible where the other is not.
+    fn is_as_certain(&self) -> bool {
+        const OPEN: Cues = Cues::QUESTION.with(Cues::CONDITION).with(Cues::OPTION);
+        let is_possible =
+            |statement: &Statement| matches!(statement.modality, Modality::May | Modality::Should | Modality::Plan);
+        self.one.cues.only(OPEN) == self.another.cues.only(OPEN) && is_possible(self.one) == is_possible(self.another)
+    }
+
+    /// How many plain words the two share.
+    fn shared_words(&self) -> usize {
+        self.alignment.pairs.iter().filter(|(left, _)| self.one.tokens[*left].is_word()).count()
+    }
+
+    /// One says all that the other says, a word more at most, and adds clauses of its own.
+    fn contains(&self) -> bool {
+        let pairs = self.alignment.pairs.len();
+        let known = pairs >= 3 && self.anchors() >= 1 || pairs >= 5;
+        let (left, right) = (self.inner_words(true), self.inner_words(false));
+        let inner = left.zip(right).map(|(left, right)| left + right);
+        self.swaps.is_empty()
+            && self.is_as_certain()
+            && known
+            && inner.is_some_and(|words| words <= pairs / 3)
+            && !self.replaces_words()
+            && left.min(right) == Some(0)
+    }
+
+    /// Both begin with the same subject and say the same of it (`Apollo scope is unclear`), and go on in their own ways.
+    fn shares_opening(&self) -> bool {
+        let opening = |statement: &Statement, first: bool| {
+            let index = |pair: &(usize, usize)| if first { pair.0 } else { pair.1 };
+            let mut shared: Vec<usize> = self.alignment.pairs.iter().map(index).collect();
+            shared.sort_unstable();
+            let copula = statement.copulas.iter().copied().find(|copula| *copula >= 2)?;
+            let said = statement.tokens.get(copula).filter(|_| shared.contains(&copula))?;
+            let complete = statement
+                .tokens
+                .get(copula + 1)
+                .is_none_or(|next| next.opens || next.after_break || next.clause != said.clause);
+            let subject = shared.iter().filter(|index| **index < copula).count();
+            let is_name = |index: &usize| statement.tokens[*index].is_name() || statement.tokens[*index].may_be_name;
+            let named = shared.iter().any(|index| *index < copula && is_name(index));
+            (complete && named && subject >= 2 && said.is_word()).then_some((copula, subject))
+        };
+        match (opening(self.one, true), opening(self.another, false)) {
+            (Some((left, subject)), Some((right, _))) => {
+                self.alignment.partner(left) == Some(right)
+                    && 2 * subject >= left.min(right)
+                    && !self.go_on_alike(left + 1, right + 1)
+            }
+            _ => false,
+        }
+    }
+
+    /// `forbidden in the yard`, `forbidden in class`: two values of one slot.
+    fn go_on_alike(&self, left: usize, right: usize) -> bool {
+        match (self.one.tokens.get(left), self.another.tokens.get(right)) {
+            (Some(one), Some(another)) => {
+                one.opens
+                    && another.opens
+                    && one.binding == another.binding
+                    && self.alignment.partner(left) != Some(right)
+            }
+            _ => false,
+        }
+    }
+
+    /// So many names and words in common that both tell of one thing, each with details of its own.
+    fn shares_many_names(&self) -> bool {
+        let names = self.alignment.pairs.iter().filter(|(left, _)| self.one.tokens[*left].is_name()).count();
+        let words = self.shared_words();
+        let weight =
+            |statement: &Statement| (0..statement.tokens.len()).map(|index| statement.weight(index)).sum::<f32>();
+        let shorter = weight(self.one).min(weight(self.another));
+        names >= 3
+            && words >= 3
+            && !self.exchanges_names()
+            && self.alignment.shared >= 0.5 * shorter
+            && !self.replaces_words()
+    }
+
+    /// Weighs the same, with related words counted half.
+    fn loose_dice(&self) -> f32 {
+        let related = self.differences.related.len() as f32;
+        let total = self.total();
+        if total == 0.0 { 0.0 } else { 2.0 * (self.alignment.shared + 0.7 * related) / total }
+    }
+
+    /// How many names and values the two share.
+    pub(super) fn anchors(&self) -> usize {
+        self.alignment.pairs.iter().filter(|(left, _)| !self.one.tokens[*left].is_word()).count()
+    }
+}

@@ -1,0 +1,73 @@
+//! Pairs of endings that make two names of one stem.
+
+use crate::language::name::tables;
+
+/// Two given names that differ as a man's and a woman's do: `Mario`, `Maria`; `Paul`, `Paula`; `Christian`, `Christina`.
+pub(super) fn is_gender_pair(a: &str, b: &str) -> bool {
+    // `Frédéric`, `Frédérique`
+    if a.strip_suffix("que").is_some_and(|stem| b.strip_suffix('c') == Some(stem))
+        || b.strip_suffix("que").is_some_and(|stem| a.strip_suffix('c') == Some(stem))
+    {
+        return true;
+    }
+    let is_first_female = a.ends_with('a') && (!b.ends_with('a') || a.len() > b.len());
+    let (female, male) = if is_first_female { (a, b) } else { (b, a) };
+    if let Some(stem) = female.strip_suffix("ina").or_else(|| female.strip_suffix("ine")) {
+        // `Nikola`, `Nikolina`
+        let own = male.trim_end_matches(['a', 'e', 'o', 'u']);
+        if stem.len() >= 4 && (male == stem || own == stem) {
+            return true;
+        }
+    }
+    let Some(stem) = female.strip_suffix('a') else { return false };
+    if male.ends_with('a') || stem.len() < 3 {
+        return false;
+    }
+    let is_other_ending = |ending: &str| male.strip_suffix(ending) == Some(stem);
+    male == stem
+        || stem.strip_suffix('i') == Some(male)
+        || ["o", "us"].into_iter().any(is_other_ending)
+        // `Simone` is a man's name, `Sofie` none.
+        || is_other_ending("e") && !stem.ends_with('i')
+        // `Florian`, `Florina`
+        || female.strip_suffix("ina").is_some_and(|stem| male.strip_suffix("ian") == Some(stem))
+        || (male.ends_with("er") && stem.strip_suffix('r') == male.strip_suffix("er"))
+        || (male.ends_with('n') && tables::is_known_given(female) && tables::is_known_given(male))
+            && strsim::osa_distance(female, male) == 1
+}
+
+/// Two surnames that one family bears, or that differ by a parent's name: `Novák`, `Nováková`; `Stefánsson`, `Stefánsdóttir`.
+pub(super) fn is_surname_ending_pair(a: &str, b: &str) -> bool {
+    const ENDINGS: &[(&str, &str)] = &[
+        ("ska", "ski"),
+        ("ska", "sky"),
+        ("skaya", "sky"),
+        ("skaya", "ski"),
+        ("cka", "cki"),
+        ("ova", "ov"),
+        ("ova", ""),
+        ("eva", "ev"),
+        ("eva", ""),
+        ("ina", "in"),
+        ("sdottir", "sson"),
+        ("iene", "as"),
+        ("ова", "ов"),
+        ("ева", "ев"),
+        ("ина", "ин"),
+        ("ская", "скии"),
+    ];
+    let differ = |a: &str, b: &str| {
+        ENDINGS.iter().any(|(female, male)| {
+            let stems = a.strip_suffix(female).zip(b.strip_suffix(male));
+            stems.is_some_and(|(a, b)| a == b && a.len() >= 3)
+        })
+    };
+    differ(a, b) || differ(b, a)
+}
+
+/// `Hiroki` and `Hiroko`, `Yuki` and `Yuka`: another vowel at the end makes another name, where a slip would rather fall
+/// inside the word.
+pub(super) fn differ_in_last_vowel(a: &str, b: &str) -> bool {
+    let stem = |word: &'_ str| word.strip_suffix(['a', 'e', 'i', 'o', 'u']).map(str::len);
+    a != b && stem(a).is_some_and(|len| stem(b) == Some(len) && len >= 2 && a.as_bytes()[..len] == b.as_bytes()[..len])
+}

@@ -292,8 +292,8 @@ impl Statement {
     /// The subject is who writes: `We moved to the new office`.
     pub(super) fn is_about_writer(&self) -> bool {
         let Some(first) = self.tokens.first() else { return false };
-        let before = self.lower[..first.text.start].split(|letter: char| !letter.is_alphanumeric());
-        before.into_iter().any(|word| matches!(word, "we" | "i"))
+        let mut before = self.lower[..first.text.start].split(|letter: char| !letter.is_alphanumeric());
+        before.any(|word| matches!(word, "we" | "i"))
     }
 
     pub(super) fn denies(&self) -> bool {

@@ -66,8 +66,9 @@ pub(super) fn is_surname_ending_pair(a: &str, b: &str) -> bool {
 }
 
 /// `Hiroki` and `Hiroko`, `Yuki` and `Yuka`: another vowel at the end makes another name, where a slip would rather fall
-/// inside the word.
+/// inside the word. `Sofia` and `Sofie` are one.
 pub(super) fn differ_in_last_vowel(a: &str, b: &str) -> bool {
-    let stem = |word: &'_ str| word.strip_suffix(['a', 'e', 'i', 'o', 'u']).map(str::len);
-    a != b && stem(a).is_some_and(|len| stem(b) == Some(len) && len >= 2 && a.as_bytes()[..len] == b.as_bytes()[..len])
+    let stem = |word: &str| word.strip_suffix(['a', 'e', 'i', 'o', 'u']).map(str::len);
+    let (Some(len), Some(other)) = (stem(a), stem(b)) else { return false };
+    a != b && len == other && len >= 2 && a.as_bytes()[..len] == b.as_bytes()[..len] && a.as_bytes()[len - 1] != b'i'
 }

@@ -155,8 +155,10 @@ fn report_unused(
             SuppressionKind::Region => diagnostic.help("take the comment out, and the one that ends it"),
             _ if !alone => diagnostic.help("take the name out of the comment"),
             _ => {
-                let edit = Edit::delete(id, with_blanks(vault, id, span));
-                diagnostic.help("take the comment out").fix(Fix::safe("remove the comment", vec![edit]))
+                if let Some(whole) = with_blanks(vault, id, span) {
+                    diagnostic.fix(Fix::safe("remove the comment", vec![Edit::delete(id, whole)]));
+                }
+                diagnostic.help("take the comment out")
             }
         };
     }
@@ -173,19 +175,25 @@ fn all_ran(vault: &Vault, config: &Config, id: FileId, comment: &Comment) -> boo
     }
 }
 
-/// The comment with the blanks before it; where it stands alone, the whole line.
-fn with_blanks(vault: &Vault, id: FileId, span: Span) -> Span {
-    let Some(text) = vault.text(id) else { return span };
-    let (Some(before), Some(behind)) = (text.get(..span.start as usize), text.get(span.end as usize..)) else {
-        return span;
-    };
+/// The comment with the blanks before it; where it stands alone, the whole line. `None` where what is left could be read as
+/// something else: a line of dashes that becomes the fence of properties, a sign that comes to the beginning of its line.
+fn with_blanks(vault: &Vault, id: FileId, span: Span) -> Option<Span> {
+    let text = vault.text(id)?;
+    let (before, behind) = (text.get(..span.start as usize)?, text.get(span.end as usize..)?);
     let start = before.trim_end_matches([' ', '\t']).len();
     let blanks = behind.len() - behind.trim_start_matches([' ', '\t']).len();
     let rest = &behind[blanks..];
     let line_end = ["\r\n", "\n", "\r"].into_iter().find(|end| rest.starts_with(end)).map_or(0, str::len);
-    match (before[..start].is_empty() || before[..start].ends_with(['\n', '\r']), line_end > 0 || rest.is_empty()) {
-        (true, true) => Span::new(start, span.end as usize + blanks + line_end),
-        (false, true) => Span::new(start, span.end as usize),
-        _ => span,
+    let line = before[..start].rsplit(['\n', '\r']).next().unwrap_or_default();
+    let has_words = |line: &str| line.contains(char::is_alphanumeric);
+    match (line.is_empty(), line_end > 0 || rest.is_empty()) {
+        (true, true) => {
+            let next = rest[line_end..].split(['\n', '\r']).next().unwrap_or_default();
+            let whole = Span::new(start, span.end as usize + blanks + line_end);
+            (next.trim().is_empty() || has_words(next)).then_some(whole)
+        }
+        (false, true) => has_words(line).then(|| Span::new(start, span.end as usize)),
+        (true, false) => rest.starts_with(char::is_alphabetic).then_some(span),
+        (false, false) => (blanks > 0 || start < before.len()).then_some(span),
     }
 }

@@ -104,6 +104,9 @@ fn check(
         if properties.iter().any(|(other, said)| said != value && has_one_meaning(note, property, other)) {
             return;
         }
+        if !is_plain(value) {
+            return;
+        }
         let edit = Edit::replace(note.id, found, value);
         diagnostic.fix(Fix::unsafe_because(
             format!("write `{value}` in the text"),
@@ -112,6 +115,12 @@ fn check(
         ));
         return;
     }
+}
+
+/// Says the same in a text as in a property: a whole link, or words without signs that a text reads as something else.
+fn is_plain(value: &str) -> bool {
+    let inner = value.strip_prefix("[[").and_then(|rest| rest.strip_suffix("]]")).unwrap_or(value);
+    !inner.contains(['[', ']', '`', '<']) && !inner.contains("%%")
 }
 
 /// The property as a sentence, and the words by which a line about it is known.

@@ -124,14 +124,16 @@ fn is_joined(text: &str, span: Span) -> bool {
     goes_on || text[..range.start].ends_with(JOINTS)
 }
 
-/// Outside links, tags, code, HTML and math.
+/// Outside links, tags, code, HTML, math and comments that speak to vaultlint.
 fn is_prose(vault: &Vault, file: FileId, span: Span) -> bool {
     let outline = vault.outline(file);
     let is_inside = |other: Span| other.overlaps(span);
     let link = outline.links.partition_point(|link| link.span.end <= span.start);
     let is_linked = outline.links[link..].iter().take(2).any(|link| is_inside(link.span));
     let is_verbatim = outline.verbatim.iter().any(|own| own.kind != VerbatimKind::Comment && is_inside(own.span));
-    !is_linked && !is_verbatim && !outline.tags.iter().any(|tag| is_inside(tag.span))
+    // A comment that speaks to vaultlint names rules.
+    let is_suppression = outline.suppressions.iter().any(|own| is_inside(own.span));
+    !is_linked && !is_verbatim && !is_suppression && !outline.tags.iter().any(|tag| is_inside(tag.span))
 }
 
 /// In brackets of any kind, such as the text of a link out of the vault, a wikilink would be torn apart.

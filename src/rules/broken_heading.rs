@@ -29,6 +29,10 @@ impl Rule for BrokenHeading {
             diagnostic.label("the note has no such heading");
             let near: Vec<String> = searches.near(target, subpath, || vault.nearest_headings(target, subpath));
             diagnostic.help(help(vault, target, &near));
+            // A heading that holds the link changes with it, and the link would be broken again.
+            if target == file && outline.headings.iter().any(|heading| heading.span.covers(link.span)) {
+                continue;
+            }
             let mut fixes = near.iter().filter_map(|near| {
                 let edit = suggest::retarget_subpath(vault, file, link, &format!("#{near}"))?;
                 Some(Fix::unsafe_because(format!("link to `#{near}`"), "another heading may be meant", vec![edit]))

@@ -35,6 +35,10 @@ fn check_wikilink(note: &Note, value: &Value, diagnostics: &mut Diagnostics) {
     let message = format!("`{written}` without quotes is a list in a list for YAML, not a link");
     let diagnostic = diagnostics.report(note.id, value.span, message);
     diagnostic.label("not a link").help("Obsidian reads links in properties only in quotes");
+    if written.contains(char::is_control) {
+        // In quotes a line break or tab is written out, and the link is another one.
+        return;
+    }
     let edits = vec![Edit::replace(note.id, value.span, yaml::quote(written))];
     diagnostic.fix(match parts {
         1 => Fix::safe("put the link in quotes", edits),
@@ -68,7 +72,7 @@ fn wikilink(display: &str, destination: &str) -> Option<String> {
     let (path, subpath) = target.split_once('#').map_or((&*target, ""), |(path, _)| (path, &target[path.len()..]));
     let path = path.strip_suffix(".md").unwrap_or(path);
     let link = format!("{path}{subpath}");
-    let is_linkable = !link.contains(['[', ']', '|']) && !display.contains(['[', ']', '|']) && !link.is_empty();
+    let is_linkable = !link.contains(['[', ']', '|']) && !link.contains(char::is_control) && !display.contains(['[', ']', '|']) && !link.is_empty();
     let is_own_name = display.is_empty() || display == link || Some(display) == path.rsplit('/').next();
     is_linkable.then(|| if is_own_name { format!("[[{link}]]") } else { format!("[[{link}|{display}]]") })
 }

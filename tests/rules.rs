@@ -93,7 +93,8 @@ fn check_page(path: &Path, rule: &str, failures: &mut Vec<String>) -> usize {
                     "{name}, `{}`, {}:\n--- expected\n{}--- got\n{actual}---",
                     example.heading, block.caption, block.content
                 ));
-                edits.push((block.range.clone(), actual));
+                let text = if block.range.is_empty() { new_block(&block.caption, &actual) } else { actual };
+                edits.push((block.range.clone(), text));
             }
         }
     }
@@ -153,14 +154,19 @@ fn report(page: &str, example: &Example, linted: &Linted) -> (Block, String) {
     }
 }
 
+/// A block that the page does not have yet, as it is to be written.
+fn new_block(caption: &str, text: &str) -> String {
+    match caption.trim_end_matches(MISSING) {
+        "report" => format!("```report\n{text}```\n"),
+        caption => format!("{caption}:\n```md\n{text}```\n"),
+    }
+}
+
+const MISSING: &str = " (no such block)";
+
 fn missing(example: &Example, caption: &str) -> Block {
     let content = String::new();
-    Block {
-        caption: format!("{caption} (no such block)"),
-        language: String::new(),
-        content,
-        range: example.end..example.end,
-    }
+    Block { caption: format!("{caption}{MISSING}"), language: String::new(), content, range: example.end..example.end }
 }
 
 fn copy(block: &Block) -> Block {

@@ -190,7 +190,9 @@ fn with_blanks(vault: &Vault, id: FileId, span: Span) -> Option<Span> {
         (true, true) => {
             let next = rest[line_end..].split(['\n', '\r']).next().unwrap_or_default();
             let whole = Span::new(start, span.end as usize + blanks + line_end);
-            (next.trim().is_empty() || has_words(next)).then_some(whole)
+            // At the top of the note a blank line does not keep what is below from being the first.
+            let is_apart = next.trim().is_empty() && !before.trim().is_empty();
+            (is_apart || has_words(next)).then_some(whole)
         }
         (false, true) => has_words(line).then(|| Span::new(start, span.end as usize)),
         (true, false) => rest.starts_with(char::is_alphabetic).then_some(span),

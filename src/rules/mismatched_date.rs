@@ -142,7 +142,9 @@ fn check_weekday(note: &Note, date: &ProseDate, diagnostics: &mut Diagnostics) {
     diagnostic.help("the day or the weekday is wrong");
     let name = weekday_name(actual);
     let written = if stated.len() <= 3 { &name[..3] } else { name };
-    if stated.len() <= 3 || stated.ends_with("day") {
+    // In a link it is the name of a note.
+    let is_name = note.outline.links.iter().any(|link| link.target_span.overlaps(span));
+    if !is_name && (stated.len() <= 3 || stated.ends_with("day")) {
         diagnostic.fix(Fix::unsafe_because(
             format!("write `{written}`"),
             "the date may be the wrong one of the two",

@@ -20,7 +20,7 @@ use crate::lint::Scope;
 use crate::report::baseline::Known;
 use crate::report::fingerprint;
 use crate::rule::Category;
-use crate::text::{FileId, VaultPath, split_last, to_u32};
+use crate::text::{FileId, VaultPath, to_u32};
 use crate::vault::{Contents, Vault, folded};
 
 /// A staged change, and how to look at the vault before it.
@@ -87,12 +87,13 @@ impl Staged {
     pub fn touched<'a>(&self, session: &'a Session, vault: &'a Vault) -> impl Fn(&Diagnostic) -> bool + use<'a> {
         let names: BTreeSet<String> =
             self.changes.iter().flat_map(paths).flat_map(|path| names(&vault_path(path))).collect();
+        let is_touched = move |target: &str| names.contains(&self::names(&VaultPath::new(target))[0]);
         move |diagnostic| {
             let rule = session.config.rules.iter().find(|active| active.def.name == diagnostic.rule);
             let is_about_links = rule.is_some_and(|active| active.meta.category == Category::Links);
             let outline = vault.outline(diagnostic.primary.file);
             let mut links = outline.links.iter().filter(|link| link.span.overlaps(diagnostic.primary.span));
-            is_about_links && links.any(|link| names.contains(&folded(&VaultPath::new(last(outline.str(link.target))))))
+            is_about_links && links.any(|link| is_touched(outline.str(link.target)))
         }
     }
 }
@@ -100,10 +101,6 @@ impl Staged {
 /// The names by which links may call a file, folded: with its extension and without.
 fn names(path: &VaultPath) -> [String; 2] {
     [path.file_name(), path.stem()].map(|name| folded(&VaultPath::new(name)))
-}
-
-fn last(target: &str) -> &str {
-    split_last(target, b'/').map_or(target, |(_, name)| name).trim()
 }
 
 fn paths(change: &Change) -> Vec<&str> {

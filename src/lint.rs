@@ -87,9 +87,13 @@ mod suppress;
 /// Builds side by side what many rules ask for; else the first rule builds it while all threads wait.
 fn index(vault: &Vault, config: &Config, scope: &Scope) {
     let runs = |category| scope.runs(category) && runs(config, category);
+    let leads_nowhere = vault.look_up_links();
+    // Of a few notes' links there may be none that leads nowhere.
+    let is_near_asked = leads_nowhere && matches!(scope, Scope::All) && runs(Category::Links);
     let people = || runs(Category::Names).then(|| vault.people());
     let lexicon = || runs(Category::Facts).then(|| vault.lexicon());
-    rayon::join(people, lexicon);
+    let near = || is_near_asked.then(|| vault.near_index());
+    rayon::join(people, || rayon::join(near, lexicon));
 }
 
 fn runs(config: &Config, category: Category) -> bool {

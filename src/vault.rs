@@ -2,6 +2,8 @@
 
 use std::sync::{Arc, OnceLock};
 
+use rayon::prelude::*;
+
 use crate::note::{Link, LinkPlace, Outline, is_template_text};
 use crate::text::{FileId, VaultPath};
 
@@ -195,18 +197,32 @@ impl Vault {
 
     /// Returns where a link of `source` leads.
     pub fn resolve(&self, source: FileId, link: &Link) -> Target {
-        let outline = self.outline(source);
-        let target = |link: &Link| {
-            self.resolve_text(source, outline.str(link.target), link.kind == crate::note::LinkKind::Canvas)
-        };
         // Many rules ask; each link is looked up once.
-        let Some(number) = outline.links.element_offset(link) else { return target(link) };
-        let all = || outline.links.iter().map(|link| LinkTarget::from(target(link))).collect();
-        match self.targets[source.index()].get_or_init(all)[number] {
-            LinkTarget::File(file) => Target::File(file),
-            LinkTarget::Missing => Target::Missing,
-            LinkTarget::Ambiguous => target(link),
+        let number = self.outline(source).links.element_offset(link);
+        match number.map(|number| self.targets(source)[number]) {
+            Some(LinkTarget::File(file)) => Target::File(file),
+            Some(LinkTarget::Missing) => Target::Missing,
+            Some(LinkTarget::Ambiguous) | None => self.look_up(source, link),
         }
+    }
+
+    /// Returns where the links of a file lead.
+    fn targets(&self, source: FileId) -> &[LinkTarget] {
+        let links = || self.outline(source).links.iter();
+        self.targets[source.index()]
+            .get_or_init(|| links().map(|link| LinkTarget::from(self.look_up(source, link))).collect())
+    }
+
+    fn look_up(&self, source: FileId, link: &Link) -> Target {
+        let target = self.outline(source).str(link.target);
+        self.resolve_text(source, target, link.kind == crate::note::LinkKind::Canvas)
+    }
+
+    /// Looks up all links, on all cores, and tells whether any leads nowhere.
+    pub fn look_up_links(&self) -> bool {
+        let is_missing = |target: &LinkTarget| matches!(target, LinkTarget::Missing);
+        let leads_nowhere = |index: usize| self.targets(FileId(crate::text::to_u32(index))).iter().any(is_missing);
+        (0..self.files.len()).into_par_iter().map(leads_nowhere).reduce(|| false, |one, another| one | another)
     }
 
     /// Returns the file that a link leads to and those it leads past for no better reason than that their paths are longer;
@@ -339,7 +355,8 @@ impl Vault {
         self.people.get().map(people::People::crowded_blocks)
     }
 
-    fn near_index(&self) -> &near::NearIndex {
+    /// Prepares the names of all files for [`Vault::nearest`], which does it else when it is first asked.
+    pub(crate) fn near_index(&self) -> &near::NearIndex {
         self.near.get_or_init(|| near::NearIndex::new(self))
     }
 }

@@ -53,54 +53,70 @@ const SHORTEST_WORD: usize = 5;
 /// Names that have all but one word in common with a target are compared up to this number.
 const MOST_COMPARED: usize = 64;
 
-/// Names prepared for the search of near ones.
-pub(super) struct NearIndex {
+/// Names prepared for the search of near ones. A large vault has hundreds of thousands: no byte too many.
+pub struct NearIndex {
     /// Sorted by text.
     names: Vec<Name>,
+    /// The texts of the names, one after the other, in the form of [`typography_key`].
+    texts: String,
     /// Hash of a name with one word left out (single words: one character), or of the whole, and the index of the name;
     /// sorted.
-    gaps: Vec<(u64, u32)>,
+    gaps: Vec<(u32, u32)>,
     /// Hash of the letters and digits of a name, and the index of the name; sorted.
-    letters: Vec<(u64, u32)>,
+    letters: Vec<(u32, u32)>,
     has_aliases: bool,
 }
 
 struct Name {
-    /// In the form of [`typography_key`].
-    text: Box<str>,
+    /// Where its text ends in `texts`; it begins where the one before ends.
+    end: u32,
+    file: FileId,
+    is_alias: bool,
+}
+
+/// A name of the index as it is asked for.
+#[derive(Clone, Copy)]
+struct Named<'i> {
+    text: &'i str,
     file: FileId,
     is_alias: bool,
 }
 
 impl NearIndex {
     pub(super) fn new(vault: &Vault) -> NearIndex {
-        let mut names = Vec::new();
-        for (id, file) in vault.files() {
-            if vault.settings().obsidian.is_template(&file.path) || is_certain_copy(file.path.stem()) {
-                continue;
-            }
-            let name = if file.path.is_note() { file.path.stem() } else { file.path.file_name() };
-            names.push(Name { text: typography_key(name).into(), file: id, is_alias: false });
-            if file.contents == Contents::Read {
-                let aliases = vault.outline(id).aliases().into_iter();
-                names.extend(aliases.map(|(alias, _)| Name {
-                    text: typography_key(alias).into(),
-                    file: id,
-                    is_alias: true,
-                }));
-            }
+        let mut found: Vec<(Box<str>, FileId, bool)> = vault.files().flat_map(|(id, _)| names(vault, id)).collect();
+        found.sort_unstable();
+        let mut index = NearIndex {
+            names: Vec::with_capacity(found.len()),
+            texts: String::with_capacity(found.iter().map(|(text, ..)| text.len()).sum()),
+            gaps: Vec::new(),
+            letters: Vec::new(),
+            has_aliases: found.iter().any(|(.., is_alias)| *is_alias),
+        };
+        for (text, file, is_alias) in found {
+            index.texts.push_str(&text);
+            index.names.push(Name { end: to_u32(index.texts.len()), file, is_alias });
         }
-        names.sort_by(|a, b| (&a.text, a.file, a.is_alias).cmp(&(&b.text, b.file, b.is_alias)));
-        let mut gaps = Vec::new();
-        for (number, name) in names.iter().enumerate() {
-            each_gap(&name.text, |hash, _| gaps.push((hash, to_u32(number))));
+        index.gaps = index.hashes(|text, add| each_gap(text, |hash, _| add(hash)));
+        index.letters = index.hashes(|text, add| add(letters_hash(text)));
+        index
+    }
+
+    /// Returns the hashes of all names, sorted.
+    fn hashes(&self, each: impl Fn(&str, &mut dyn FnMut(u32))) -> Vec<(u32, u32)> {
+        let mut all = Vec::with_capacity(self.names.len());
+        for number in 0..self.names.len() {
+            each(self.name(number).text, &mut |hash| all.push((hash, to_u32(number))));
         }
-        gaps.sort_unstable();
-        let letters = names.iter().enumerate();
-        let mut letters: Vec<_> = letters.map(|(number, name)| (letters_hash(&name.text), to_u32(number))).collect();
-        letters.sort_unstable();
-        let has_aliases = names.iter().any(|name| name.is_alias);
-        NearIndex { names, gaps, letters, has_aliases }
+        all.sort_unstable();
+        all.shrink_to_fit();
+        all
+    }
+
+    fn name(&self, number: usize) -> Named<'_> {
+        let start = number.checked_sub(1).map_or(0, |before| self.names[before].end);
+        let Name { end, file, is_alias } = self.names[number];
+        Named { text: &self.texts[start as usize..end as usize], file, is_alias }
     }
 
     /// Returns the files that `target` may mean when written in `source`, likeliest first, three at most.
@@ -153,19 +169,24 @@ impl NearIndex {
             return Vec::new();
         }
         let key = typography_key(alias);
-        let is_own = |name: &&Name| {
+        let is_own = |name: &Named| {
             let fold = |text: &str| text.trim().to_lowercase();
             name.is_alias && vault.outline(name.file).aliases().iter().any(|(own, _)| fold(own) == fold(alias))
         };
-        self.starting_at(&key).take_while(|name| *name.text == *key).filter(is_own).map(|name| name.file).collect()
+        self.starting_at(&key).take_while(|name| name.text == key).filter(is_own).map(|name| name.file).collect()
     }
 
-    fn starting_at(&self, key: &str) -> impl Iterator<Item = &Name> {
-        self.names[self.names.partition_point(|name| *name.text < *key)..].iter()
+    fn starting_at(&self, key: &str) -> impl Iterator<Item = Named<'_>> {
+        let (mut low, mut high) = (0, self.names.len());
+        while low < high {
+            let middle = low + (high - low) / 2;
+            if self.name(middle).text < key { low = middle + 1 } else { high = middle }
+        }
+        (low..self.names.len()).map(|number| self.name(number))
     }
 
     fn same_key(&self, key: &str, closeness: Closeness, found: &mut Vec<Near>) {
-        for name in self.starting_at(key).take_while(|name| *name.text == *key) {
+        for name in self.starting_at(key).take_while(|name| name.text == key) {
             let closeness = if name.is_alias { Closeness::Alias } else { closeness };
             found.push(Near { file: name.file, closeness });
         }
@@ -197,19 +218,34 @@ impl NearIndex {
     fn edited(&self, key: &str, found: &mut Vec<Near>) {
         each_gap(key, |hash, own| {
             for name in self.hashed(&self.gaps, hash) {
-                let closeness = edits(key, own, &name.text).map(Closeness::Edits);
-                let closeness = closeness.or_else(|| one_word_more(key, &name.text).then_some(Closeness::Word));
+                let closeness = edits(key, own, name.text).map(Closeness::Edits);
+                let closeness = closeness.or_else(|| one_word_more(key, name.text).then_some(Closeness::Word));
                 found.extend(closeness.map(|closeness| Near { file: name.file, closeness }));
             }
         });
     }
 
     /// Returns the names of one hash, at most as many as one miss may cost.
-    fn hashed<'a>(&'a self, table: &'a [(u64, u32)], hash: u64) -> impl Iterator<Item = &'a Name> {
+    fn hashed<'a>(&'a self, table: &'a [(u32, u32)], hash: u32) -> impl Iterator<Item = Named<'a>> {
         let start = table.partition_point(|(own, _)| *own < hash);
         let run = table[start..].iter().take_while(move |(own, _)| *own == hash).take(MOST_COMPARED);
-        run.map(|(_, number)| &self.names[*number as usize])
+        run.map(|(_, number)| self.name(*number as usize))
     }
+}
+
+/// The names by which a file may be meant: its own and its aliases.
+fn names(vault: &Vault, id: FileId) -> Vec<(Box<str>, FileId, bool)> {
+    let file = vault.file(id);
+    if vault.settings().obsidian.is_template(&file.path) || is_certain_copy(file.path.stem()) {
+        return Vec::new();
+    }
+    let name = if file.path.is_note() { file.path.stem() } else { file.path.file_name() };
+    let mut names = vec![(typography_key(name).into(), id, false)];
+    if file.contents == Contents::Read {
+        let aliases = vault.outline(id).aliases().into_iter();
+        names.extend(aliases.map(|(alias, _)| (typography_key(alias).into(), id, true)));
+    }
+    names
 }
 
 /// Tells whether a folder's path ends with the one that is written.
@@ -220,7 +256,7 @@ fn is_below(folder: &str, written: &str) -> bool {
 
 /// Calls `with` for each name that comes of leaving out one word (of a single word: one character, or none), with its
 /// hash and the word left out.
-fn each_gap<'a>(key: &'a str, mut with: impl FnMut(u64, &'a str)) {
+fn each_gap<'a>(key: &'a str, mut with: impl FnMut(u32, &'a str)) {
     let words = key.split(' ').count();
     if words > MOST_WORDS {
         return;
@@ -276,23 +312,25 @@ fn one_word_more(target: &str, name: &str) -> bool {
     !is_number && long[at + 1..] == short[at..] && short.iter().filter(|word| has_letters(word)).count() >= 2
 }
 
-fn letters_hash(key: &str) -> u64 {
+fn letters_hash(key: &str) -> u32 {
     hash(key.chars().filter(|character| character.is_alphanumeric()))
 }
 
-fn hash(characters: impl Iterator<Item = char>) -> u64 {
+/// Names that share a hash by chance are told apart when they are compared.
+fn hash(characters: impl Iterator<Item = char>) -> u32 {
     let mut hasher = FxHasher::default();
     for character in characters {
         hasher.write_u32(character as u32);
     }
-    hasher.finish()
+    (hasher.finish() >> 32) as u32
 }
 
 /// Returns a name in lower case with one form of dash, apostrophe, quote and white space, compatibility forms dissolved.
 pub fn typography_key(name: &str) -> String {
     use unicode_normalization::UnicodeNormalization;
     let mut key = String::with_capacity(name.len());
-    for character in name.nfkc() {
+    let characters: &mut dyn Iterator<Item = char> = if name.is_ascii() { &mut name.chars() } else { &mut name.nfkc() };
+    for character in characters {
         match character {
             '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{fe58}' | '\u{ff0d}' => key.push('-'),
             '\u{2018}'..='\u{201b}' | '\u{2bc}' | '\u{2032}' | '`' | '\u{b4}' => key.push('\''),

@@ -7,7 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::{Capped, FactId, FactPair, is_compared, is_told};
 use crate::language::fact::{Anchor, Brief, Relation, Statement, compare as compare_statements};
 use crate::note::FactKind;
-use crate::text::to_u32;
+use crate::text::{FileId, to_u32};
 use crate::vault::Vault;
 use crate::vault::settings::Kind;
 
@@ -81,12 +81,9 @@ fn related(vault: &Vault, pairs: &[(FactId, FactId)]) -> Vec<FactPair> {
 }
 
 /// A fact that is compared, with what is asked of it again and again. A large vault has millions: no byte too many.
-struct Item<'v> {
+struct Item {
     id: FactId,
     brief: Brief,
-    keys: &'v [u32],
-    /// Words of what its note is about, in `Items::subjects`: the first, and how many.
-    subject: (u32, u16),
     /// Number of the kind of its note, as [`Items::number`] gives it.
     kind: u8,
     is_task: bool,
@@ -94,45 +91,60 @@ struct Item<'v> {
 
 /// The facts that are compared.
 struct Items<'v> {
-    items: Vec<Item<'v>>,
+    vault: &'v Vault,
+    items: Vec<Item>,
     /// Words of the names of the notes that are about one thing.
     subjects: Vec<u32>,
+    /// Where the words of each file's name end in `subjects`.
+    subject_ends: Vec<u32>,
     /// The kinds of the notes; that of daily notes first.
     kinds: Vec<&'v Kind>,
-    /// How many facts have a word.
-    frequency: FxHashMap<u32, u32>,
+    frequency: Frequency,
 }
 
 impl<'v> Items<'v> {
     fn new(vault: &'v Vault, equal: &[Vec<FactId>]) -> Items<'v> {
         let later: FxHashSet<FactId> = equal.iter().flat_map(|group| &group[1..]).copied().collect();
         let mut items = Items {
+            vault,
             items: Vec::new(),
             subjects: Vec::new(),
+            subject_ends: Vec::with_capacity(vault.files().len()),
             kinds: vec![&Kind::Daily],
-            frequency: FxHashMap::default(),
+            frequency: Frequency::default(),
         };
-        for file in vault.checked() {
-            let note = vault.note_facts(file);
-            let facts = &vault.outline(file).facts;
-            let start = items.subjects.len();
-            if vault.has_subject(file) && !facts.is_empty() {
-                items.subjects.extend(note.subject.keys().into_iter().take(MOST_OF_SUBJECT));
+        let mut checked = vault.checked().peekable();
+        for (file, _) in vault.files() {
+            if checked.next_if_eq(&file).is_some() {
+                items.add(file, &later);
             }
-            let subject = (to_u32(start), (items.subjects.len() - start) as u16);
-            let kind = items.number(vault.kind(file));
-            for (index, fact) in facts.iter().enumerate() {
-                let (id, brief, keys) = (FactId { file, index: to_u32(index) }, note.brief(index), note.keys(index));
-                let anchored = brief.anchor > Anchor::None || vault.has_subject(file);
-                if is_compared(fact) && anchored && !keys.is_empty() && !later.contains(&id) {
-                    items.items.push(Item { id, brief, keys, subject, kind, is_task: fact.kind == FactKind::Task });
-                }
-            }
+            items.subject_ends.push(to_u32(items.subjects.len()));
         }
-        for key in items.items.iter().flat_map(|item| item.keys) {
-            *items.frequency.entry(*key).or_default() += 1;
-        }
+        items.items.shrink_to_fit();
+        items.frequency = Frequency::of(&items);
         items
+    }
+
+    /// Adds the facts of a note that are compared.
+    fn add(&mut self, file: FileId, later: &FxHashSet<FactId>) {
+        let (vault, note) = (self.vault, self.vault.note_facts(file));
+        let (facts, has_subject) = (&vault.outline(file).facts, vault.has_subject(file));
+        if has_subject && !facts.is_empty() {
+            self.subjects.extend(note.subject.keys().into_iter().take(MOST_OF_SUBJECT));
+        }
+        let kind = self.number(vault.kind(file));
+        for (index, fact) in facts.iter().enumerate() {
+            let (id, brief) = (FactId { file, index: to_u32(index) }, note.brief(index));
+            let anchored = brief.anchor > Anchor::None || has_subject;
+            if is_compared(fact) && anchored && !note.keys(index).is_empty() && !later.contains(&id) {
+                self.items.push(Item { id, brief, kind, is_task: fact.kind == FactKind::Task });
+            }
+        }
+    }
+
+    /// Returns the words of a fact, sorted.
+    fn keys(&self, item: &Item) -> &'v [u32] {
+        self.vault.note_facts(item.id.file).keys(item.id.index as usize)
     }
 
     /// Numbers the kinds of notes; 0 for none. Those beyond a byte count as one.
@@ -176,7 +188,8 @@ impl<'v> Items<'v> {
         let mut words = Vec::new();
         for (number, (item, rarest)) in self.items.iter().zip(rarest).enumerate() {
             words.clear();
-            words.extend(rarest[..item.keys.len().min(RAREST)].iter().map(|index| item.keys[usize::from(*index)]));
+            let keys = self.keys(item);
+            words.extend(rarest[..keys.len().min(RAREST)].iter().map(|index| keys[usize::from(*index)]));
             // The name of its note counts among the words of a fact.
             let known = words.len();
             for key in self.subject(item) {
@@ -202,9 +215,9 @@ impl<'v> Items<'v> {
     /// Returns the rarest words of a fact as indices of its keys, as many as there are; a statement has no more than 64.
     fn rarest(&self, item: &Item) -> [u8; RAREST] {
         let mut rarest = [(u32::MAX, u8::MAX); RAREST];
-        for (index, key) in (0..=u8::MAX).zip(item.keys) {
+        for (index, key) in (0..=u8::MAX).zip(self.keys(item)) {
             // Keys are in order, so that of two words equally rare the smaller one comes first.
-            let word = (self.frequency.get(key).copied().unwrap_or_default(), index);
+            let word = (self.frequency.get(*key), index);
             if let Some(place) = rarest.iter().position(|other| word < *other) {
                 rarest[place..].rotate_right(1);
                 rarest[place] = word;
@@ -246,33 +259,62 @@ impl<'v> Items<'v> {
 
     /// Words of what the note of a fact is about.
     fn subject(&self, item: &Item) -> &[u32] {
-        let (first, count) = (item.subject.0 as usize, usize::from(item.subject.1));
-        &self.subjects[first..first + count]
+        let file = item.id.file.index();
+        let start = self.subject_ends[..file].last().copied().unwrap_or_default();
+        let end = self.subject_ends[file];
+        &self.subjects[start as usize..end as usize]
     }
 
     /// The words of `another` name the thing that the note of `one` is about.
     fn names_note(&self, one: &Item, another: &Item) -> bool {
-        let subject = self.subject(one);
-        !subject.is_empty() && subject.iter().all(|key| another.keys.binary_search(key).is_ok())
+        let (subject, keys) = (self.subject(one), self.keys(another));
+        !subject.is_empty() && subject.iter().all(|key| keys.binary_search(key).is_ok())
     }
 
     /// Enough words in common to be laid side by side; what a note is about counts for its facts.
     fn share_words(&self, one: &Item, another: &Item) -> bool {
-        let shared = one.keys.iter().filter(|key| self.is_said(another, **key)).count();
-        let is_own = |key: &u32| one.keys.binary_search(key).is_err() && self.subject(one).contains(key);
-        let also = another.keys.iter().filter(|key| is_own(key)).count();
-        40 * (shared + also) >= 7 * (one.keys.len() + another.keys.len())
+        let (keys, others) = (self.keys(one), self.keys(another));
+        let shared = keys.iter().filter(|key| self.is_said(another, **key)).count();
+        let is_own = |key: &u32| keys.binary_search(key).is_err() && self.subject(one).contains(key);
+        let also = others.iter().filter(|key| is_own(key)).count();
+        40 * (shared + also) >= 7 * (keys.len() + others.len())
     }
 
     /// Each has a name that the other lacks. With other amounts as well (`Apollo has 3 nodes`, `Beacon has 5 nodes`), or as
     /// tasks, the two have nothing to do with each other.
     fn name_two_things(&self, one: &Item, another: &Item) -> bool {
-        one.brief.has_foreign_name(one.keys, |key| self.is_said(another, key))
-            && another.brief.has_foreign_name(another.keys, |key| self.is_said(one, key))
+        one.brief.has_foreign_name(self.keys(one), |key| self.is_said(another, key))
+            && another.brief.has_foreign_name(self.keys(another), |key| self.is_said(one, key))
     }
 
     fn is_said(&self, item: &Item, key: u32) -> bool {
-        item.keys.binary_search(&key).is_ok() || self.subject(item).contains(&key)
+        self.keys(item).binary_search(&key).is_ok() || self.subject(item).contains(&key)
+    }
+}
+
+/// How many facts have a word; words of even and of odd number are counted side by side.
+#[derive(Default)]
+struct Frequency {
+    even: FxHashMap<u32, u32>,
+    odd: FxHashMap<u32, u32>,
+}
+
+impl Frequency {
+    fn of(items: &Items) -> Frequency {
+        let count = |rest: u32| {
+            let mut counts: FxHashMap<u32, u32> = FxHashMap::default();
+            for key in items.items.iter().flat_map(|item| items.keys(item)).filter(|key| *key % 2 == rest) {
+                *counts.entry(*key).or_default() += 1;
+            }
+            counts
+        };
+        let (even, odd) = rayon::join(|| count(0), || count(1));
+        Frequency { even, odd }
+    }
+
+    fn get(&self, key: u32) -> u32 {
+        let counts = if key % 2 == 0 { &self.even } else { &self.odd };
+        counts.get(&key).copied().unwrap_or_default()
     }
 }
 

@@ -1,5 +1,6 @@
 //! Facts that stand in several notes, as groups: equal ones by their fingerprint, near ones joined to them.
 
+use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::blocks::Block;
@@ -22,7 +23,7 @@ pub(super) fn equal(vault: &Vault) -> Vec<Vec<FactId>> {
             }
         }
     }
-    facts.sort_unstable();
+    facts.par_sort_unstable();
     let groups = facts.chunk_by(|one, another| one.0 == another.0);
     let several =
         groups.filter(|group| group.first().map(|first| first.1.file) != group.last().map(|last| last.1.file));

@@ -1,7 +1,9 @@
 //! Properties that the note's own text contradicts.
 
-use std::cell::LazyCell;
+use std::cell::{OnceCell, RefCell};
+use std::rc::Rc;
 
+use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::{Edit, Fix};
@@ -69,9 +71,8 @@ impl Rule for ConflictingProperty {
 
 /// The two say the same thing, such as `company` and `employer`.
 fn has_one_meaning(note: &Note, one: &Property, another: &Property) -> bool {
-    let names = |property: &Property| ways_to_say(note.outline.str(property.key)).0;
-    let others = names(another);
-    names(one).iter().any(|name| others.iter().any(|other| other.eq_ignore_ascii_case(name)))
+    let (one, another) = (meaning(note.outline.str(one.key)), meaning(note.outline.str(another.key)));
+    one.names.iter().any(|name| another.has_name(name))
 }
 
 /// The property's value as text, without link brackets; none for lists, placeholders and long texts.
@@ -91,10 +92,10 @@ fn check(
     diagnostics: &mut Diagnostics,
 ) {
     let key = note.outline.str(property.key);
-    let (names, ways) = ways_to_say(key);
-    let told: Vec<Told> = told(value, &names, ways);
+    let meaning = meaning(key);
+    let told = Told { value, meaning: &meaning, statements: meaning.ways.iter().map(|_| OnceCell::new()).collect() };
     for line in lines {
-        let Some(found) = conflict(note, line, value, &names, &told) else { continue };
+        let Some(found) = conflict(note, line, &told) else { continue };
         let written = found.of(&note.text);
         let message = format!("property `{key}` is `{value}`, but the text says `{written}`");
         let diagnostic = diagnostics.report(note.id, property.value.span, message);
@@ -123,31 +124,76 @@ fn is_plain(value: &str) -> bool {
     !inner.contains(['[', ']', '`', '<']) && !inner.contains("%%")
 }
 
-/// The property as a sentence, and the words by which a line about it is known.
-struct Told {
-    sentence: String,
+/// What a property means: its names, and how it is told in a text.
+struct Meaning {
+    names: Vec<String>,
+    ways: Vec<Way>,
+}
+
+/// A way to tell a property, and the words by which a line that may tell it is known.
+struct Way {
+    /// What stands before the value: `The role is`, `Based in`.
+    opening: String,
     words: Vec<u32>,
 }
 
-fn told(value: &str, names: &[String], ways: &[&str]) -> Vec<Told> {
-    let ways = ways.iter().map(|way| Told { sentence: format!("{way} {value}"), words: subject_keys(way) });
-    let names = names.iter().map(|name| Told { sentence: format!("The {name} is {value}"), words: subject_keys(name) });
-    ways.chain(names).collect()
+impl Meaning {
+    fn new(key: &str) -> Meaning {
+        let (names, ways) = ways_to_say(key);
+        let ways = ways.iter().map(|way| Way { opening: (*way).to_owned(), words: subject_keys(way) });
+        let own = names.iter().map(|name| Way { opening: format!("The {name} is"), words: subject_keys(name) });
+        Meaning { ways: ways.chain(own).collect(), names }
+    }
+
+    fn has_name(&self, name: &str) -> bool {
+        self.names.iter().any(|own| own.eq_ignore_ascii_case(name))
+    }
+}
+
+/// A property's value as sentences, each read when a line may tell it too.
+struct Told<'a> {
+    value: &'a str,
+    meaning: &'a Meaning,
+    statements: Vec<OnceCell<Statement>>,
+}
+
+impl Told<'_> {
+    fn statement(&self, note: &Note, way: usize) -> &Statement {
+        let sentence = || format!("{} {}", self.meaning.ways[way].opening, self.value);
+        self.statements[way].get_or_init(|| read(&sentence(), &NoLexicon, note.path.stem()))
+    }
+}
+
+/// Returns what a property means. A vault has few properties, each in many notes.
+fn meaning(key: &str) -> Rc<Meaning> {
+    const MOST: usize = 1024;
+    thread_local! {
+        static KNOWN: RefCell<FxHashMap<Box<str>, Rc<Meaning>>> = RefCell::default();
+    }
+    KNOWN.with_borrow_mut(|known| {
+        if let Some(meaning) = known.get(key) {
+            return meaning.clone();
+        }
+        let meaning = Rc::new(Meaning::new(key));
+        if known.len() < MOST {
+            known.insert(key.into(), meaning.clone());
+        }
+        meaning
+    })
 }
 
 /// Returns where a line gives another value of the property.
-fn conflict(note: &Note, line: &lines::Line, value: &str, names: &[String], told: &[Told]) -> Option<Span> {
+fn conflict(note: &Note, line: &lines::Line, told: &Told) -> Option<Span> {
     if let Some((label, said)) = line.labelled {
-        let is_same = names.iter().any(|name| name.eq_ignore_ascii_case(label.of(&note.text).trim()));
-        if !is_same {
+        if !told.meaning.has_name(label.of(&note.text).trim()) {
             return None;
         }
-        let said = without_other_properties(note, value, said);
-        return differ(value, said.of(&note.text)).then_some(said);
+        let said = without_other_properties(note, told.value, said);
+        return differ(told.value, said.of(&note.text)).then_some(said);
     }
-    let statement = LazyCell::new(|| read(line.span.of(&note.text), &NoLexicon, note.path.stem()));
-    told.iter().filter(|told| line.has_one_of(&note.text, &told.words)).find_map(|told| {
-        let comparison = compare(&read(&told.sentence, &NoLexicon, note.path.stem()), &statement);
+    let ways = told.meaning.ways.iter().enumerate();
+    ways.filter(|(_, way)| line.has_one_of(&note.text, &way.words)).find_map(|(number, _)| {
+        let comparison = compare(told.statement(note, number), line.statement(note));
         match (comparison.relation, comparison.another.as_slice()) {
             (Relation::Contradicts(_), [range]) => {
                 Some(Span::new(line.span.start as usize + range.start, line.span.start as usize + range.end))

@@ -2,7 +2,7 @@
 
 use std::cell::OnceCell;
 
-use crate::language::fact::subject_keys;
+use crate::language::fact::{NoLexicon, Statement, read, subject_keys};
 use crate::note::{Field, Note, ParagraphKind};
 use crate::text::Span;
 
@@ -15,17 +15,23 @@ pub(super) struct Line {
     /// Label and value of `**Label**: value`.
     pub labelled: Option<(Span, Span)>,
     words: OnceCell<Vec<u32>>,
+    statement: OnceCell<Statement>,
 }
 
 impl Line {
     fn new(span: Span, labelled: Option<(Span, Span)>) -> Line {
-        Line { span, labelled, words: OnceCell::new() }
+        Line { span, labelled, words: OnceCell::new(), statement: OnceCell::new() }
     }
 
     /// Tells whether the line has one of these words.
     pub fn has_one_of(&self, text: &str, words: &[u32]) -> bool {
         let own = self.words.get_or_init(|| subject_keys(self.span.of(text)));
         words.iter().any(|word| own.contains(word))
+    }
+
+    /// Returns what the line states.
+    pub fn statement(&self, note: &Note) -> &Statement {
+        self.statement.get_or_init(|| read(self.span.of(&note.text), &NoLexicon, note.path.stem()))
     }
 }
 

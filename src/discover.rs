@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use globset::GlobSet;
+use rayon::prelude::*;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 use walkdir::{DirEntry, WalkDir};
 
@@ -63,6 +64,9 @@ pub fn discover(root: &Root, options: &Options<'_>) -> Layout {
             Err(error) => problems.extend(explain(&error, &root.folder)),
         }
     }
+    // Asking the system takes as long as the walk; of attachments only the names matter.
+    let notes = found.par_iter_mut().filter(|found| !found.in_cloud && is_note_or_canvas(&found.path));
+    notes.for_each(|found| found.in_cloud = crate::disk::is_in_cloud(&root.folder.join(&found.disk)));
     let in_cloud = found.iter().filter(|found| found.in_cloud).count();
     let inner_vault = walk.inner_vault;
     let (files, disk_paths) = sorted(found, &obsidian, options);
@@ -134,11 +138,16 @@ impl Walk<'_> {
         Some(Found {
             path: vault_path(&shown),
             ignored: self.ignored.file(entry.path(), entry.depth()),
-            in_cloud: stub.is_some() || crate::disk::is_in_cloud(entry.path()),
+            in_cloud: stub.is_some(),
             outside: linked,
             disk,
         })
     }
+}
+
+fn is_note_or_canvas(path: &str) -> bool {
+    let extension = path.rsplit('.').next().unwrap_or_default();
+    ["md", "canvas"].iter().any(|known| extension.eq_ignore_ascii_case(known))
 }
 
 fn is_hidden(entry: &DirEntry) -> bool {

@@ -37,6 +37,24 @@ impl Alignment {
         alignment
     }
 
+    /// Tells whether the two may be anything to each other. With two pairs or fewer that is the same or a contradiction, in
+    /// which every word has its counterpart, unless one side denies.
+    pub(super) fn may_relate(&self, one: &Statement, another: &Statement) -> bool {
+        let plain = |statement: &Statement, rest: &[usize]| {
+            let tokens = rest.iter().map(|index| &statement.tokens[*index]);
+            tokens.filter(|token| token.is_word() && !token.may_be_name).count()
+        };
+        let words = |statement: &Statement, rest: &[usize]| {
+            rest.iter().filter(|index| statement.tokens[**index].is_word()).count()
+        };
+        let shared = self.pairs.len() + usize::from(self.same_subject && !self.pairs.is_empty());
+        let are_matched = || {
+            plain(one, &self.left) <= words(another, &self.right)
+                && plain(another, &self.right) <= words(one, &self.left)
+        };
+        shared >= 2 && (self.pairs.len() >= 3 || one.denies() || another.denies() || are_matched())
+    }
+
     /// Returns the partner of a token of the first statement.
     pub(super) fn partner(&self, left: usize) -> Option<usize> {
         self.pairs.iter().find(|pair| pair.0 == left).map(|pair| pair.1)
@@ -99,15 +117,20 @@ impl Alignment {
 
 /// Tells whether two tokens say the same.
 pub(super) fn says_the_same(one: &Statement, token: &Token, another: &Statement, other: &Token) -> bool {
-    match (token.value, other.value) {
-        (Value::Quantity(quantity), Value::Quantity(other)) => quantity.equals(&other),
-        (Value::Date(date), Value::Date(other)) => date == other || date.agrees(other),
+    if !token.is_value() && !other.is_value() {
+        // Nearly all are words, and nearly all differ.
+        let is_spelling = || {
+            let may_be = is_long(token) && is_long(other) && token.is_word() && other.is_word();
+            may_be && is_one_spelling(one.word(token), another.word(other))
+        };
+        return token.concept == other.concept || token.stem == other.stem || is_spelling();
+    }
+    match (&token.value, &other.value) {
+        (Value::Quantity(quantity), Value::Quantity(other)) => quantity.equals(other),
+        (Value::Date(date), Value::Date(other)) => date == other || date.agrees(*other),
         (Value::Ordinal(number), Value::Ordinal(other)) => number == other,
         (Value::Label, Value::Label) => token.stem == other.stem,
-        _ if token.is_value() || other.is_value() => false,
-        _ if token.concept == other.concept || token.stem == other.stem => true,
-        _ if !is_long(token) || !is_long(other) => false,
-        _ => token.is_word() && other.is_word() && is_one_spelling(one.word(token), another.word(other)),
+        _ => false,
     }
 }
 
@@ -125,25 +148,34 @@ fn is_one_spelling(one: &str, another: &str) -> bool {
 
 /// Returns the longest common subsequence of two statements.
 fn in_order(one: &Statement, another: &Statement) -> Vec<(usize, usize)> {
-    let (rows, columns) = (one.tokens.len(), another.tokens.len());
-    let mut best = vec![0u16; (rows + 1) * (columns + 1)];
-    let mut same = vec![false; rows * columns];
-    for row in (0..rows).rev() {
+    let columns = another.tokens.len();
+    let mut same = Vec::with_capacity(one.tokens.len() * columns);
+    for token in &one.tokens {
+        same.extend(another.tokens.iter().map(|other| says_the_same(one, token, another, other)));
+    }
+    let found = |place: Option<usize>| place.map(|place| place / columns);
+    // Nothing before the first row with a match and behind the last one is part of a common sequence.
+    let (Some(first), Some(last)) = (found(same.iter().position(|is| *is)), found(same.iter().rposition(|is| *is)))
+    else {
+        return Vec::new();
+    };
+    let width = columns + 1;
+    let mut best = vec![0u16; (last + 2 - first) * width];
+    let at = |row: usize, column: usize| (row - first) * width + column;
+    for row in (first..=last).rev() {
         for column in (0..columns).rev() {
-            let equal = says_the_same(one, &one.tokens[row], another, &another.tokens[column]);
-            same[row * columns + column] = equal;
-            let taken = if equal { best[(row + 1) * (columns + 1) + column + 1] + 1 } else { 0 };
-            let skipped = best[(row + 1) * (columns + 1) + column].max(best[row * (columns + 1) + column + 1]);
-            best[row * (columns + 1) + column] = taken.max(skipped);
+            let taken = if same[row * columns + column] { best[at(row + 1, column + 1)] + 1 } else { 0 };
+            let skipped = best[at(row + 1, column)].max(best[at(row, column + 1)]);
+            best[at(row, column)] = taken.max(skipped);
         }
     }
-    let (mut row, mut column, mut pairs) = (0, 0, Vec::new());
-    while row < rows && column < columns {
-        let here = best[row * (columns + 1) + column];
-        if same[row * columns + column] && here == best[(row + 1) * (columns + 1) + column + 1] + 1 {
+    let (mut row, mut column, mut pairs) = (first, 0, Vec::new());
+    while row <= last && column < columns {
+        let here = best[at(row, column)];
+        if same[row * columns + column] && here == best[at(row + 1, column + 1)] + 1 {
             pairs.push((row, column));
             (row, column) = (row + 1, column + 1);
-        } else if best[(row + 1) * (columns + 1) + column] >= best[row * (columns + 1) + column + 1] {
+        } else if best[at(row + 1, column)] >= best[at(row, column + 1)] {
             row += 1;
         } else {
             column += 1;

@@ -26,15 +26,22 @@ pub struct Subject {
 impl Subject {
     /// Reads the name of a note.
     pub fn new(name: &str) -> Subject {
-        let lower = lower_case(name);
-        let words = lower.split(|letter: char| !letter.is_alphanumeric()).filter(|word| word.len() > 1);
-        Subject { stems: words.filter_map(subject_stem).collect() }
+        Subject { stems: subject_stems(&lower_case(name)).collect() }
     }
 
     /// Returns the words as they stand among the keys of a signature.
     pub fn keys(&self) -> Vec<u32> {
-        self.stems.iter().map(|stem| super::signature::short(vocabulary().concept(*stem))).collect()
+        self.stems.iter().map(|stem| subject_key(*stem)).collect()
     }
+}
+
+/// Returns the stems of the words of a name in lower case, the small ones left out.
+fn subject_stems(name: &str) -> impl Iterator<Item = u64> {
+    name.split(|letter: char| !letter.is_alphanumeric()).filter(|word| word.len() > 1).filter_map(subject_stem)
+}
+
+fn subject_key(stem: u64) -> u32 {
+    super::signature::short(vocabulary().concept(stem))
 }
 
 /// Returns the stem of a word that says something; a number is its own.
@@ -48,7 +55,7 @@ fn subject_stem(word: &str) -> Option<u64> {
 
 /// Returns the words of a note's name as they stand among the keys of a signature.
 pub fn subject_keys(name: &str) -> Vec<u32> {
-    Subject::new(name).keys()
+    subject_stems(&lower_case(name)).map(subject_key).collect()
 }
 
 /// Reads the text of a list item, row or line. `subject` is the name of the note it stands in: what a short item is about.

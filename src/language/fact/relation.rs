@@ -61,7 +61,7 @@ pub fn compare(one: &Statement, another: &Statement) -> Comparison {
         return Comparison::plain(Relation::Unrelated);
     }
     let alignment = Alignment::new(one, another);
-    if alignment.pairs.is_empty() {
+    if !alignment.may_relate(one, another) {
         return Comparison::plain(Relation::Unrelated);
     }
     let differences = differences(one, another, &alignment);

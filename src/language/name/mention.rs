@@ -66,17 +66,34 @@ fn words(text: &str) -> impl Iterator<Item = (usize, usize)> {
 
 /// Finds the next character that breaks words, or the next that does not.
 fn find_break(text: &str, from: usize, wanted: bool) -> Option<usize> {
-    let is_break = |c: char| c.is_whitespace() || matches!(c, '|' | '*' | '—' | '=' | '<' | '>' | '~');
+    let bytes = text.as_bytes();
     let mut at = from;
-    while let Some(&byte) = text.as_bytes().get(at) {
-        let c = if byte.is_ascii() { char::from(byte) } else { text[at..].chars().next()? };
-        if is_break(c) == wanted {
-            return Some(at);
-        }
-        at += c.len_utf8();
+    while let Some(&byte) = bytes.get(at) {
+        let length = match byte {
+            0..=127 if BREAKS[usize::from(byte)] == wanted => return Some(at),
+            0..=127 => 1,
+            _ => {
+                let c = text[at..].chars().next()?;
+                if (c.is_whitespace() || c == '—') == wanted {
+                    return Some(at);
+                }
+                c.len_utf8()
+            }
+        };
+        at += length;
     }
     None
 }
+
+/// Which ASCII characters break words: white space and marks.
+const BREAKS: [bool; 128] = {
+    let (mut breaks, mut at) = ([false; 128], 0);
+    while at < 128 {
+        breaks[at] = matches!(at as u8, b'\t'..=b'\r' | b' ' | b'|' | b'*' | b'=' | b'<' | b'>' | b'~');
+        at += 1;
+    }
+    breaks
+};
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Shape {

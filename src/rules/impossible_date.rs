@@ -17,13 +17,13 @@ pub struct ImpossibleDate {}
 impl Rule for ImpossibleDate {
     fn check_note(&self, note: &Note, settings: &Settings, diagnostics: &mut Diagnostics) {
         if let Some((_, date)) = date::leading(note.path.stem()).filter(|(_, date)| is_impossible(*date)) {
-            let message = format!("the file name begins with {date}, a day that the calendar does not have");
+            let message = format!("the file name begins with {date}, a {} that the calendar does not have", measure(date));
             diagnostics.report(note.id, Span::at(0), message).help("rename the note").at_most(Severity::Warning);
         }
         for group in grouped(found(note, settings)) {
             let (first, rest) = group.split_first().expect("a group has a first place");
             let diagnostic = diagnostics.report(note.id, first.span, format!("{} does not exist", first.date));
-            diagnostic.label("no such day").help(reason(first.date));
+            diagnostic.label(format!("no such {}", measure(first.date))).help(reason(first.date));
             if group.iter().all(|place| !place.is_certain) {
                 diagnostic.at_most(Severity::Warning);
             }
@@ -116,6 +116,15 @@ fn is_unmistakable(written: &str) -> bool {
     let is_iso = written.len() == 10 && written.as_bytes()[4] == b'-';
     let is_named = written.bytes().filter(u8::is_ascii_alphabetic).count() >= 3;
     is_iso && !written.contains('W') || is_named
+}
+
+/// What a date is one of.
+fn measure(date: Date) -> &'static str {
+    match date {
+        Date::Week { .. } => "week",
+        Date::Month { .. } => "month",
+        _ => "day",
+    }
 }
 
 fn reason(date: Date) -> String {

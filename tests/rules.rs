@@ -187,11 +187,20 @@ fn config(example: &Example, rule: &str) -> Config {
             .unwrap_or_else(|problems| panic!("{rule}, `{}`: {problems:?}", example.heading))
     };
     let mut config = resolve(&Selection::default());
-    let named = |name: &str| file.text.lines().any(|line| line.trim_start().starts_with(&format!("{name}:")));
-    for active in &mut config.rules {
+    let overridden: Vec<usize> =
+        config.overrides.iter().flat_map(|own| own.levels.iter().map(|(index, _)| *index)).collect();
+    let named = |index: usize, name: &str| {
+        let key = format!("rules.{name}");
+        let is_set = |(own, _, origin): &(String, String, String)| {
+            own.strip_prefix(&key).is_some_and(|rest| rest.is_empty() || rest.starts_with('.')) && origin != "default"
+        };
+        overridden.contains(&index) || config.origins.iter().any(is_set)
+    };
+    let named: Vec<bool> = config.rules.iter().enumerate().map(|(index, own)| named(index, own.def.name)).collect();
+    for (active, is_named) in config.rules.iter_mut().zip(named) {
         if active.def.name == rule {
             active.level = active.level.or(Some(Severity::Warning));
-        } else if !named(active.def.name) {
+        } else if !is_named {
             active.level = None;
         }
     }

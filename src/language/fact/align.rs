@@ -1,6 +1,8 @@
 //! Lays two statements side by side: which tokens say the same, and what is left over on each side.
 use super::statement::{Statement, Token, Value};
-use super::vocabulary::entry;
+use super::vocabulary::{Binding, entry, vocabulary};
+use super::voice::is_participle;
+use std::ops::Range;
 
 /// The result of laying two statements side by side; indices of tokens.
 #[derive(Debug, Default)]
@@ -13,6 +15,9 @@ pub(super) struct Alignment {
     pub same_subject: bool,
     /// Index of the verb on the side that is active, when the other is passive.
     pub verbs: (Option<usize>, Option<usize>),
+    /// Tokens of the first statement that one side binds by `from` and the other by a verb that says as much: `a letter from
+    /// Ada`, `a letter written by Ada`.
+    pub source: Range<usize>,
     /// Weight of the pairs, once.
     pub shared: f32,
 }
@@ -32,6 +37,7 @@ impl Alignment {
         alignment.join_compounds(one, another);
         alignment.explain_subjects(one, another);
         alignment.pairs.sort_unstable();
+        alignment.explain_source(one, another);
         alignment.find_verbs(one, another);
         alignment.shared = alignment.pairs.iter().map(|(left, _)| one.tokens[*left].weight()).sum();
         alignment
@@ -99,7 +105,8 @@ impl Alignment {
     fn explain_subjects(&mut self, one: &Statement, another: &Statement) {
         let said = |statement: &Statement, other: &Statement, index: &usize| {
             let token = &statement.tokens[*index];
-            let may_stand_for_note = token.is_name() || token.is_word() || token.value == Value::Label;
+            let is_thing = (token.is_name() || token.is_word()) && !statement.opens_clause(*index);
+            let may_stand_for_note = is_thing || token.value == Value::Label;
             may_stand_for_note && (other.names_subject(token) && (token.is_name() || statement.names_subject(token)))
         };
         let before = self.left.len() + self.right.len();
@@ -113,6 +120,43 @@ impl Alignment {
         let one_note = !one.subject.is_empty() && one.subject == another.subject;
         self.same_subject = one_note || self.left.len() + self.right.len() < before;
     }
+
+    /// Takes out the participle that says no more than `from` does: `disputes raised by customers`, `disputes from customers`.
+    fn explain_source(&mut self, one: &Statement, another: &Statement) {
+        if self.left.is_empty() && self.right.is_empty() {
+            return;
+        }
+        let is_pair = |left: usize, right: usize| self.partner(left) == Some(right);
+        let told = self.pairs.iter().find_map(|&(left, right)| {
+            let on_left = origin_verb(one, left).filter(|verb| {
+                self.left.contains(verb) && opens_source(another, right) && is_pair(verb - 1, right - 1)
+            });
+            let on_right = origin_verb(another, right)
+                .filter(|verb| self.right.contains(verb) && opens_source(one, left) && is_pair(left - 1, verb - 1));
+            (on_left.is_some() || on_right.is_some()).then_some((left, on_left, on_right))
+        });
+        let Some((source, on_left, on_right)) = told else { return };
+        self.left.retain(|index| Some(*index) != on_left);
+        self.right.retain(|index| Some(*index) != on_right);
+        let binding = one.tokens[source].binding;
+        let further = one.tokens[source + 1..].iter().take_while(|token| token.binding == binding && !token.opens);
+        self.source = source..source + 1 + further.count();
+    }
+}
+
+/// `from Ada`, with something before it.
+fn opens_source(statement: &Statement, index: usize) -> bool {
+    let token = &statement.tokens[index];
+    index > 0 && token.opens && token.binding == Binding::From
+}
+
+/// Returns the verb of `written by Ada` behind a noun, unlike `was written by Ada`; `agent` is the first word behind `by`.
+fn origin_verb(statement: &Statement, agent: usize) -> Option<usize> {
+    let token = &statement.tokens[agent];
+    let verb = agent.checked_sub(1).filter(|verb| *verb > 0 && token.opens && token.binding == Binding::By)?;
+    let is_origin =
+        vocabulary().is_origin(statement.tokens[verb].stem) && is_participle(statement.word(&statement.tokens[verb]));
+    (is_origin && !statement.copulas.contains(&verb)).then_some(verb)
 }
 
 /// Tells whether two tokens say the same.

@@ -153,7 +153,7 @@ impl Differences {
         if alignment.verbs != (None, None) {
             return;
         }
-        for &(left, right) in &alignment.pairs {
+        for &(left, right) in alignment.pairs.iter().filter(|pair| !alignment.source.contains(&pair.0)) {
             let (binding, other) = (one.tokens[left].binding, another.tokens[right].binding);
             if are_opposite(binding, other) {
                 self.conflicts.push(Conflict { kind: ConflictKind::Opposite, left: vec![left], right: vec![right] });

@@ -108,18 +108,13 @@ impl Pair<'_> {
         };
         self.rest().next().is_none() && pairs >= 2
             || only_words && most
-            || pairs >= 8 && self.inner_rest().is_some_and(|words| 8 * words <= pairs)
+            || pairs >= 8 && !self.adds_clause() && self.inner_rest().is_some_and(|words| 8 * words <= pairs)
     }
 
     /// `a task that depends on another`: what one says more is said of a part of it, and makes it another thing.
     fn adds_clause(&self) -> bool {
-        let begins = |statement: &Statement, index: &usize| {
-            let before = statement.lower[..statement.tokens[*index].text.start].trim_end();
-            let word = before.rsplit(|letter: char| !letter.is_alphanumeric()).next();
-            matches!(word, Some("that" | "which" | "who"))
-        };
-        self.differences.left.iter().any(|index| begins(self.one, index))
-            || self.differences.right.iter().any(|index| begins(self.another, index))
+        self.differences.left.iter().any(|index| self.one.opens_clause(*index))
+            || self.differences.right.iter().any(|index| self.another.opens_clause(*index))
     }
 
     /// Their code is the same, and their links lead to the same places, as far as both have any.

@@ -265,6 +265,15 @@ impl Statement {
         verbs.next().filter(|_| verbs.next().is_none())
     }
 
+    /// `a task that depends`: a verb directly behind a relative pronoun. Behind a comma it tells something more of a thing that
+    /// is known without it.
+    pub(super) fn opens_clause(&self, index: usize) -> bool {
+        let start = index.checked_sub(1).map_or(0, |before| self.tokens[before].text.end);
+        // The words of a contraction stand in one place, with nothing between.
+        let between = self.lower.get(start..self.tokens[index].text.start).unwrap_or_default();
+        index > 0 && matches!(between.trim(), "that" | "which" | "who")
+    }
+
     fn may_be_verb(&self, index: usize) -> bool {
         let token = &self.tokens[index];
         let word = self.word(token);
@@ -275,7 +284,9 @@ impl Statement {
 
     /// Where the label ends that stands before what is said of it: `Line height: 2 em`.
     pub(super) fn label_end(&self) -> Option<usize> {
-        let end = self.lower.find(": ")?;
+        // `Also: …` labels nothing.
+        let start = self.tokens.first()?.text.end;
+        let end = start + self.lower.get(start..)?.find(": ")?;
         let label = self.tokens.iter().take_while(|token| token.text.end <= end).count();
         let told =
             self.copulas.iter().any(|copula| *copula > 0 && *copula < label) || self.verb_before(label).is_some();

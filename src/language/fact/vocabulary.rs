@@ -34,6 +34,8 @@ pub(super) struct Vocabulary {
     repeatable: FxHashSet<u64>,
     /// Stems of what is done again and again; as nouns they say nothing of that.
     done_again: FxHashSet<u64>,
+    /// Stems of verbs by which a thing comes from who does them.
+    origins: FxHashSet<u64>,
 }
 
 /// What a phrase stands for.
@@ -170,6 +172,11 @@ impl Vocabulary {
         self.done_again.contains(&stem)
     }
 
+    /// Tells whether what is done so comes from who does it: `written by Ada`, unlike `received by Ada`.
+    pub fn is_origin(&self, stem: u64) -> bool {
+        self.origins.contains(&stem)
+    }
+
     /// Tells whether a predicate has one holder on that side.
     pub fn holds_one(&self, concept: u64, binding: Binding, holder: Holder) -> bool {
         self.holders.get(&(concept, binding)).is_some_and(|holders| holders.contains(&holder))
@@ -218,6 +225,7 @@ impl Vocabulary {
             exclusive: exclusive(&concept),
             repeatable: repeatable.iter().filter(|row| row.len() == 1).map(|row| stem(row[0])).collect(),
             done_again: repeatable.iter().filter(|row| row.len() > 1).map(|row| stem(row[0])).collect(),
+            origins: rows(include_str!("../words/origins.tsv")).map(|row| stem(row[0])).collect(),
             related,
             verb_forms: rows(include_str!("../words/irregular-forms.tsv"))
                 .filter(|row| row.get(2) != Some(&"noun"))

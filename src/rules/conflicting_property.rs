@@ -6,8 +6,10 @@ use std::rc::Rc;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
-use crate::diagnostic::{Edit, Fix};
-use crate::language::fact::{NoLexicon, Relation, Statement, compare, overlap, read, subject_keys};
+use crate::diagnostic::{Edit, Fix, Severity};
+use crate::language::fact::{
+    NoLexicon, Relation, Statement, are_two_posts, compare, overlap, read, subject_keys,
+};
 use crate::note::{Note, Property, ValueKind};
 use crate::rule::{Diagnostics, Rule};
 use crate::text::Span;
@@ -95,12 +97,15 @@ fn check(
     let meaning = meaning(key);
     let told = Told { value, meaning: &meaning, statements: meaning.ways.iter().map(|_| OnceCell::new()).collect() };
     for line in lines {
-        let Some(found) = conflict(note, line, &told) else { continue };
+        let Some(Conflict { span: found, in_part }) = conflict(note, line, &told) else { continue };
         let written = found.of(&note.text);
         let message = format!("property `{key}` is `{value}`, but the text says `{written}`");
         let diagnostic = diagnostics.report(note.id, property.value.span, message);
         diagnostic.label("one value here").related(note.id, found, "another here");
         diagnostic.help("correct the one that is wrong");
+        if in_part {
+            diagnostic.at_most(Severity::Info);
+        }
         // Another property of that meaning has another value: then the text cannot be corrected by either.
         if properties.iter().any(|(other, said)| said != value && has_one_meaning(note, property, other)) {
             return;
@@ -182,21 +187,30 @@ fn meaning(key: &str) -> Rc<Meaning> {
     })
 }
 
+/// Another value of a property.
+struct Conflict {
+    span: Span,
+    /// Two titles that share a word: the text may say less than the property, and mean the same post.
+    in_part: bool,
+}
+
 /// Returns where a line gives another value of the property.
-fn conflict(note: &Note, line: &lines::Line, told: &Told) -> Option<Span> {
+fn conflict(note: &Note, line: &lines::Line, told: &Told) -> Option<Conflict> {
     if let Some((label, said)) = line.labelled {
         if !told.meaning.has_name(label.of(&note.text).trim()) {
             return None;
         }
         let said = without_other_properties(note, told.value, said);
-        return differ(told.value, said.of(&note.text)).then_some(said);
+        let in_part = difference(told.value, said.of(&note.text), told.meaning.has_name("role"))?;
+        return Some(Conflict { span: said, in_part });
     }
     let ways = told.meaning.ways.iter().enumerate();
     ways.filter(|(_, way)| line.has_one_of(&note.text, &way.words)).find_map(|(number, _)| {
         let comparison = compare(told.statement(note, number), line.statement(note));
         match (comparison.relation, comparison.another.as_slice()) {
             (Relation::Contradicts(_), [range]) => {
-                Some(Span::new(line.span.start as usize + range.start, line.span.start as usize + range.end))
+                let start = line.span.start as usize;
+                Some(Conflict { span: Span::new(start + range.start, start + range.end), in_part: false })
             }
             _ => None,
         }
@@ -220,15 +234,17 @@ fn without_other_properties(note: &Note, value: &str, said: Span) -> Span {
     shortened.min().map_or(said, |length| Span::new(said.start as usize, said.start as usize + length))
 }
 
-/// Two values differ if they share no word and neither stands for the other.
-fn differ(one: &str, another: &str) -> bool {
+/// Two values differ if they share no word and neither stands for the other; two titles differ in part if they share a word
+/// and name two posts all the same. Returns whether they differ in part.
+fn difference(one: &str, another: &str, are_titles: bool) -> Option<bool> {
     let (one, another) = (read(one, &NoLexicon, ""), read(another, &NoLexicon, ""));
-    let is_empty = |statement: &Statement| statement.is_empty();
-    !is_empty(&one)
-        && !is_empty(&another)
-        && one.fingerprint != another.fingerprint
-        && overlap(&one, &another) == 0.0
-        && !one.shares_a_word(&another)
+    if one.is_empty() || another.is_empty() || one.fingerprint == another.fingerprint {
+        return None;
+    }
+    if overlap(&one, &another) == 0.0 && !one.shares_a_word(&another) {
+        return Some(false);
+    }
+    (are_titles && are_two_posts(&one, &another)).then_some(true)
 }
 
 fn ways_to_say(key: &str) -> (Vec<String>, &'static [&'static str]) {

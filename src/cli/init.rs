@@ -11,15 +11,19 @@ use crate::config::{Config, ConfigText, Selection};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::fix::Changes;
 use crate::report::visible;
+use crate::text::FileId;
 use crate::vault::Vault;
 
+mod folders;
 mod kinds;
 mod levels;
 mod shape;
+mod templates;
 mod text;
 
 use kinds::Proposal;
 use levels::Lowered;
+use templates::LeftOut;
 
 /// Options of `init`.
 #[derive(Args, Clone, Debug)]
@@ -42,19 +46,38 @@ pub fn run(args: &InitArgs) -> Result<Status, Failure> {
     }
     let without_config = VaultArgs { no_config: true, ..VaultArgs::default() };
     let mut session = Session::open(&without_config, &args.path, &Selection::default())?;
-    let (kinds, owner, notes) = {
-        let linted = session.check(&Changes::default()).linted;
-        (kinds::propose(&linted.vault), owner(&linted.vault), linted.vault.checked().count())
+    let mut proposed = {
+        let vault = session.check(&Changes::default()).linted.vault;
+        proposed(&vault)
     };
     // The kinds decide what some rules find, so the levels are chosen from what a run with them finds.
-    let found = found_with(&mut session, &text::render(&kinds, &[], owner.as_deref()))?;
-    let lowered = levels::lower(&session.config, &found);
-    let config = text::render(&kinds, &lowered, owner.as_deref());
+    let found = found_with(&mut session, &text::render(&proposed))?;
+    proposed.lowered = levels::lower(&session.config, &found);
+    let config = text::render(&proposed);
     std::fs::write(&target, &config)
         .map_err(|error| Failure::Message(format!("cannot write `{}`: {error}", target.display())))?;
-    let seen = Seen { target: &target, notes, kinds: &kinds, lowered: &lowered, found: &found };
+    let seen = Seen { target: &target, proposed: &proposed, found: &found };
     output::to(None, |out| out.write_all(seen.text().as_bytes()))?;
     Ok(Status::Clean)
+}
+
+/// What the config will say.
+#[derive(Default)]
+struct Proposed {
+    /// Notes that were looked at, templates included.
+    notes: usize,
+    templates: Vec<LeftOut>,
+    kinds: Vec<Proposal>,
+    lowered: Vec<Lowered>,
+    owner: Option<String>,
+}
+
+fn proposed(vault: &Vault) -> Proposed {
+    let mut notes: Vec<FileId> = vault.checked().filter(|id| vault.path(*id).is_note()).collect();
+    let templates = templates::find(vault, &notes);
+    notes.retain(|id| !templates.iter().any(|own| own.holds(vault.path(*id).as_str())));
+    let kinds = kinds::propose(vault, &notes);
+    Proposed { notes: vault.checked().count(), templates, kinds, lowered: Vec::new(), owner: owner(vault) }
 }
 
 /// Returns what a run with this config finds.
@@ -63,6 +86,11 @@ fn found_with(session: &mut Session, config: &str) -> Result<Vec<Diagnostic>, Fa
     let resolved = Config::resolve(Some(&file), &Selection::default(), &|name| Err(format!("no file `{name}`")));
     let obsidian = session.config.settings.obsidian.clone();
     session.config = resolved.map_err(Failure::Config)?;
+    if let Some(exclude) = &session.config.exclude {
+        for file in &mut session.layout.files {
+            file.checked &= !exclude.is_match(file.path.as_str());
+        }
+    }
     std::sync::Arc::make_mut(&mut session.config.settings).obsidian = obsidian;
     Ok(session.check(&Changes::default()).linted.diagnostics)
 }
@@ -74,25 +102,31 @@ fn owner(vault: &Vault) -> Option<String> {
 /// What `init` tells at its end.
 struct Seen<'a> {
     target: &'a Path,
-    notes: usize,
-    kinds: &'a [Proposal],
-    lowered: &'a [Lowered],
+    proposed: &'a Proposed,
     found: &'a [Diagnostic],
 }
 
 impl Seen<'_> {
     fn text(&self) -> String {
-        let mut text = format!("Looked at {}.\n", count(self.notes, "note"));
-        if !self.kinds.is_empty() {
+        let Proposed { notes, templates, kinds, lowered, .. } = self.proposed;
+        let mut text = format!("Looked at {}.\n", count(*notes, "note"));
+        if !templates.is_empty() {
+            text.push_str("\nTemplates, left out\n");
+            for own in templates {
+                let share = if own.notes > 1 { format!("{} of {}", own.templates, own.notes) } else { String::new() };
+                text.push_str(&format!("  {share:16}        {}\n", visible(&own.path)));
+            }
+        }
+        if !kinds.is_empty() {
             text.push_str("\nKinds of note\n");
-            for kind in self.kinds {
+            for kind in kinds {
                 let place = visible(&kind.place()).into_owned();
                 text.push_str(&format!("  {:16}{:>6}  {place}\n", visible(&kind.name), kind.notes));
             }
         }
-        if !self.lowered.is_empty() {
+        if !lowered.is_empty() {
             text.push_str("\nMany findings: these rules start as hints\n");
-            for rule in self.lowered {
+            for rule in lowered {
                 text.push_str(&format!("  {:22}{:>6}\n", rule.name, rule.findings));
             }
         }
@@ -101,7 +135,7 @@ impl Seen<'_> {
     }
 
     fn summary(&self) -> String {
-        let is_lowered = |rule: &str| self.lowered.iter().any(|lowered| lowered.name == rule);
+        let is_lowered = |rule: &str| self.proposed.lowered.iter().any(|lowered| lowered.name == rule);
         let at = |severity: Severity| {
             let own = self.found.iter().filter(|diagnostic| diagnostic.severity == severity);
             own.filter(|diagnostic| severity == Severity::Error || !is_lowered(diagnostic.rule)).count()

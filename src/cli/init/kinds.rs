@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::folders::Folders;
 use super::shape::Shapes;
 use crate::text::FileId;
 use crate::vault::Vault;
@@ -46,50 +47,33 @@ impl Proposal {
     }
 }
 
-/// Looks at the checked notes.
-pub fn propose(vault: &Vault) -> Vec<Proposal> {
-    let folders = Folders::of(vault);
+/// Looks at the notes.
+pub fn propose(vault: &Vault, notes: &[FileId]) -> Vec<Proposal> {
+    let folders = Folders::of(vault, notes);
     let mut proposals: Vec<Proposal> = Vec::new();
     for kind in [Kind::Person, Kind::Organisation, Kind::Meeting, Kind::Project] {
         let chosen = folders.of_kind(vault, &kind);
-        proposals.extend(proposal(vault, kind.name().to_owned(), chosen, None));
+        proposals.extend(proposal(vault, notes, kind.name().to_owned(), (chosen, None)));
     }
-    for folder in folders.of_no_kind(vault) {
+    for folder in folders.of_no_kind(vault, notes) {
         let name = slug(folder.rsplit('/').next().unwrap_or(&folder));
         let is_new = !name.is_empty() && !proposals.iter().any(|proposal| proposal.name == name);
         if is_new {
-            proposals.extend(proposal(vault, name, vec![folder], None));
+            proposals.extend(proposal(vault, notes, name, (vec![folder], None)));
         }
     }
-    for (of_type, notes) in types(vault) {
+    for (of_type, count) in types(vault, notes) {
         let name = slug(&of_type);
         let is_new =
             !proposals.iter().any(|proposal| proposal.name == name || Kind::from_name(&name).name() == proposal.name);
-        if is_new && !name.is_empty() && notes >= LEAST_OTHER_NOTES {
-            proposals.extend(proposal(vault, name, Vec::new(), Some(of_type)));
+        if is_new && !name.is_empty() && count >= LEAST_OTHER_NOTES {
+            proposals.extend(proposal(vault, notes, name, (Vec::new(), Some(of_type))));
         }
     }
     proposals
 }
 
-/// The checked notes below every folder, folders in the order of their paths.
-struct Folders {
-    notes: BTreeMap<String, Vec<FileId>>,
-}
-
 impl Folders {
-    fn of(vault: &Vault) -> Folders {
-        let mut notes: BTreeMap<String, Vec<FileId>> = BTreeMap::new();
-        for id in vault.checked().filter(|id| vault.path(*id).is_note()) {
-            let mut folder = vault.path(id).folder();
-            while !folder.is_empty() {
-                notes.entry(folder.to_owned()).or_default().push(id);
-                folder = folder.rsplit_once('/').map_or("", |(above, _)| above);
-            }
-        }
-        Folders { notes }
-    }
-
     /// The highest folders of which four of five notes are of the kind.
     fn of_kind(&self, vault: &Vault, kind: &Kind) -> Vec<String> {
         let is_of_kind = |notes: &[FileId]| {
@@ -116,44 +100,39 @@ impl Folders {
     }
 
     /// The highest folders of which nearly no note is of a kind that vaultlint knows.
-    fn of_no_kind(&self, vault: &Vault) -> Vec<String> {
+    fn of_no_kind(&self, vault: &Vault, all: &[FileId]) -> Vec<String> {
         let is_of_none = |notes: &[FileId]| {
             let known = notes.iter().filter(|id| vault.kind(**id).is_some()).count();
-            notes.len() >= LEAST_OTHER_NOTES && known * 10 <= notes.len() && has_own_properties(vault, notes)
+            notes.len() >= LEAST_OTHER_NOTES && known * 10 <= notes.len() && has_own_properties(vault, all, notes)
         };
         self.highest(is_of_none)
     }
-
-    fn highest(&self, fits: impl Fn(&[FileId]) -> bool) -> Vec<String> {
-        let mut chosen: Vec<String> = Vec::new();
-        for (folder, notes) in &self.notes {
-            let is_below = chosen.iter().any(|above| folder.starts_with(&format!("{above}/")));
-            if !is_below && fits(notes) {
-                chosen.push(folder.clone());
-            }
-        }
-        chosen
-    }
 }
 
-fn proposal(vault: &Vault, name: String, folders: Vec<String>, of_type: Option<String>) -> Option<Proposal> {
+/// The kind that the notes in these folders, or of this type, are of.
+fn proposal(
+    vault: &Vault,
+    all: &[FileId],
+    name: String,
+    (folders, of_type): (Vec<String>, Option<String>),
+) -> Option<Proposal> {
     let is_inside = |id: &FileId| {
         let path = vault.path(*id).as_str();
         let in_folder =
             folders.iter().any(|folder| path.strip_prefix(folder.as_str()).is_some_and(|rest| rest.starts_with('/')));
         in_folder || of_type.as_deref().is_some_and(|of_type| has_type(vault, *id, of_type))
     };
-    let notes: Vec<FileId> = vault.checked().filter(|id| vault.path(*id).is_note()).filter(is_inside).collect();
+    let notes: Vec<FileId> = all.iter().copied().filter(is_inside).collect();
     let properties = properties(vault, &notes);
     let notes = notes.len();
     (notes > 0).then_some(Proposal { name, folders, of_type, notes, properties })
 }
 
 /// Nine of ten notes share two properties that hardly any note elsewhere has.
-fn has_own_properties(vault: &Vault, notes: &[FileId]) -> bool {
+fn has_own_properties(vault: &Vault, all: &[FileId], notes: &[FileId]) -> bool {
     let is_own = |property: &&ProposedProperty| {
         let has = |id: &FileId| vault.outline(*id).property(&property.name).is_some();
-        let everywhere = vault.checked().filter(has).count();
+        let everywhere = all.iter().filter(|id| has(id)).count();
         property.notes * 10 >= notes.len() * 9 && property.notes * 10 >= everywhere * 8
     };
     properties(vault, notes).iter().filter(is_own).count() >= 2
@@ -185,10 +164,10 @@ fn properties(vault: &Vault, notes: &[FileId]) -> Vec<ProposedProperty> {
 }
 
 /// The values of the property `type`, with how many notes have each.
-fn types(vault: &Vault) -> BTreeMap<String, usize> {
+fn types(vault: &Vault, notes: &[FileId]) -> BTreeMap<String, usize> {
     let mut types = BTreeMap::new();
-    for id in vault.checked() {
-        let outline = vault.outline(id);
+    for id in notes {
+        let outline = vault.outline(*id);
         for (value, _) in outline.property("type").map(|property| outline.texts(property)).unwrap_or_default() {
             *types.entry(value.trim().to_owned()).or_default() += 1;
         }

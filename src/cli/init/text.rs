@@ -1,16 +1,20 @@
 //! The config as `init` writes it, with comments that say why.
 
+use super::Proposed;
 use super::kinds::Proposal;
 use super::levels::Lowered;
+use super::templates::LeftOut;
 use crate::parse::yaml::quote;
 use crate::vault::settings::kind::PropertyShape;
 
 /// Returns the text of the config.
-pub fn render(kinds: &[Proposal], lowered: &[Lowered], owner: Option<&str>) -> String {
+pub(super) fn render(proposed: &Proposed) -> String {
     let mut text = String::from(HEAD);
-    text.push_str(&rules(lowered));
-    text.push_str(&declared(kinds));
-    text.push_str(&names(owner));
+    text.push_str(&exclude(&proposed.templates));
+    text.push_str(FAIL_ON);
+    text.push_str(&rules(&proposed.lowered));
+    text.push_str(&declared(&proposed.kinds));
+    text.push_str(&names(proposed.owner.as_deref()));
     text.push_str(TAIL);
     text
 }
@@ -19,10 +23,11 @@ const HEAD: &str = "\
 # What vaultlint checks in this vault.
 # All rules: `vaultlint rules`; one of them: `vaultlint explain RULE`; every setting: `vaultlint config`.
 
-# Notes that are not checked; links may lead to them all the same. What .gitignore and Obsidian's own excluded files
-# name is left out anyway.
-exclude: []
+# Notes that are not checked; links may lead to them all the same. What .gitignore or Obsidian's own list of excluded
+# files names is left out anyway.
+";
 
+const FAIL_ON: &str = "
 # The lightest finding that makes a run fail: error, warning or info.
 fail-on: warning
 
@@ -30,14 +35,31 @@ fail-on: warning
 
 const TAIL: &str = "
 # Rules of your own: what `find` finds is reported. `vaultlint config` checks the examples.
-patterns: []
-#  - { name: our-spelling, find: '\\bVaultLint\\b', message: \"the name is written vaultlint\", replace: vaultlint,
-#      bad: [VaultLint], good: [vaultlint] }
+# patterns:
+#   - { name: our-spelling, find: '\\bVaultLint\\b', message: \"the name is written vaultlint\", replace: vaultlint,
+#       bad: [VaultLint], good: [vaultlint] }
 
 # Other levels for some notes.
-overrides: []
-#  - { match: \"Archive/**\", rules: { broken-wikilink: off } }
+# overrides:
+#   - { match: \"Archive/**\", rules: { broken-wikilink: off } }
 ";
+
+fn exclude(templates: &[LeftOut]) -> String {
+    if templates.is_empty() {
+        return "exclude: [] # for example [\"Archive/**\", \"Clippings/**\"]\n".to_owned();
+    }
+    let mut text = String::from(
+        "exclude:\n  # Templates: a placeholder such as {{title}} or <% tp.file.title %> stands in their properties or headings.\n",
+    );
+    for own in templates {
+        text.push_str(&format!("  - {}", quote(&own.glob)));
+        if own.notes > 1 {
+            text.push_str(&format!(" # {} of {} notes", own.templates, own.notes));
+        }
+        text.push('\n');
+    }
+    text
+}
 
 fn rules(lowered: &[Lowered]) -> String {
     let mut text =
@@ -49,15 +71,15 @@ fn rules(lowered: &[Lowered]) -> String {
             rule.name, rule.findings
         ));
     }
-    text.push_str("  # orphan-note: info # notes that no link leads to\n\n");
+    text.push_str("  # orphan-note: info # for example: notes that no link leads to, as hints\n\n");
     text
 }
 
 fn declared(kinds: &[Proposal]) -> String {
     if kinds.is_empty() {
         return String::from(
-            "# Kinds of note and what such a note must look like, for example\n\
-             #   person: { match: \"People/**\", properties: { company: link, last_contact: date } }\nkinds: {}\n\n",
+            "# Kinds of note and what such a note must look like.\n# kinds:\n\
+             #   person: { match: \"People/**\", properties: { company: link, last_contact: date } }\n\n",
         );
     }
     let mut text = String::from(
@@ -109,6 +131,7 @@ fn names(owner: Option<&str>) -> String {
     };
     format!(
         "# What you know about names: whose vault it is, names of one person, names of several people.\n\
-         names:\n{owner}  same: []\n  # - [Robert Benoit, Rob Benoit]\n  different: []\n  # - [Jan Berg, Jan Bergh]\n"
+         names:\n{owner}  same: [] # for example [[Robert Benoit, Rob Benoit], [Dee Jackson, Deandre Jackson]]\n  \
+         different: [] # for example [[Jan Berg, Jan Bergh]]\n"
     )
 }

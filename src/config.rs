@@ -143,8 +143,19 @@ impl Config {
 
     /// Tells whether a rule is on for any note.
     pub fn runs(&self, rule: usize) -> bool {
-        let is_on = |over: &Override| over.levels.iter().any(|(index, level)| *index == rule && level.is_some());
-        self.rules[rule].level.is_some() || self.overrides.iter().any(is_on)
+        self.heaviest(rule).is_some()
+    }
+
+    /// Returns the heaviest level that a rule has for any note; `None` if it is off for all.
+    pub fn heaviest(&self, rule: usize) -> Option<Severity> {
+        let levels = self.overrides.iter().flat_map(|over| &over.levels).filter(|(index, _)| *index == rule);
+        levels.map(|(_, level)| *level).chain([self.rules[rule].level]).max().flatten()
+    }
+
+    /// Turns a rule off for all notes.
+    pub fn turn_off(&mut self, rule: usize) {
+        self.rules[rule].level = None;
+        self.overrides.iter_mut().for_each(|over| over.levels.retain(|(index, _)| *index != rule));
     }
 }
 

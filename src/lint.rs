@@ -4,14 +4,15 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use rayon::prelude::*;
+use rustc_hash::FxHashSet;
 
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::note::{Note, Outline};
+use crate::note::{Link, Note, Outline};
 use crate::parse::parse;
 use crate::rule::{Category, Diagnostics, Rule};
 use crate::text::{FileId, VaultPath, to_u32};
-use crate::vault::{Contents, File, Vault};
+use crate::vault::{Contents, File, Vault, name_hash};
 
 /// Calls `work` for every file, in parallel, results in the order of the files.
 pub fn map_files<T: Send>(files: &[File], work: impl Fn(FileId, &File) -> T + Sync) -> Vec<T> {
@@ -24,10 +25,18 @@ pub fn map_files<T: Send>(files: &[File], work: impl Fn(FileId, &File) -> T + Sy
 pub enum Scope {
     #[default]
     All,
-    /// These notes, and links to them elsewhere: what a change of them may have broken.
-    Notes(BTreeSet<VaultPath>),
+    /// What a change may have broken.
+    Touched(Touched),
     /// Links alone.
     Links,
+}
+
+/// The notes that a change touches, and what else it may have broken: links to them in other notes.
+#[derive(Clone, Debug, Default)]
+pub struct Touched {
+    pub notes: BTreeSet<VaultPath>,
+    /// Hashes of the names by which links may call what the change touches, see [`name_hash`].
+    pub names: FxHashSet<u64>,
 }
 
 impl Scope {
@@ -35,13 +44,16 @@ impl Scope {
     pub fn holds(&self, path: &VaultPath) -> bool {
         match self {
             Scope::All => true,
-            Scope::Notes(notes) => notes.contains(path),
+            Scope::Touched(touched) => touched.notes.contains(path),
             Scope::Links => false,
         }
     }
 
-    fn runs_on(&self, path: &VaultPath, category: Category) -> bool {
-        category == Category::Links || self.holds(path)
+    /// Tells whether the links of a note are checked.
+    fn holds_links(&self, path: &VaultPath, outline: &Outline) -> bool {
+        let Scope::Touched(touched) = self else { return true };
+        let is_touched = |link: &Link| touched.names.contains(&name_hash(outline.str(link.target)));
+        touched.notes.contains(path) || outline.links.iter().any(is_touched)
     }
 
     fn runs(&self, category: Category) -> bool {
@@ -62,7 +74,9 @@ pub fn lint(vault: &Vault, config: &Config, scope: &Scope, note_findings: Vec<Di
     index(vault, config, scope);
     found.par_extend(checked.par_iter().flat_map_iter(|id| {
         let path = vault.path(*id);
-        let runs = |index: &usize| scope.runs_on(path, config.rules[*index].meta.category);
+        let (holds, holds_links) = (scope.holds(path), scope.holds_links(path, vault.outline(*id)));
+        let is_about_links = |index: usize| config.rules[index].meta.category == Category::Links;
+        let runs = |index: &usize| if is_about_links(*index) { holds_links } else { holds };
         run(
             config,
             |index| Some(index).filter(runs).and_then(|index| config.level(index, path)),
@@ -163,7 +177,7 @@ fn replace(config: &Config, found: &mut Vec<Diagnostic>) {
     let replacing = |diagnostic: &&Diagnostic| {
         config.rules.iter().any(|active| active.def.name == diagnostic.rule && !active.meta.replaces.is_empty())
     };
-    let places: rustc_hash::FxHashSet<_> = found.iter().filter(replacing).flat_map(labels).collect();
+    let places: FxHashSet<_> = found.iter().filter(replacing).flat_map(labels).collect();
     let names: Vec<_> = config.rules.iter().map(|active| (active.def.name, replaced_by(active.def.name))).collect();
     found.retain(|diagnostic| {
         let by = names.iter().find(|(name, _)| *name == diagnostic.rule).map_or(&[][..], |(_, by)| by);

@@ -23,6 +23,7 @@ mod subpaths;
 
 pub use copies::conflicted_copy;
 use index::Index;
+pub use index::name_hash;
 pub use mention::Mention;
 pub use missing::{Missing, Unusable};
 pub use near::{Closeness, Near};

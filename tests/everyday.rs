@@ -157,6 +157,20 @@ fn the_revisions_of_pre_commit_are_honoured() {
 }
 
 #[test]
+fn a_commit_does_not_wait_for_hints_that_are_not_listed() {
+    let place = Place::new();
+    let told = "- Ada Lovelace owns the deployment runbook of the Apollo cluster.\n";
+    place.write("Apollo.md", told);
+    place.write("Runbooks.md", &format!("{told}- Stale. <!-- vaultlint-disable-line contradictory-fact -->\n"));
+    place.git(&["add", "-A"]);
+    let hook = place.hook(&["--staged"]);
+    hook.check(0, &[]);
+    assert!(!hook.out.contains("hint"), "{}", hook.out);
+    let asked = place.hook(&["--staged", "--show-info"]);
+    assert!(asked.out.contains("info[repeated-fact]"), "{}", asked.out);
+}
+
+#[test]
 fn a_fix_of_a_note_with_other_changes_is_refused() {
     let place = Place::new();
     place.write("Notes.md", "text\n## Head\n");

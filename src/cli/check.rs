@@ -43,7 +43,10 @@ pub fn run(args: &CheckArgs) -> Result<Status, Failure> {
     let mut selected = Selected::new(&mut session, &args.paths)?;
     if let Some(staged) = &staged {
         selected = staged.among(&session, selected);
-        session.scope = selected.scope(&session.layout);
+        session.scope = staged.scope(&session, &selected);
+        if matches!(selected, Selected::Some(_)) {
+            staged::leave_out_hints(&mut session, args);
+        }
     }
     if args.files {
         return list_files(&session, &selected);

@@ -6,8 +6,6 @@ use std::path::PathBuf;
 use super::Failure;
 use super::session::{Session, missing, vault_path};
 use crate::diagnostic::Diagnostic;
-use crate::discover::Layout;
-use crate::lint::Scope;
 use crate::text::FileId;
 use crate::vault::Vault;
 
@@ -57,14 +55,6 @@ impl Selected {
     pub fn holds(&self, diagnostic: &Diagnostic) -> bool {
         let mut labels = std::iter::once(&diagnostic.primary).chain(&diagnostic.related);
         labels.any(|label| self.contains(label.file))
-    }
-
-    /// Returns what a run is asked for that wants these notes and what a change of them breaks.
-    pub fn scope(&self, layout: &Layout) -> Scope {
-        match self {
-            Selected::All => Scope::All,
-            Selected::Some(ids) => Scope::Notes(ids.iter().map(|id| layout.files[id.index()].path.clone()).collect()),
-        }
     }
 
     /// Tells whether a note is selected.

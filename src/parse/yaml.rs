@@ -3,6 +3,7 @@
 use crate::text::Span;
 
 mod build;
+mod flat;
 mod indent;
 mod quote;
 mod reason;
@@ -89,7 +90,7 @@ pub fn parse(text: &str) -> Result<Node, YamlError> {
 /// # Errors
 /// The first place where the text is not YAML 1.2; duplicate keys are no error here.
 pub fn parse_document(text: &str) -> Result<Document, YamlError> {
-    build::document(text)
+    flat::document(text).map_or_else(|| build::document(text), Ok)
 }
 
 impl Node {

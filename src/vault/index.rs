@@ -152,6 +152,11 @@ pub(super) fn is_same_path(path: &str, wanted: &str, suffix: &str) -> bool {
     fold_eq(path.chars(), wanted.chars().chain(suffix.chars()))
 }
 
+/// Returns the hash of the last component of a path or target, by which names are told to be one.
+pub fn name_hash(path: &str) -> u64 {
+    fold_hash(path.rsplit('/').next().unwrap_or(path), "")
+}
+
 /// Hashes a name with `suffix` added, folded.
 fn fold_hash(name: &str, suffix: &str) -> u64 {
     use std::hash::Hasher;

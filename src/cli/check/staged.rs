@@ -12,16 +12,16 @@ use crate::cli::args::CheckArgs;
 use crate::cli::overlay::{Content, GitContent};
 use crate::cli::selected::Selected;
 use crate::cli::session::{Session, options};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::discover::{self, Layout, Listed};
 use crate::fix::Changes;
 use crate::git::{Blobs, Change, Entry, EntryKind, GitError, Repository, Tree};
-use crate::lint::Scope;
+use crate::lint::{Scope, Touched};
 use crate::report::baseline::Known;
-use crate::report::fingerprint;
+use crate::report::{Format, fingerprint};
 use crate::rule::Category;
 use crate::text::{FileId, VaultPath, to_u32};
-use crate::vault::{Contents, Vault, folded};
+use crate::vault::{Contents, Vault, folded, name_hash};
 
 /// A staged change, and how to look at the vault before it.
 pub struct Staged {
@@ -61,6 +61,30 @@ pub fn open(session: &mut Session, args: &CheckArgs) -> Result<Staged, Failure> 
     Ok(Staged { git, base, changes })
 }
 
+/// A commit is not held up by hints, which are not even listed; and to find what two notes say of one thing takes longer than
+/// all the rest. Where hints are asked for, it is looked for.
+pub fn leave_out_hints(session: &mut Session, args: &CheckArgs) {
+    let config = &mut session.config;
+    let is_for_people = matches!(args.output_format, None | Some(Format::Pretty | Format::Concise));
+    let fixes = args.fix || args.unsafe_fixes || args.interactive || args.diff;
+    let counts = args.statistics || args.summary.is_some() || args.write_baseline;
+    if args.show_info
+        || !is_for_people
+        || fixes
+        || counts
+        || !args.select.is_empty()
+        || config.fail_on == Severity::Info
+    {
+        return;
+    }
+    for rule in 0..config.rules.len() {
+        let is_hint = config.heaviest(rule) == Some(Severity::Info);
+        if is_hint && config.rules[rule].meta.category == Category::Facts {
+            config.turn_off(rule);
+        }
+    }
+}
+
 impl Staged {
     /// Returns the notes that the change touches, of those that `selected` holds. Outside of a commit with nothing staged
     /// that is all of them: so `pre-commit run --all-files` checks the vault.
@@ -73,6 +97,14 @@ impl Staged {
         let touched = files.filter(|(_, file)| touched.contains(&file.path));
         let ids = touched.map(|(index, _)| FileId(to_u32(index))).filter(|id| selected.contains(*id));
         Selected::Some(ids.collect())
+    }
+
+    /// Returns what a run is asked for that wants these notes and what the change breaks elsewhere.
+    pub fn scope(&self, session: &Session, selected: &Selected) -> Scope {
+        let Selected::Some(ids) = selected else { return Scope::All };
+        let notes = ids.iter().map(|id| session.layout.files[id.index()].path.clone()).collect();
+        let names = self.changes.iter().flat_map(paths).flat_map(|path| names(&vault_path(path)));
+        Scope::Touched(Touched { notes, names: names.map(|name| name_hash(&name)).collect() })
     }
 
     /// Returns what was found in links before the change, by the names that notes have after it.

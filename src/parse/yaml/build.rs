@@ -233,34 +233,11 @@ impl<'a> Builder<'a> {
         let kind = match open.kind {
             OpenKind::List(items) => NodeKind::List(items),
             OpenKind::Map { entries, .. } => {
-                self.find_duplicates(&entries);
+                self.duplicates.extend(duplicates(&entries));
                 NodeKind::Map(entries)
             }
         };
         self.add(Node { span: Span::new(open.start, end), kind }, open.anchor);
-    }
-
-    fn find_duplicates(&mut self, entries: &[(Node, Node)]) {
-        // Mappings written by hand are short: each key is compared with those before it.
-        if entries.len() > 32 {
-            return self.find_duplicates_by_hash(entries);
-        }
-        for (index, (key, _)) in entries.iter().enumerate() {
-            if let Some((first, _)) = entries[..index].iter().find(|(other, _)| same_key(other, key)) {
-                self.duplicates.push((first.span, key.span));
-            }
-        }
-    }
-
-    fn find_duplicates_by_hash(&mut self, entries: &[(Node, Node)]) {
-        let mut seen: FxHashMap<String, Vec<&Node>> = FxHashMap::default();
-        for (key, _) in entries {
-            let same_text = seen.entry(key.key_text()).or_default();
-            match same_text.iter().find(|other| same_key(other, key)) {
-                Some(first) => self.duplicates.push((first.span, key.span)),
-                None => same_text.push(key),
-            }
-        }
     }
 
     fn finish(self) -> Document {
@@ -269,6 +246,32 @@ impl<'a> Builder<'a> {
         let root = self.root.unwrap_or(Node { span: Span::at(0), kind: NodeKind::Null });
         Document { root, comments: self.comments, duplicates }
     }
+}
+
+/// Returns the keys that stand twice: the first and the later key.
+pub(super) fn duplicates(entries: &[(Node, Node)]) -> Vec<(Span, Span)> {
+    // Mappings written by hand are short: each key is compared with those before it.
+    if entries.len() > 32 {
+        return duplicates_by_hash(entries);
+    }
+    let first = |(index, (key, _)): (usize, &(Node, Node))| {
+        let (first, _) = entries[..index].iter().find(|(other, _)| same_key(other, key))?;
+        Some((first.span, key.span))
+    };
+    entries.iter().enumerate().filter_map(first).collect()
+}
+
+fn duplicates_by_hash(entries: &[(Node, Node)]) -> Vec<(Span, Span)> {
+    let mut seen: FxHashMap<String, Vec<&Node>> = FxHashMap::default();
+    let mut duplicates = Vec::new();
+    for (key, _) in entries {
+        let same_text = seen.entry(key.key_text()).or_default();
+        match same_text.iter().find(|other| same_key(other, key)) {
+            Some(first) => duplicates.push((first.span, key.span)),
+            None => same_text.push(key),
+        }
+    }
+    duplicates
 }
 
 fn column(text: &str, offset: usize) -> usize {

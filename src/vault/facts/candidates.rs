@@ -313,7 +313,7 @@ impl Frequency {
     }
 
     fn get(&self, key: u32) -> u32 {
-        let counts = if key % 2 == 0 { &self.even } else { &self.odd };
+        let counts = if key.is_multiple_of(2) { &self.even } else { &self.odd };
         counts.get(&key).copied().unwrap_or_default()
     }
 }

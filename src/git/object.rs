@@ -1,27 +1,24 @@
 //! An object of git is named after its content: a file on disk with that name need not be asked for.
 
-use std::fmt::Write as _;
-
 use sha1::Sha1;
 use sha2::{Digest, Sha256};
 
 /// Tells whether git would give these bytes this name, without the filters that its attributes may ask for.
 pub fn is_named(bytes: &[u8], object: &str) -> bool {
     match object.len() {
-        40 => name::<Sha1>(bytes) == object,
-        64 => name::<Sha256>(bytes) == object,
+        40 => has_name::<Sha1>(bytes, object),
+        64 => has_name::<Sha256>(bytes, object),
         _ => false,
     }
 }
 
-fn name<Hash: Digest>(bytes: &[u8]) -> String {
+fn has_name<Hash: Digest>(bytes: &[u8], object: &str) -> bool {
     let mut hash = Hash::new();
     hash.update(format!("blob {}\0", bytes.len()));
     hash.update(bytes);
-    hash.finalize().iter().fold(String::with_capacity(64), |mut name, byte| {
-        let _ = write!(name, "{byte:02x}");
-        name
-    })
+    let digit = |half: u8| char::from_digit(u32::from(half), 16);
+    let digits = hash.finalize().into_iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]);
+    digits.eq(object.chars().map(Some))
 }
 
 #[cfg(test)]

@@ -11,8 +11,16 @@ use crate::text::{Span, Strings, to_u32};
 
 /// Finds the names of a note whose outline has everything else but its strings.
 pub(super) fn parse(text: &str, outline: &Outline, strings: &mut Strings) -> Box<[NameMention]> {
-    let mut names =
-        Names { text, outline, strings, masks: masks(outline), found: Vec::new(), statement: 0, pool: Pool::default() };
+    let mut names = Names {
+        text,
+        outline,
+        strings,
+        masks: masks(outline),
+        cues: Cues::of(text),
+        found: Vec::new(),
+        statement: 0,
+        pool: Pool::default(),
+    };
     names.properties();
     let headings = outline.headings.iter().map(|heading| heading.text_span);
     let items = outline.items.iter().map(|item| item.text_span);
@@ -41,6 +49,7 @@ struct Names<'t> {
     strings: &'t mut Strings,
     /// Where nothing is read, in order: code, HTML, links, tags.
     masks: Vec<Span>,
+    cues: Cues,
     found: Vec<NameMention>,
     statement: u32,
     pool: Pool<'t>,
@@ -79,10 +88,10 @@ impl<'t> Names<'t> {
     fn statement(&mut self, span: Span) {
         let text = span.of(self.text);
         let masks = self.masks_in(span);
-        let via = via(text).map(|via| via.shifted(span.start as usize));
+        let via = self.cues.via.then(|| via(text)).flatten().map(|via| via.shifted(span.start as usize));
         let via = via.filter(|via| !masks.iter().any(|mask| mask.contains(via.start - 1)));
-        let one_to_one = is_one_to_one(text);
-        let least = if via.is_some() || names_birth_name(text) { 1 } else { 2 };
+        let one_to_one = self.cues.meeting && is_one_to_one(text);
+        let least = if via.is_some() || self.cues.birth && names_birth_name(text) { 1 } else { 2 };
         let first = self.found.len();
         for piece in gaps(span, &masks) {
             let is_heading_end = piece.end == span.end && span.len() >= LONG_HEADING && self.is_heading(span);
@@ -218,11 +227,33 @@ fn file_name(target: Span, text: &str) -> Span {
     Span::new(target.start as usize + start, target.start as usize + start + name.len())
 }
 
+/// Which cues stand anywhere in the note: most have few, and are not asked for them statement by statement.
+struct Cues {
+    via: bool,
+    birth: bool,
+    meeting: bool,
+}
+
+static VIA: LazyLock<[FinderRev; 2]> = LazyLock::new(|| ["(via ", "(Via "].map(FinderRev::new));
+static BIRTH: LazyLock<[Finder; 3]> = LazyLock::new(|| ["nee ", "geb. ", "maiden name"].map(Finder::new));
+static ON: LazyLock<[Finder; 2]> = LazyLock::new(|| ["ne-on-", "ne on "].map(Finder::new));
+
+impl Cues {
+    fn of(text: &str) -> Cues {
+        let bytes = text.as_bytes();
+        let has = |finder: &Finder| finder.find(bytes).is_some();
+        Cues {
+            via: VIA.iter().any(|finder| finder.rfind(bytes).is_some()),
+            birth: memchr::memchr("é".as_bytes()[0], bytes).is_some() || BIRTH.iter().any(has),
+            meeting: memchr::memchr(b'1', bytes).is_some() || ON.iter().any(has),
+        }
+    }
+}
+
 /// What stands in the parentheses of `(via …)` at the end of a statement.
 fn via(text: &str) -> Option<Span> {
-    static CUES: LazyLock<[FinderRev; 2]> = LazyLock::new(|| ["(via ", "(Via "].map(FinderRev::new));
     memchr::memrchr(b')', text.as_bytes())?;
-    let start = CUES.iter().find_map(|cue| cue.rfind(text.as_bytes()))? + "(via ".len();
+    let start = VIA.iter().find_map(|cue| cue.rfind(text.as_bytes()))? + "(via ".len();
     let len = text[start..].rfind(')')?;
     let rest = &text[start + len + 1..];
     let ends = rest.chars().all(|c| !c.is_alphanumeric()) || rest.trim_start().starts_with('^');
@@ -231,18 +262,15 @@ fn via(text: &str) -> Option<Span> {
 
 /// `née Gordon` is a surname alone.
 fn names_birth_name(text: &str) -> bool {
-    static ASCII_CUES: LazyLock<[Finder; 3]> = LazyLock::new(|| ["nee ", "geb. ", "maiden name"].map(Finder::new));
     let starts_word = |at: usize| !text[..at].ends_with(char::is_alphanumeric);
     let has_accent = memchr::memchr("é".as_bytes()[0], text.as_bytes()).is_some();
     let has_cue = |finder: &Finder| finder.find(text.as_bytes()).is_some_and(starts_word);
-    has_accent && ["née ", "né "].iter().any(|cue| text.find(cue).is_some_and(starts_word))
-        || ASCII_CUES.iter().any(has_cue)
+    has_accent && ["née ", "né "].iter().any(|cue| text.find(cue).is_some_and(starts_word)) || BIRTH.iter().any(has_cue)
 }
 
 fn is_one_to_one(text: &str) -> bool {
     const IN_DIGITS: &[&str] = &["1:1", "1-1", "1on1", "1-on-1", "1 on 1"];
     const IN_WORDS: &[&str] = &["one-on-one", "One-on-one", "one on one", "One-on-One"];
-    static ON: LazyLock<[Finder; 2]> = LazyLock::new(|| ["ne-on-", "ne on "].map(Finder::new));
     let bytes = text.as_bytes();
     let is_way = |at: usize, ways: &[&str]| {
         ways.iter().any(|way| bytes[at..].starts_with(way.as_bytes()) && is_apart(text, at, at + way.len()))

@@ -262,10 +262,14 @@ fn each_gap<'a>(key: &'a str, mut with: impl FnMut(u32, &'a str)) {
         return;
     }
     if words > 1 {
-        with(hash(key.split(' ').flat_map(|word| word.chars().chain([' ']))), "");
+        let mut hashes = [0; MOST_WORDS];
+        for (hash, word) in hashes.iter_mut().zip(key.split(' ')) {
+            *hash = self::hash(word.chars());
+        }
+        let hashes = &hashes[..words];
+        with(joined(hashes.iter()), "");
         for (number, word) in key.split(' ').enumerate() {
-            let others = key.split(' ').enumerate().filter(|(other, _)| *other != number).map(|(_, word)| word);
-            with(hash(others.flat_map(|word| word.chars().chain([' ']))), word);
+            with(joined(hashes[..number].iter().chain(&hashes[number + 1..])), word);
         }
     } else if key.chars().count() <= LONGEST_WORD {
         with(hash(key.chars()), key);
@@ -314,6 +318,13 @@ fn one_word_more(target: &str, name: &str) -> bool {
 
 fn letters_hash(key: &str) -> u32 {
     hash(key.chars().filter(|character| character.is_alphanumeric()))
+}
+
+/// Joins the hashes of words to the hash of a name.
+fn joined<'h>(words: impl Iterator<Item = &'h u32>) -> u32 {
+    let mut hasher = FxHasher::default();
+    words.for_each(|word| hasher.write_u32(*word));
+    (hasher.finish() >> 32) as u32
 }
 
 /// Names that share a hash by chance are told apart when they are compared.

@@ -248,13 +248,24 @@ impl<'v> Items<'v> {
     }
 
     fn may_relate(&self, one: &Item, another: &Item, holders: usize) -> bool {
-        one.id.file != another.id.file
-            && one.brief.allows(&another.brief)
-            && are_of_one_kind(one, another)
-            && (are_anchored(one, another, holders) || self.names_note(one, another) || self.names_note(another, one))
-            && self.share_words(one, another)
-            && !(one.is_task && self.name_two_things(one, another))
-            && !(one.brief.numbers != another.brief.numbers && self.name_two_things(one, another))
+        if one.id.file == another.id.file || !one.brief.allows(&another.brief) || !are_of_one_kind(one, another) {
+            return false;
+        }
+        let (words, others) = (self.words(one), self.words(another));
+        let name_two_things = || {
+            one.brief.has_foreign_name(words.keys, |key| others.has(key))
+                && another.brief.has_foreign_name(others.keys, |key| words.has(key))
+        };
+        // With other amounts as well (`Apollo has 3 nodes`, `Beacon has 5 nodes`), or as tasks, two facts that each have a
+        // name that the other lacks have nothing to do with each other.
+        let are_of_one_thing = || !(one.is_task || one.brief.numbers != another.brief.numbers) || !name_two_things();
+        (are_anchored(one, another, holders) || words.name_note_of(others) || others.name_note_of(words))
+            && words.are_shared_with(others)
+            && are_of_one_thing()
+    }
+
+    fn words(&self, item: &Item) -> Words<'_> {
+        Words { keys: self.keys(item), subject: self.subject(item) }
     }
 
     /// Words of what the note of a fact is about.
@@ -264,31 +275,31 @@ impl<'v> Items<'v> {
         let end = self.subject_ends[file];
         &self.subjects[start as usize..end as usize]
     }
+}
 
-    /// The words of `another` name the thing that the note of `one` is about.
-    fn names_note(&self, one: &Item, another: &Item) -> bool {
-        let (subject, keys) = (self.subject(one), self.keys(another));
-        !subject.is_empty() && subject.iter().all(|key| keys.binary_search(key).is_ok())
+/// The words of a fact, sorted, and those of what its note is about.
+#[derive(Clone, Copy)]
+struct Words<'i> {
+    keys: &'i [u32],
+    subject: &'i [u32],
+}
+
+impl Words<'_> {
+    /// They name the thing that the note of another fact is about.
+    fn name_note_of(self, other: Words) -> bool {
+        !other.subject.is_empty() && other.subject.iter().all(|key| self.keys.binary_search(key).is_ok())
     }
 
     /// Enough words in common to be laid side by side; what a note is about counts for its facts.
-    fn share_words(&self, one: &Item, another: &Item) -> bool {
-        let (keys, others) = (self.keys(one), self.keys(another));
-        let shared = keys.iter().filter(|key| self.is_said(another, **key)).count();
-        let is_own = |key: &u32| keys.binary_search(key).is_err() && self.subject(one).contains(key);
-        let also = others.iter().filter(|key| is_own(key)).count();
-        40 * (shared + also) >= 7 * (keys.len() + others.len())
+    fn are_shared_with(self, others: Words) -> bool {
+        let shared = self.keys.iter().filter(|key| others.has(**key)).count();
+        let is_own = |key: &u32| self.keys.binary_search(key).is_err() && self.subject.contains(key);
+        let also = others.keys.iter().filter(|key| is_own(key)).count();
+        40 * (shared + also) >= 7 * (self.keys.len() + others.keys.len())
     }
 
-    /// Each has a name that the other lacks. With other amounts as well (`Apollo has 3 nodes`, `Beacon has 5 nodes`), or as
-    /// tasks, the two have nothing to do with each other.
-    fn name_two_things(&self, one: &Item, another: &Item) -> bool {
-        one.brief.has_foreign_name(self.keys(one), |key| self.is_said(another, key))
-            && another.brief.has_foreign_name(self.keys(another), |key| self.is_said(one, key))
-    }
-
-    fn is_said(&self, item: &Item, key: u32) -> bool {
-        self.keys(item).binary_search(&key).is_ok() || self.subject(item).contains(&key)
+    fn has(self, key: u32) -> bool {
+        self.keys.binary_search(&key).is_ok() || self.subject.contains(&key)
     }
 }
 

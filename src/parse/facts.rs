@@ -140,8 +140,9 @@ enum Shape {
     Words,
 }
 
+/// Counts words, no further than it matters.
 fn count_words(text: &str) -> usize {
-    text.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).count()
+    text.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).take(LEAST_WORDS).count()
 }
 
 /// `2025-10-30: …`, `unknown: [[…]] …`, `… (via Ada)`: a line of a log, which tells of an event and not of a state.

@@ -235,6 +235,7 @@ struct Cues {
 }
 
 static VIA: LazyLock<[FinderRev; 2]> = LazyLock::new(|| ["(via ", "(Via "].map(FinderRev::new));
+static IA: LazyLock<Finder> = LazyLock::new(|| Finder::new("ia "));
 static BIRTH: LazyLock<[Finder; 3]> = LazyLock::new(|| ["nee ", "geb. ", "maiden name"].map(Finder::new));
 static ON: LazyLock<[Finder; 2]> = LazyLock::new(|| ["ne-on-", "ne on "].map(Finder::new));
 
@@ -243,7 +244,7 @@ impl Cues {
         let bytes = text.as_bytes();
         let has = |finder: &Finder| finder.find(bytes).is_some();
         Cues {
-            via: VIA.iter().any(|finder| finder.rfind(bytes).is_some()),
+            via: has(&IA),
             birth: memchr::memchr("é".as_bytes()[0], bytes).is_some() || BIRTH.iter().any(has),
             meeting: memchr::memchr(b'1', bytes).is_some() || ON.iter().any(has),
         }

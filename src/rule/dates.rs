@@ -1,6 +1,9 @@
 //! Where dates belong: date properties, Dataview fields and the signs of the Tasks plugin.
 
+use std::cell::RefCell;
 use std::ops::Range;
+
+use rustc_hash::FxHashMap;
 
 use crate::language::date::{self, Date, Weekday};
 use crate::note::Note;
@@ -124,13 +127,48 @@ fn belongs(key: &str, text: &str, settings: &Settings) -> bool {
 
 /// Tells whether a property or field of that name holds a date, by the vault's own types or by its name.
 pub fn is_date_name(key: &str, settings: &Settings) -> bool {
-    let key = key.to_lowercase();
-    match settings.obsidian.types.get(&key) {
-        Some(PropertyType::Date | PropertyType::DateTime) => return true,
-        Some(_) => return false,
-        None => {}
+    let types = &settings.obsidian.types;
+    let own = if types.is_empty() { None } else { types.get(&key.to_lowercase()) };
+    match own {
+        Some(PropertyType::Date | PropertyType::DateTime) => true,
+        Some(_) => false,
+        None => meaning(key).is_date,
     }
-    let words = words(&key);
+}
+
+/// Tells what the date of a property or field says, by its name.
+pub fn role(key: &str) -> Role {
+    meaning(key).role
+}
+
+/// What the name of a property or field says of its value.
+#[derive(Clone, Copy)]
+struct Meaning {
+    is_date: bool,
+    role: Role,
+}
+
+/// Returns what a name says. A vault has few names, each in many notes.
+fn meaning(key: &str) -> Meaning {
+    const MOST: usize = 1024;
+    thread_local! {
+        static KNOWN: RefCell<FxHashMap<Box<str>, Meaning>> = RefCell::default();
+    }
+    KNOWN.with_borrow_mut(|known| {
+        if let Some(meaning) = known.get(key) {
+            return *meaning;
+        }
+        let lower = key.to_lowercase();
+        let words: Vec<&str> = lower.split(['_', '-', ' ']).collect();
+        let meaning = Meaning { is_date: is_date(&words), role: role_of(&words) };
+        if known.len() < MOST {
+            known.insert(key.into(), meaning);
+        }
+        meaning
+    })
+}
+
+fn is_date(words: &[&str]) -> bool {
     let last = words.last().copied().unwrap_or_default();
     matches!(last, "date" | "due" | "deadline" | "birthday" | "created" | "updated" | "modified")
         || words[0] == "last"
@@ -139,15 +177,9 @@ pub fn is_date_name(key: &str, settings: &Settings) -> bool {
         || words[0] == "date" && words.len() > 1
 }
 
-fn words(key: &str) -> Vec<&str> {
-    key.split(['_', '-', ' ']).collect()
-}
-
-/// Tells what the date of a property or field says, by its name.
-pub fn role(key: &str) -> Role {
-    let key = key.to_lowercase();
+fn role_of(words: &[&str]) -> Role {
     let words: Vec<&str> =
-        words(&key).into_iter().filter(|word| !matches!(*word, "date" | "day" | "on" | "at")).collect();
+        words.iter().copied().filter(|word| !matches!(*word, "date" | "day" | "on" | "at")).collect();
     match words.as_slice() {
         [] => Role::Day,
         ["created" | "creation"] => Role::Created,

@@ -99,19 +99,45 @@ fn is_time(text: &str) -> bool {
         })
 }
 
-/// Moves on to the next place where a word can begin.
+/// Moves on to the next place where a word can begin that may be a date.
 fn next_word(text: &str, at: usize) -> usize {
     let bytes = text.as_bytes();
-    let mut at = at + 1;
-    while at < bytes.len() {
-        let starts = bytes[at].is_ascii_alphanumeric() && !is_word_byte(bytes[at - 1]) && !is_joined(bytes, at);
-        if starts && text.is_char_boundary(at) {
+    let mut before = CLASSES[usize::from(bytes[at])];
+    for at in at + 1..bytes.len() {
+        let class = CLASSES[usize::from(bytes[at])];
+        if class == Class::Begins && before == Class::Other && !is_joined(bytes, at) {
             return at;
         }
+        before = class;
+    }
+    bytes.len()
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Class {
+    Other,
+    /// A letter or digit, no first one of a date.
+    Word,
+    /// A digit, or the first letter of a month, a weekday, a quarter, a half or a fiscal year.
+    Begins,
+}
+
+/// What each byte may be in a date: nearly all words of a text are turned away by their first letter.
+const CLASSES: [Class; 256] = {
+    let (mut classes, mut at) = ([Class::Other; 256], 0);
+    while at < 256 {
+        let byte = at as u8;
+        classes[at] = match byte.to_ascii_lowercase() {
+            b'0'..=b'9' | b'a' | b'd' | b'f' | b'h' | b'j' | b'm' | b'n' | b'o' | b'q' | b's' | b't' | b'w' => {
+                Class::Begins
+            }
+            b'a'..=b'z' | b'_' => Class::Word,
+            _ => Class::Other,
+        };
         at += 1;
     }
-    at
-}
+    classes
+};
 
 /// Bytes above 127 count as letters, so that `März` is one word; the dashes and spaces among them do not.
 fn is_word_byte(byte: u8) -> bool {

@@ -26,7 +26,8 @@ fn hash(text: &str, addresses: u64) -> u64 {
     let mut letters = text.chars().peekable();
     while let Some(letter) = letters.next() {
         if letter.is_ascii_alphanumeric() {
-            word.push(letter.to_ascii_lowercase() as u8, &mut hasher);
+            // The bit that tells small letters from capitals is set in every digit.
+            word.push(letter as u8 | 0x20, &mut hasher);
         } else if letter.is_alphanumeric() {
             let mut room = [0; 4];
             for small in letter.to_lowercase() {

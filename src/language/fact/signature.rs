@@ -90,8 +90,8 @@ impl Brief {
     }
 }
 
-/// Counts the common numbers of two sorted lists.
-fn shared(one: &[u32], another: &[u32]) -> usize {
+/// Counts the common numbers of two sorted lists without repetitions.
+pub fn shared(one: &[u32], another: &[u32]) -> usize {
     let (mut left, mut right, mut count) = (0, 0, 0);
     while let (Some(a), Some(b)) = (one.get(left), another.get(right)) {
         left += usize::from(a <= b);

@@ -5,7 +5,7 @@ use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Capped, FactId, FactPair, is_compared, is_told};
-use crate::language::fact::{Anchor, Brief, Relation, Statement, compare as compare_statements};
+use crate::language::fact::{Anchor, Brief, Relation, Statement, compare as compare_statements, shared};
 use crate::note::FactKind;
 use crate::text::{FileId, to_u32};
 use crate::vault::Vault;
@@ -22,6 +22,11 @@ const MOST_CANDIDATES: u8 = 64;
 
 /// A subject without a name is told apart from a form that many notes fill in by how few facts have its words.
 const MOST_NAMELESS: usize = 3;
+
+/// Spreads numbers evenly.
+fn mixed(number: u64) -> u64 {
+    number.wrapping_mul(0x9E37_79B9_7F4A_7C15)
+}
 
 /// Pairs of words are sorted part by part, a few at a time, so that only some take room.
 const PARTS: u64 = 8;
@@ -197,13 +202,15 @@ impl<'v> Items<'v> {
                     words.push(*key);
                 }
             }
-            for (position, one) in words.iter().enumerate() {
-                for another in &words[position + 1..] {
-                    let (low, high) = (one.min(another), one.max(another));
-                    let pair = (u64::from(*low) << 32 | u64::from(*high)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-                    if pair >> 61 == part {
-                        postings.push(pair >> 16 << 32 | number as u64);
-                    }
+            if words.len() > known {
+                words.sort_unstable();
+            }
+            for (position, low) in words.iter().enumerate() {
+                if mixed(u64::from(*low)) >> 61 == part {
+                    postings.extend(words[position + 1..].iter().map(|high| {
+                        let pair = mixed(u64::from(*low) << 32 | u64::from(*high));
+                        pair >> 16 << 32 | number as u64
+                    }));
                 }
             }
         }
@@ -212,7 +219,8 @@ impl<'v> Items<'v> {
         postings
     }
 
-    /// Returns the rarest words of a fact as indices of its keys, as many as there are; a statement has no more than 64.
+    /// Returns the rarest words of a fact as indices of its keys, in order, as many as there are; a statement has no more
+    /// than 64.
     fn rarest(&self, item: &Item) -> [u8; RAREST] {
         let mut rarest = [(u32::MAX, u8::MAX); RAREST];
         for (index, key) in (0..=u8::MAX).zip(self.keys(item)) {
@@ -223,7 +231,9 @@ impl<'v> Items<'v> {
                 rarest[place] = word;
             }
         }
-        rarest.map(|(_, index)| index)
+        let mut rarest = rarest.map(|(_, index)| index);
+        rarest.sort_unstable();
+        rarest
     }
 
     /// Adds the pairs of one list of holders that may say the same thing.
@@ -292,10 +302,11 @@ impl Words<'_> {
 
     /// Enough words in common to be laid side by side; what a note is about counts for its facts.
     fn are_shared_with(self, others: Words) -> bool {
-        let shared = self.keys.iter().filter(|key| others.has(**key)).count();
-        let is_own = |key: &u32| self.keys.binary_search(key).is_err() && self.subject.contains(key);
-        let also = others.keys.iter().filter(|key| is_own(key)).count();
-        40 * (shared + also) >= 7 * (self.keys.len() + others.keys.len())
+        let is_theirs = |key: &&u32| others.subject.contains(key) && others.keys.binary_search(key).is_err();
+        let is_own = |key: &&u32| self.subject.contains(key) && self.keys.binary_search(key).is_err();
+        let named = self.keys.iter().filter(is_theirs).count() + others.keys.iter().filter(is_own).count();
+        let shared = shared(self.keys, others.keys) + named;
+        40 * shared >= 7 * (self.keys.len() + others.keys.len())
     }
 
     fn has(self, key: u32) -> bool {

@@ -79,8 +79,8 @@ pub(super) fn lower_case(text: &str) -> String {
 fn piece(text: &str, lower: &str, at: usize, pieces: &mut Vec<Piece>) -> usize {
     let rest = &lower[at..];
     let Some(first) = rest.chars().next() else { return 1 };
-    let starts_word = at == 0 || !lower[..at].ends_with(char::is_alphanumeric);
-    if let Some(number) = number(rest).filter(|_| starts_word) {
+    let starts_word = |_: &Number| at == 0 || !lower[..at].ends_with(char::is_alphanumeric);
+    if let Some(number) = number(rest).filter(starts_word) {
         pieces.push(Piece { range: at..at + number.length, kind: PieceKind::Number(number) });
         return number.length;
     }
@@ -174,6 +174,12 @@ fn word(text: &str, lower: &str, at: usize, pieces: &mut Vec<Piece>) -> usize {
 }
 
 fn word_length(rest: &str) -> usize {
+    let plain = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
+    match rest.as_bytes().get(plain) {
+        None => return plain,
+        Some(next) if next.is_ascii() && !matches!(next, b'\'' | b'.' | b':' | b'&' | b'_' | b'@') => return plain,
+        Some(_) => {}
+    }
     let mut letters = rest.char_indices().peekable();
     let mut previous = ' ';
     while let Some((offset, letter)) = letters.next() {
@@ -217,6 +223,9 @@ fn negated(word: &str) -> Option<&'static str> {
 }
 
 fn shape(word: &str) -> Shape {
+    if word.bytes().all(|byte| byte.is_ascii_lowercase()) && !word.is_empty() {
+        return Shape::Lower;
+    }
     let mut letters = word.chars();
     let first = letters.next().unwrap_or(' ');
     let inner_capital = letters.clone().any(char::is_uppercase);

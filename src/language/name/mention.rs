@@ -191,6 +191,9 @@ fn shape(core: &str, before: &str, after: &str) -> Shape {
         };
     }
     let is_brackets = matches!((before, after.chars().next()), ("(", Some(')')) | ("\"", Some('"')) | ("“", Some('”')));
+    if core.len() > 4 && before.is_empty() && is_plain_name(core) {
+        return Shape::Name;
+    }
     let is_wordy = core.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '‐' | '‑' | '\'' | '’') || is_joiner(c));
     let letters = core.chars().filter(|c| c.is_alphabetic()).count();
     match () {
@@ -209,6 +212,12 @@ fn shape(core: &str, before: &str, after: &str) -> Shape {
         }
         () => Shape::Name,
     }
+}
+
+/// `Ada`: a capital and small letters, as nearly every name is written.
+fn is_plain_name(core: &str) -> bool {
+    let bytes = core.as_bytes();
+    bytes[0].is_ascii_uppercase() && bytes[1..].iter().all(u8::is_ascii_lowercase)
 }
 
 fn is_joiner(c: char) -> bool {

@@ -50,17 +50,16 @@ impl VaultLexicon {
 
     fn read(&mut self, text: &str) {
         let mut first = true;
-        let mut start = None;
-        for (offset, letter) in text.char_indices().chain([(text.len(), ' ')]) {
-            if letter.is_alphanumeric() {
-                start.get_or_insert(offset);
-                continue;
+        let mut at = 0;
+        while at < text.len() {
+            let length = word_length(&text[at..]);
+            if length > 0 {
+                self.count(&text[at..at + length], first);
+                (at, first) = (at + length, false);
             }
-            if let Some(start) = start.take() {
-                self.count(&text[start..offset], first);
-                first = false;
-            }
+            let Some(letter) = text[at..].chars().next() else { return };
             first |= matches!(letter, '.' | '!' | '?' | ':' | '[' | '|');
+            at += letter.len_utf8();
         }
     }
 
@@ -92,6 +91,15 @@ impl VaultLexicon {
                 self.aliases.entry(alias.into()).and_modify(|known| *known = None).or_insert(Some(name));
             }
         }
+    }
+}
+
+/// Returns how long the word is that a text begins with; 0 for none.
+fn word_length(text: &str) -> usize {
+    let plain = text.bytes().take_while(u8::is_ascii_alphanumeric).count();
+    match text.as_bytes().get(plain) {
+        Some(next) if !next.is_ascii() => text.find(|letter: char| !letter.is_alphanumeric()).unwrap_or(text.len()),
+        _ => plain,
     }
 }
 

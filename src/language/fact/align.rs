@@ -25,15 +25,13 @@ pub(super) struct Alignment {
 impl Alignment {
     /// Aligns two statements: first in order, then what moved.
     pub(super) fn new(one: &Statement, another: &Statement) -> Alignment {
-        let mut alignment = Alignment { pairs: in_order(one, another), ..Alignment::default() };
+        let same = Same::new(one, another);
+        let mut alignment = Alignment { pairs: same.in_order(), ..Alignment::default() };
         alignment.find_left_over(one, another);
-        alignment.pair_left_over(one, another, |one, another, left, right| {
-            let bound_alike = one.tokens[left].binding == another.tokens[right].binding;
-            bound_alike && says_the_same(one, &one.tokens[left], another, &another.tokens[right])
+        alignment.pair_left_over(|left, right| {
+            same.are(left, right) && one.tokens[left].binding == another.tokens[right].binding
         });
-        alignment.pair_left_over(one, another, |one, another, left, right| {
-            says_the_same(one, &one.tokens[left], another, &another.tokens[right])
-        });
+        alignment.pair_left_over(|left, right| same.are(left, right));
         alignment.join_compounds(one, another);
         alignment.explain_subjects(one, another);
         alignment.pairs.sort_unstable();
@@ -71,15 +69,10 @@ impl Alignment {
         self.right = (0..another.tokens.len()).filter(|index| self.pairs.iter().all(|pair| pair.1 != *index)).collect();
     }
 
-    fn pair_left_over(
-        &mut self,
-        one: &Statement,
-        another: &Statement,
-        fits: impl Fn(&Statement, &Statement, usize, usize) -> bool,
-    ) {
+    fn pair_left_over(&mut self, fits: impl Fn(usize, usize) -> bool) {
         let mut rest = Vec::new();
         for &left in &self.left {
-            match self.right.iter().position(|&right| fits(one, another, left, right)) {
+            match self.right.iter().position(|&right| fits(left, right)) {
                 Some(position) => self.pairs.push((left, self.right.remove(position))),
                 None => rest.push(left),
             }
@@ -190,42 +183,62 @@ fn is_one_spelling(one: &str, another: &str) -> bool {
         && strsim::osa_distance(one, another) == 1
 }
 
-/// Returns the longest common subsequence of two statements.
-fn in_order(one: &Statement, another: &Statement) -> Vec<(usize, usize)> {
-    let columns = another.tokens.len();
-    let mut same = Vec::with_capacity(one.tokens.len() * columns);
-    for token in &one.tokens {
-        same.extend(another.tokens.iter().map(|other| says_the_same(one, token, another, other)));
-    }
-    let found = |place: Option<usize>| place.map(|place| place / columns);
-    // Nothing before the first row with a match and behind the last one is part of a common sequence.
-    let (Some(first), Some(last)) = (found(same.iter().position(|is| *is)), found(same.iter().rposition(|is| *is)))
-    else {
-        return Vec::new();
-    };
-    let width = columns + 1;
-    let mut best = vec![0u16; (last + 2 - first) * width];
-    let at = |row: usize, column: usize| (row - first) * width + column;
-    for row in (first..=last).rev() {
-        for column in (0..columns).rev() {
-            let taken = if same[row * columns + column] { best[at(row + 1, column + 1)] + 1 } else { 0 };
-            let skipped = best[at(row + 1, column)].max(best[at(row, column + 1)]);
-            best[at(row, column)] = taken.max(skipped);
+/// Which tokens of two statements say the same: asked once, looked up often.
+struct Same {
+    /// Tokens of the second statement.
+    columns: usize,
+    /// Row by row, a row for each token of the first statement.
+    cells: Vec<bool>,
+}
+
+impl Same {
+    fn new(one: &Statement, another: &Statement) -> Same {
+        let columns = another.tokens.len();
+        let mut cells = Vec::with_capacity(one.tokens.len() * columns);
+        for token in &one.tokens {
+            cells.extend(another.tokens.iter().map(|other| says_the_same(one, token, another, other)));
         }
+        Same { columns, cells }
     }
-    let (mut row, mut column, mut pairs) = (first, 0, Vec::new());
-    while row <= last && column < columns {
-        let here = best[at(row, column)];
-        if same[row * columns + column] && here == best[at(row + 1, column + 1)] + 1 {
-            pairs.push((row, column));
-            (row, column) = (row + 1, column + 1);
-        } else if best[at(row + 1, column)] >= best[at(row, column + 1)] {
-            row += 1;
-        } else {
-            column += 1;
+
+    fn are(&self, left: usize, right: usize) -> bool {
+        self.cells[left * self.columns + right]
+    }
+
+    /// Returns the longest common subsequence of the two statements.
+    fn in_order(&self) -> Vec<(usize, usize)> {
+        let columns = self.columns;
+        let found = |place: Option<usize>| place.map(|place| place / columns);
+        // Nothing before the first row with a match and behind the last one is part of a common sequence.
+        let (Some(first), Some(last)) =
+            (found(self.cells.iter().position(|is| *is)), found(self.cells.iter().rposition(|is| *is)))
+        else {
+            return Vec::new();
+        };
+        let width = columns + 1;
+        let mut best = vec![0u16; (last + 2 - first) * width];
+        let at = |row: usize, column: usize| (row - first) * width + column;
+        for row in (first..=last).rev() {
+            for column in (0..columns).rev() {
+                let taken = if self.are(row, column) { best[at(row + 1, column + 1)] + 1 } else { 0 };
+                let skipped = best[at(row + 1, column)].max(best[at(row, column + 1)]);
+                best[at(row, column)] = taken.max(skipped);
+            }
         }
+        let (mut row, mut column, mut pairs) = (first, 0, Vec::new());
+        while row <= last && column < columns {
+            let here = best[at(row, column)];
+            if self.are(row, column) && here == best[at(row + 1, column + 1)] + 1 {
+                pairs.push((row, column));
+                (row, column) = (row + 1, column + 1);
+            } else if best[at(row + 1, column)] >= best[at(row, column + 1)] {
+                row += 1;
+            } else {
+                column += 1;
+            }
+        }
+        pairs
     }
-    pairs
 }
 
 impl Statement {
@@ -239,12 +252,12 @@ impl Statement {
 fn compound(one: &Statement, left: &[usize], another: &Statement, right: &[usize]) -> Option<(usize, Vec<usize>)> {
     for &whole in left {
         let token = &one.tokens[whole];
-        if token.is_value() {
+        if token.is_value() || right.len() < 2 {
             continue;
         }
-        let first = one.word(token).chars().next();
+        let first = one.word(token).as_bytes().first();
         for start in 0..right.len() {
-            if another.word(&another.tokens[right[start]]).chars().next() != first {
+            if another.word(&another.tokens[right[start]]).as_bytes().first() != first {
                 continue;
             }
             let run = consecutive(&right[start..]);

@@ -160,8 +160,8 @@ impl Suspect {
 
 /// Some run of the words is a registered name.
 fn is_anybodys(text: &str, people: &People) -> bool {
-    if has_registered_run(text, people) {
-        return true;
+    if let Some(is_anybodys) = has_registered_run(text, people) {
+        return is_anybodys;
     }
     let ends = |start: usize| word_ends(text).filter(move |end| *end > start);
     word_starts(text).any(|start| {
@@ -173,22 +173,26 @@ fn is_anybodys(text: &str, people: &People) -> bool {
     })
 }
 
-/// Two words or more are a registered name as they stand: most names of a vault are, and need not be taken apart.
-fn has_registered_run(text: &str, people: &People) -> bool {
+/// Looks the runs of plain words up by their letters, which is all that taking them apart would come to: two words or more
+/// for a person, any for an organisation. `None` if a word is not plain, or there are too many.
+fn has_registered_run(text: &str, people: &People) -> Option<bool> {
     const MOST_WORDS: usize = 8;
     let (mut letters, mut starts) = (String::with_capacity(text.len()), [0; MOST_WORDS + 1]);
     let mut count = 0;
-    for word in text.split(' ').take(MOST_WORDS) {
+    for word in text.split(' ') {
         let is_plain = word.chars().all(|c| c.is_alphabetic() || c == '-') && word.len() > 1;
-        if !is_plain {
-            return false;
+        if !is_plain || count == MOST_WORDS {
+            return None;
         }
         letters.extend(fold(word).chars().filter(|c| c.is_alphanumeric()));
         count += 1;
         starts[count] = letters.len();
     }
-    (0..count)
-        .any(|first| (first + 2..=count).any(|end| people.by_key.contains_key(&letters[starts[first]..starts[end]])))
+    let mut runs = (0..count).flat_map(|first| (first + 1..=count).map(move |end| (first, end)));
+    Some(runs.any(|(first, end)| {
+        let run = &letters[starts[first]..starts[end]];
+        !run.is_empty() && (end > first + 1 && people.by_key.contains_key(run) || people.organisations.contains(run))
+    }))
 }
 
 fn word_starts(text: &str) -> impl Iterator<Item = usize> {

@@ -56,7 +56,11 @@ impl<'t> Lines<'t> {
             let Some(item) = is_indented.then(|| &line[indent..]).and_then(|line| line.strip_prefix('-')) else {
                 break;
             };
-            items.push(value(at + indent + 1, item)?);
+            let begin = at + indent + 1;
+            items.push(match item.trim_matches(' ').is_empty() {
+                true => Node { span: Span::at(begin), kind: NodeKind::Null },
+                false => value(begin, item)?,
+            });
             self.advance();
         }
         let Some(last) = items.last() else { return Some(None) };

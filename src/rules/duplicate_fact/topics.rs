@@ -62,6 +62,11 @@ fn share_a_word<'t>(topics: impl Iterator<Item = &'t str>) -> bool {
 /// Splits a paragraph at its commas, those in brackets left out; `None` if it is no list of topics.
 fn topics(text: &str, paragraph: Span) -> Option<Vec<Span>> {
     let own = paragraph.of(text);
+    // Most paragraphs are no lists, and one look tells.
+    let commas = own.bytes().filter(|byte| *byte == b',').count();
+    if commas + 1 < LEAST_TOPICS || own.ends_with(['.', '!', '?', ':']) {
+        return None;
+    }
     let mut topics = Vec::new();
     let (mut depth, mut start) = (0_u32, 0);
     for (offset, letter) in own.char_indices().chain([(own.len(), ',')]) {
@@ -82,7 +87,7 @@ fn topics(text: &str, paragraph: Span) -> Option<Vec<Span>> {
     };
     let begins_with = |topic: &Span, joins: &[&str]| joins.iter().any(|word| topic.of(text).starts_with(word));
     let is_prose = topics.iter().any(|topic| begins_with(topic, &["and ", "or ", "but ", "which ", "so ", "then "]));
-    ((LEAST_TOPICS..=MOST_TOPICS).contains(&topics.len()) && topics.iter().all(is_topic) && !is_prose && !own.ends_with(['.', '!', '?', ':'])).then_some(topics)
+    ((LEAST_TOPICS..=MOST_TOPICS).contains(&topics.len()) && topics.iter().all(is_topic) && !is_prose).then_some(topics)
 }
 
 fn trimmed(text: &str, start: usize, end: usize) -> Span {

@@ -61,6 +61,9 @@ impl Scope {
     }
 }
 
+/// A note of more facts takes so long that it is looked at first.
+const MANY_FACTS: usize = 100;
+
 /// Runs the rules that look at one note by itself. Levels of single notes, suppressions and order come later, in [`lint`].
 pub fn check_note(note: &Note, config: &Config) -> Vec<Diagnostic> {
     let level = |index| config.level(index, &note.path);
@@ -69,7 +72,10 @@ pub fn check_note(note: &Note, config: &Config) -> Vec<Diagnostic> {
 
 /// Runs the rules that need the vault, adds what [`check_note`] found, and returns what is to be reported.
 pub fn lint(vault: &Vault, config: &Config, scope: &Scope, note_findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    let checked: Vec<FileId> = vault.checked().collect();
+    // The longest work first, or all threads wait for one of them in the end.
+    let is_long = |id: &FileId| vault.outline(*id).facts.len() > MANY_FACTS;
+    let (mut checked, rest): (Vec<FileId>, Vec<FileId>) = vault.checked().partition(is_long);
+    checked.extend(rest);
     let mut found = note_findings;
     index(vault, config, scope);
     found.par_extend(checked.par_iter().flat_map_iter(|id| {

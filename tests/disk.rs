@@ -60,11 +60,11 @@ impl Place {
 }
 
 fn edit(path: &str, before: &str, after: &str) -> FileWrite {
-    FileWrite { path: path.into(), text: Some((before.into(), after.into())), moved_to: None }
+    FileWrite { path: path.into(), text: Some((before.into(), after.into())), moved_to: None, is_new: false }
 }
 
 fn rename(path: &str, to: &str) -> FileWrite {
-    FileWrite { path: path.into(), text: None, moved_to: Some(to.into()) }
+    FileWrite { path: path.into(), text: None, moved_to: Some(to.into()), is_new: false }
 }
 
 fn reasons(committed: &Committed) -> Vec<(String, String)> {
@@ -94,6 +94,30 @@ fn a_run_and_its_undo() {
     place.check(&start);
     assert!(!place.root().join("new").exists(), "folders that the run made are gone");
     assert!(place.journals().undo().expect("undo works").is_none());
+}
+
+#[test]
+fn a_file_that_a_run_makes_goes_with_its_undo() {
+    let start = [("a.md", "one")];
+    let place = Place::new(&start);
+    let made = || FileWrite { is_new: true, ..edit("new.yaml", "", "x: 1\n") };
+    let committed = place.journals().commit("test", &[edit("a.md", "one", "1"), made()], &[]).expect("written");
+    assert_eq!(reasons(&committed), []);
+    place.check(&[("a.md", "1"), ("new.yaml", "x: 1\n")]);
+    assert_eq!(undo(&place), []);
+    place.check(&start);
+    // One that came there in the meantime is not touched, neither by the run nor by its undo.
+    place.write("new.yaml", "mine");
+    let committed = place.journals().commit("test", &[edit("a.md", "one", "1"), made()], &[]).expect("written");
+    assert_eq!(committed.failed.len(), 1);
+    assert_eq!(undo(&place), []);
+    place.check(&[("a.md", "one"), ("new.yaml", "mine")]);
+    // What the user wrote into it stays.
+    fs::remove_file(place.root().join("new.yaml")).expect("removed");
+    place.journals().commit("test", &[made()], &[]).expect("written");
+    place.write("new.yaml", "x: 2\n");
+    assert_eq!(undo(&place), pair("new.yaml", "it changed since"));
+    place.check(&[("a.md", "one"), ("new.yaml", "x: 2\n")]);
 }
 
 #[test]

@@ -134,6 +134,17 @@ fn a_staged_deletion_breaks_links_in_notes_that_nobody_touched() {
 }
 
 #[test]
+fn a_commit_that_only_deletes_says_what_was_looked_at() {
+    let place = Place::new();
+    place.write("Spare.md", "Nobody links here.\n");
+    place.commit();
+    place.git(&["rm", "-q", "Spare.md"]);
+    let said = place.hook(&["--staged"]);
+    said.check(0, &[]);
+    assert!(said.out.starts_with("Nothing found; links to 1 deleted file checked in "), "{}", said.out);
+}
+
+#[test]
 fn a_staged_change_of_a_heading_breaks_links_in_notes_that_nobody_touched() {
     let place = Place::new();
     place.write("Plan A.md", "# Plan A\n\n## Why\n");
@@ -326,6 +337,69 @@ fn each_fix_is_asked_for() {
     place.feed(&["--interactive"], "q\n").check(1, &[NOBODY]);
     place.feed(&["--interactive"], "what\na\n").check(1, &[NOBODY]);
     assert_eq!(place.read("Notes.md"), "Written by [[Ada Lovelace]].\n\ntext\n\n## Head\n");
+}
+
+/// Who answers is not asked again, whatever the answer, and `undo` takes it back.
+#[test]
+fn answers_about_names_are_remembered() {
+    const VIA: &[(&str, &str)] = &[
+        ("People/Rob Banga.md", "Field engineer.\n"),
+        ("People/Ida Tarn.md", "- 2025-10-31: 1:1 between Ida Tarn and Rob Benoit on packaging (via Rob Banga)\n"),
+    ];
+    const SHOWN: &[(&str, &str)] = &[
+        ("People/Priya Nair.md", "Lead of the data platform.\n"),
+        ("Intro.md", "Introduced by [[Priya Nair|Priya Menon]].\n"),
+    ];
+    const TWO_NOTES: &[(&str, &str)] = &[
+        ("People/Rob Banga.md", "---\ncompany: Acme\n---\n"),
+        ("People/Robert Banga.md", "---\ncompany: Acme\n---\n"),
+    ];
+    const TITLE: &[(&str, &str)] = &[("People/Tomas Rieger.md", "---\nrole: buyer\n---\n# Tomas Riedl\n")];
+    let cases: &[(&str, &[(&str, &str)], &[&str])] = &[
+        (
+            "name-mismatch",
+            VIA,
+            &["write `Rob Banga`", "write `Rob Benoit`", "one person", "two people", "to the aliases"],
+        ),
+        ("name-mismatch", SHOWN, &["write `Priya Nair`", "one person", "two people", "to the aliases"]),
+        ("duplicate-person", TWO_NOTES, &["one person", "two people"]),
+        ("title-mismatch", TITLE, &["write `Tomas Rieger`", "one person", "two people", "to the aliases"]),
+    ];
+    for (rule, files, answers) in cases {
+        for answer in *answers {
+            let place = Place::new();
+            files.iter().for_each(|(path, text)| place.write(path, text));
+            let what = |said: &Said| format!("{rule}, {answer}: {}{}", said.out, said.err);
+            let asked = place.feed(&["--interactive", "--select", rule], "q\n");
+            let offers = asked.err.lines().filter_map(|line| line.split_once("  "));
+            let mut offers = offers.filter(|(number, _)| number.parse::<u32>().is_ok());
+            let number = offers.find_map(|(number, offer)| offer.contains(answer).then_some(number));
+            let number = number.unwrap_or_else(|| panic!("not offered: {}", what(&asked)));
+            let said = place.feed(&["--interactive", "--select", rule], &format!("{number}\n"));
+            assert!(said.status == 0 && said.err.contains("`vaultlint undo` takes"), "{}", what(&said));
+            let again = place.run(&["--select", rule]);
+            assert_eq!(again.status, 0, "{}", what(&again));
+            let undone = place.run(&["undo"]);
+            assert_eq!(undone.status, 0, "{}", what(&undone));
+            let is_as_before = files.iter().all(|(path, text)| place.read(path) == *text);
+            assert!(is_as_before && !place.vault().join("vaultlint.yaml").exists(), "{}", what(&undone));
+        }
+    }
+}
+
+#[test]
+fn an_answer_goes_into_the_config_that_is_there() {
+    let place = Place::new();
+    place.write("People/Rob Banga.md", "---\ncompany: Acme\n---\n");
+    place.write("People/Robert Banga.md", "---\ncompany: Acme\n---\n");
+    let config = "# mine\nnames:\n  different: []  # nobody yet\n";
+    place.write("vaultlint.yaml", config);
+    let said = place.feed(&["--interactive", "--select", "duplicate-person"], "2\n");
+    assert!(said.err.contains("`Rob Banga` and `Robert Banga` are two people"), "{}", said.err);
+    let added = "# mine\nnames:\n  different: [[\"Rob Banga\", \"Robert Banga\"]]  # nobody yet\n";
+    assert_eq!(place.read("vaultlint.yaml"), added);
+    place.run(&["undo"]);
+    assert_eq!(place.read("vaultlint.yaml"), config);
 }
 
 #[test]

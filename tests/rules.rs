@@ -54,12 +54,30 @@ fn pages_show_the_fixes_of_their_rules() {
             if is_declared && !is_shown {
                 wrong.push(format!("{name}: the page has no note {suffix}"));
             }
-            if is_declared && !page.split([' ', ',', '.', ';', ':', '\n']).any(|word| word == kind) {
+            if is_declared && !prose(page).iter().any(|paragraph| gives_reason(paragraph, kind)) {
                 wrong.push(format!("{name}: the page does not say why its fix is {kind}"));
             }
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// The paragraphs of a page: no properties, headings, captions or code.
+fn prose(page: &str) -> Vec<String> {
+    let body = page.splitn(3, "---\n").nth(2).unwrap_or_default();
+    let outside = body.split("```").step_by(2).flat_map(|text| text.split("\n\n"));
+    let is_prose = |text: &&str| !text.is_empty() && !text.starts_with('#') && !text.ends_with("fix:");
+    outside.map(str::trim).filter(is_prose).map(str::to_owned).collect()
+}
+
+/// Tells whether a paragraph says that a fix is safe or unsafe and in the same sentence why.
+fn gives_reason(paragraph: &str, kind: &str) -> bool {
+    const REASONS: [&str; 7] = [" since ", ": ", " where ", " when ", " if ", " unless ", " only when "];
+    let mut sentences = paragraph.split(". ");
+    sentences.any(|sentence| {
+        let has_word = sentence.split(|c: char| !c.is_alphanumeric()).any(|word| word == kind);
+        has_word && REASONS.iter().any(|reason| sentence.contains(reason))
+    })
 }
 
 /// Tells whether the rule offers a fix of that kind in an example, perhaps as one of several to choose from.

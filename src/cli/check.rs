@@ -148,7 +148,9 @@ fn report(
     summary.notes = selected.notes(&linted.vault).count();
     summary.links = selected.notes(&linted.vault).map(|id| linted.vault.outline(id).links.len()).sum();
     (summary.fixed, summary.fixed_notes) = (fixed.findings, fixed.notes);
-    summary.elapsed = Some(started.elapsed());
+    // The time of a run that asks is that of its user.
+    summary.elapsed = (!args.interactive).then(|| started.elapsed());
+    summary.deleted = wanted.deleted();
     let status = status(&session.config, &linted.diagnostics, args.exit_zero);
     let is_refused = status == Status::Findings && args.staged && staged::is_commit();
     let written = write(session, &linted.vault, &linted.diagnostics, summary, args);

@@ -38,6 +38,10 @@ pub fn write(session: &Session, changes: &Changes, groups: &[Vec<VaultPath>]) ->
         };
         eprintln!("vaultlint: `{}` was not written: {error}{hint}", visible(&path.to_string_lossy()));
     }
+    if committed.written.is_empty() && committed.failed.iter().any(|(_, error)| error.is_full_disk()) {
+        eprintln!("vaultlint: there is no room for all new texts, so no note is changed");
+        return Ok(Written { files: BTreeSet::new(), failed: true });
+    }
     for path in &committed.held_back {
         eprintln!(
             "vaultlint: `{}` was not written, since it belongs with one that was not",
@@ -64,6 +68,7 @@ fn file_write(session: &Session, path: &VaultPath, change: &FileChange) -> FileW
     FileWrite {
         text: change.text.as_ref().map(|text| (text.before.clone(), text.after.clone())),
         moved_to: change.moved_to.as_ref().map(new_place),
+        is_new: change.is_new,
         path: old,
     }
 }

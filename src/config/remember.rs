@@ -131,7 +131,7 @@ fn after_line(text: &str, place: Span, added: &str) -> String {
 
 fn at_end(text: &str, added: &str) -> String {
     let gap = if text.is_empty() || text.ends_with('\n') { "" } else { "\n" };
-    format!("{text}{gap}{added}")
+    insert(text, text.len(), &format!("{gap}{added}"))
 }
 
 fn insert(text: &str, at: usize, added: &str) -> String {
@@ -170,6 +170,7 @@ mod tests {
         check("", &format!("names:\n  same:\n    - {entry}\n"));
         check("# mine\nrules: {}", &format!("# mine\nrules: {{}}\nnames:\n  same:\n    - {entry}\n"));
         check("names:\n", &format!("names:\n  same:\n    - {entry}\n"));
+        check("rules: {}\r\n", &format!("rules: {{}}\r\nnames:\r\n  same:\r\n    - {entry}\r\n"));
         check(
             "names:\n    owner: Ada # me\n\nrules: {}\n",
             &format!("names:\n    owner: Ada # me\n    same:\n      - {entry}\n\nrules: {{}}\n"),

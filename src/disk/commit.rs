@@ -1,6 +1,7 @@
 //! Writes the changes of a run: all new texts beside their notes first, then one rename after the other.
 
 use std::collections::BTreeSet;
+use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -19,6 +20,8 @@ pub struct FileWrite {
     /// The text that was read and the text to be.
     pub text: Option<(Arc<str>, Arc<str>)>,
     pub moved_to: Option<PathBuf>,
+    /// It is not there yet: it is made, with an empty text before.
+    pub is_new: bool,
 }
 
 /// What became of a run.
@@ -50,6 +53,7 @@ impl Journals {
         commit.publish(&parts, staged);
         let Commit { result, .. } = commit;
         let written: BTreeSet<&PathBuf> = result.written.iter().collect();
+        run.entries.iter().filter(|entry| !written.contains(&entry.path)).for_each(|entry| self.remove_made(entry));
         run.entries.retain(|entry| written.contains(&entry.path));
         self.update(&folder, &run, State::Over)?;
         self.prune();
@@ -66,6 +70,7 @@ impl Journals {
                 EntryText { offset, len: old.len() as u64, before: hash(old.as_bytes()), after: hash(new.as_bytes()) }
             }),
             moved_to: file.moved_to.clone(),
+            is_new: file.is_new,
         };
         // A name that is not UTF-8 cannot be written down; `stage` refuses the file.
         let entries = files.iter().filter(|file| has_utf8_names(file)).map(&mut entry).collect();
@@ -123,7 +128,7 @@ impl Commit<'_> {
         let has_room = AtomicBool::new(true);
         let mut staged = side_by_side(self.files.len(), |number| {
             let result = has_room.load(Ordering::Relaxed).then(|| self.stage_file(number, &self.files[number]))?;
-            if matches!(&result, Err(WriteError::System(error)) if is_full(error)) {
+            if result.as_ref().is_err_and(WriteError::is_full_disk) {
                 has_room.store(false, Ordering::Relaxed);
             }
             Some(result)
@@ -143,6 +148,12 @@ impl Commit<'_> {
             names::may_rename(&path, &self.root.join(to))?;
         }
         let Some((before, after)) = &file.text else { return Ok(None) };
+        if file.is_new {
+            File::create_new(&path).map_err(|error| match error.kind() {
+                std::io::ErrorKind::AlreadyExists => WriteError::ChangedSince,
+                _ => error.into(),
+            })?;
+        }
         let is_before = |bytes: &[u8]| bytes == before.as_bytes();
         stage(self.root, &path, is_before, after.as_bytes(), &self.run.temporary_name(number)).map(Some)
     }
@@ -203,7 +214,7 @@ impl Commit<'_> {
     }
 
     fn publish_file(&mut self, file: usize, staged: Option<Staged>) -> Result<(), WriteError> {
-        let FileWrite { path, text, moved_to } = &self.files[file];
+        let FileWrite { path, text, moved_to, .. } = &self.files[file];
         if let (Some(staged), Some((before, _))) = (staged, text) {
             staged.publish(|bytes| bytes == before.as_bytes())?;
         }
@@ -235,9 +246,4 @@ impl Commit<'_> {
         let staged = stage(self.root, &self.root.join(path), is_after, before.as_bytes(), &name);
         staged.and_then(|staged| staged.publish(is_after)).is_ok()
     }
-}
-
-/// The disk or the user's share of it has no room left.
-fn is_full(error: &std::io::Error) -> bool {
-    matches!(error.kind(), std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded)
 }

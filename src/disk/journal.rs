@@ -84,6 +84,9 @@ pub(super) struct Entry {
     pub path: PathBuf,
     pub text: Option<EntryText>,
     pub moved_to: Option<PathBuf>,
+    /// The run made it.
+    #[serde(default)]
+    pub is_new: bool,
 }
 
 /// Where the old text lies in the file `before`, and what the new one is.
@@ -226,9 +229,19 @@ impl Journals {
             }
             let Ok(mut run) = read_run(&folder) else { continue };
             self.remove_temporary(&run);
+            run.entries.iter().for_each(|entry| self.remove_made(entry));
             run.entries.retain(|entry| !self.is_old(entry));
             // If the journal cannot be written, the next run cleans up again.
             let _ = self.update(&folder, &run, State::Over);
+        }
+    }
+
+    /// Removes a file that a run made, unless it holds something.
+    pub(super) fn remove_made(&self, entry: &Entry) {
+        let path = self.root.join(&entry.path);
+        if entry.is_new && path.symlink_metadata().is_ok_and(|file| file.is_file() && file.len() == 0) {
+            // An empty file that cannot be removed does no harm.
+            let _ = std::fs::remove_file(path);
         }
     }
 

@@ -45,6 +45,14 @@ impl fmt::Display for WriteError {
 
 impl std::error::Error for WriteError {}
 
+impl WriteError {
+    /// The disk or the user's share of it has no room left.
+    pub fn is_full_disk(&self) -> bool {
+        use std::io::ErrorKind::{QuotaExceeded, StorageFull};
+        matches!(self, WriteError::System(error) if matches!(error.kind(), StorageFull | QuotaExceeded))
+    }
+}
+
 impl From<std::io::Error> for WriteError {
     fn from(error: std::io::Error) -> WriteError {
         match error.kind() {

@@ -124,7 +124,7 @@ impl Journals {
         let is_old_there = is_there(&old, new.as_deref());
         let moved = new.filter(|new| !is_old_there && is_there(new, Some(&old)));
         if !is_old_there && moved.is_none() {
-            return Err(Refused::Gone);
+            return if entry.is_new { Ok(Now::Old) } else { Err(Refused::Gone) };
         }
         let path = moved.clone().unwrap_or(old);
         let Some(text) = &entry.text else {
@@ -159,6 +159,7 @@ impl Journals {
         if path != old {
             names::rename(&self.root, &path, &old)?;
         }
+        self.remove_made(entry);
         Ok(())
     }
 }

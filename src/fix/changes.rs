@@ -24,6 +24,8 @@ pub struct FileChange {
     /// The text on disk and the text to be; `None` if the text stays.
     pub text: Option<TextChange>,
     pub moved_to: Option<VaultPath>,
+    /// The file is not on disk yet.
+    pub is_new: bool,
 }
 
 /// A text before and after.
@@ -71,6 +73,12 @@ impl Changes {
         let change = self.files.entry(path.clone()).or_default();
         let before = change.text.as_ref().map_or(before, |text| &text.before).clone();
         change.text = (before != after).then_some(TextChange { before, after });
+    }
+
+    /// Adds a file that is not on disk.
+    pub fn create(&mut self, path: &VaultPath, text: Arc<str>) {
+        self.edit(path, &Arc::from(""), text);
+        self.files.entry(path.clone()).or_default().is_new = true;
     }
 
     /// Leaves out the changes of some files: those that cannot be written.

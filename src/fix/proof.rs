@@ -23,8 +23,16 @@ pub(super) struct Before {
     places: FxHashSet<(VaultPath, Span)>,
     /// Where links stand in the edited notes.
     links: FxHashMap<VaultPath, Vec<Span>>,
-    /// The edited notes, and whether Obsidian could read their frontmatter.
-    frontmatter: FxHashMap<VaultPath, bool>,
+    /// The edited notes, and what Obsidian made of their frontmatter.
+    frontmatter: FxHashMap<VaultPath, Block>,
+}
+
+/// What Obsidian makes of a note's frontmatter.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Block {
+    Missing,
+    Unreadable,
+    Valid,
 }
 
 impl Before {
@@ -45,7 +53,7 @@ impl Before {
                 before.texts.extend(linted.vault.text(id).map(|text| (path.clone(), text)));
                 let links = linted.vault.outline(id).links.iter().map(|link| link.span).collect();
                 before.links.insert(path.clone(), links);
-                before.frontmatter.insert(path.clone(), has_valid_frontmatter(linted, id));
+                before.frontmatter.insert(path.clone(), block(linted, id));
             }
         }
         let place = |diagnostic: &Diagnostic| {
@@ -66,8 +74,8 @@ impl Before {
 
     fn broken_frontmatter(&self, linted: &Linted, origins: &FxHashMap<VaultPath, VaultPath>) -> Option<String> {
         let is_broken = |id: FileId| {
-            let was_valid = self.frontmatter.get(origin(linted, origins, id)).is_some_and(|valid| *valid);
-            was_valid && !has_valid_frontmatter(linted, id)
+            self.frontmatter.get(origin(linted, origins, id)) == Some(&Block::Valid)
+                && block(linted, id) != Block::Valid
         };
         let (_, file) = linted.vault.files().find(|(id, _)| is_broken(*id))?;
         Some(format!("the frontmatter of `{}` cannot be read after it", file.path))
@@ -97,17 +105,17 @@ impl Before {
         place_before(moved, span).is_some_and(|span| self.places.contains(&(path.clone(), span)))
     }
 
-    /// The frontmatter could not be read before, so nothing in it could be found; as text it may have hidden what follows,
-    /// behind a backtick for example.
+    /// The frontmatter could not be read before, so nothing in it could be found; where it was no block, it may as text have
+    /// hidden what follows, behind a backtick for example.
     fn is_revealed(&self, linted: &Linted, path: &VaultPath, diagnostic: &Diagnostic, trial: &Trial) -> bool {
         let id = diagnostic.primary.file;
-        let block = linted.vault.outline(id).frontmatter.span;
+        let Some(before) = self.frontmatter.get(path).filter(|before| **before != Block::Valid) else { return false };
+        let after = block(linted, id);
         let moved = trial.moved.get(path).map_or(&[][..], Vec::as_slice);
         let was_there = || place_before(moved, diagnostic.primary.span).is_some();
-        let is_inside = block.is_some_and(|block| block.covers(diagnostic.primary.span));
-        let is_valid = has_valid_frontmatter(linted, id);
-        self.frontmatter.get(path) == Some(&false)
-            && if is_inside { is_valid || was_there() } else { is_valid && was_there() }
+        let span = linted.vault.outline(id).frontmatter.span;
+        let is_inside = span.is_some_and(|span| span.covers(diagnostic.primary.span));
+        if is_inside { after == Block::Valid || was_there() } else { after != *before && was_there() }
     }
 
     /// What is wrong stood there before, but not as a link: now that it is one, it is seen that it leads nowhere.
@@ -157,9 +165,13 @@ fn count_errors(
     errors
 }
 
-fn has_valid_frontmatter(linted: &Linted, id: FileId) -> bool {
+fn block(linted: &Linted, id: FileId) -> Block {
     let frontmatter = &linted.vault.outline(id).frontmatter;
-    frontmatter.span.is_some() && frontmatter.valid
+    match (frontmatter.span, frontmatter.valid) {
+        (None, _) => Block::Missing,
+        (Some(_), false) => Block::Unreadable,
+        (Some(_), true) => Block::Valid,
+    }
 }
 
 fn origin<'a>(linted: &'a Linted, origins: &'a FxHashMap<VaultPath, VaultPath>, id: FileId) -> &'a VaultPath {

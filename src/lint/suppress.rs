@@ -176,10 +176,14 @@ fn all_ran(vault: &Vault, config: &Config, id: FileId, comment: &Comment) -> boo
 }
 
 /// The comment with the blanks before it; where it stands alone, the whole line. `None` where what is left could be read as
-/// something else: a line of dashes that becomes the fence of properties, a sign that comes to the beginning of its line.
+/// something else: a line of dashes that becomes the fence of properties, a sign that comes to the beginning of its line,
+/// lines below a fence without end that become properties.
 fn with_blanks(vault: &Vault, id: FileId, span: Span) -> Option<Span> {
     let text = vault.text(id)?;
     let (before, behind) = (text.get(..span.start as usize)?, text.get(span.end as usize..)?);
+    if vault.outline(id).frontmatter.span.is_none() && is_below_open_fence(before) {
+        return None;
+    }
     let start = before.trim_end_matches([' ', '\t']).len();
     let blanks = behind.len() - behind.trim_start_matches([' ', '\t']).len();
     let rest = &behind[blanks..];
@@ -198,4 +202,12 @@ fn with_blanks(vault: &Vault, id: FileId, span: Span) -> Option<Span> {
         (true, false) => rest.starts_with(char::is_alphabetic).then_some(span),
         (false, false) => (blanks > 0 || start < before.len()).then_some(span),
     }
+}
+
+/// Tells whether the note begins with a line of dashes and no other one follows: what stands there may be meant as
+/// properties, and the comment alone may keep it from being taken for them.
+fn is_below_open_fence(before: &str) -> bool {
+    let is_fence = |line: &str| line.trim_end() == "---";
+    let mut lines = before.trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n']).lines();
+    lines.next().is_some_and(is_fence) && !lines.any(is_fence)
 }

@@ -32,6 +32,8 @@ pub struct Summary {
     /// Findings that a fix of this run took away, and the notes it changed; filled by the command line.
     pub fixed: usize,
     pub fixed_notes: usize,
+    /// Files that the staged change deletes; filled by the command line.
+    pub deleted: usize,
     /// How long it took; filled by the command line.
     pub elapsed: Option<Duration>,
 }
@@ -113,9 +115,12 @@ fn found(report: &Report) -> String {
     }
 }
 
-/// Returns `4,012 notes, 61,340 links checked in 0.4 s`.
+/// Returns `4,012 notes, 61,340 links checked in 0.4 s`; of a change that only deletes, what can break by it.
 pub(super) fn checked(summary: &Summary) -> String {
-    let what = format!("{}, {} checked", count(summary.notes, "note"), count(summary.links, "link"));
+    let what = match (summary.notes, summary.deleted) {
+        (0, 1..) => format!("links to {} checked", count(summary.deleted, "deleted file")),
+        _ => format!("{}, {} checked", count(summary.notes, "note"), count(summary.links, "link")),
+    };
     match summary.elapsed {
         Some(elapsed) => format!("{what} in {}", duration(elapsed)),
         None => what,

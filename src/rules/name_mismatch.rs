@@ -36,6 +36,9 @@ struct Side<'o> {
     note: Option<FileId>,
 }
 
+/// Why one name may not take the place of the other.
+const DOUBT: &str = "it may be the other name that is right, or two people";
+
 fn report_via(vault: &Vault, file: FileId, found: &Disagreement, diagnostics: &mut Diagnostics) {
     let outline = vault.outline(file);
     let named = side(vault, outline, &found.named, found.start);
@@ -56,9 +59,13 @@ fn report_via(vault: &Vault, file: FileId, found: &Disagreement, diagnostics: &m
     let other = if right.note.is_some() { wrong.text } else { right.text };
     let silence = how_to_silence(vault, note, other);
     diagnostic.help(format!("{}, no note or alias joins them{exists}\n{silence}", found.comparison.reason()));
+    let write_right = rename_mention(file, wrong.span, right.text, DOUBT);
     if right.note.is_some() && wrong.note.is_none() {
-        diagnostic.fix(rename_mention(file, wrong.span, right.text, "it may be the other name that is right, or two people"));
+        diagnostic.fix(write_right);
+    } else {
+        diagnostic.alternative(write_right);
     }
+    diagnostic.alternative(rename_mention(file, right.span, wrong.text, DOUBT));
     offer_answers(diagnostic, named.text, via.text);
     offer_alias(vault, diagnostic, note, other);
 }
@@ -119,8 +126,11 @@ fn report_display(
     }
     let silence = how_to_silence(vault, person.note, shown);
     diagnostic.help(format!("{}\n{silence}", comparison.reason()));
+    let write_target = rename_mention(file, mention.span, &known.text, "the display text may be the right name");
     if relation == Relation::Variant {
-        diagnostic.fix(rename_mention(file, mention.span, &known.text, "the display text may be the right name"));
+        diagnostic.fix(write_target);
+    } else {
+        diagnostic.alternative(write_target);
     }
     offer_answers(diagnostic, shown, &known.text);
     offer_alias(vault, diagnostic, person.note, shown);

@@ -80,9 +80,12 @@ fn attach_fix(diagnostic: &mut Diagnostic, places: &[(FileId, Span)], known: &st
     let is_sure = suspect.is_only && suspect.is_small_slip && suspect.is_unopposed && suspect.mentions == 1 && right >= 3;
     let edits = places.iter().map(|(file, span)| Edit::replace(*file, *span, known)).collect();
     let title = format!("write `{known}`");
+    let doubt = "it may be another person";
     if is_sure {
         diagnostic.fix(Fix::safe(title, edits));
     } else if own <= right {
-        diagnostic.fix(Fix::unsafe_because(title, "it may be another person", edits));
+        diagnostic.fix(Fix::unsafe_because(title, doubt, edits));
+    } else {
+        diagnostic.alternative(Fix::unsafe_because(title, doubt, edits));
     }
 }

@@ -80,6 +80,8 @@ pub struct People {
     organisations: FxHashSet<Box<str>>,
     /// Pairs of letters of names that the user says are two people's, each pair in order.
     different: FxHashSet<(Box<str>, Box<str>)>,
+    /// Pairs of names that the user says are one person's.
+    same: FxHashSet<(Box<str>, Box<str>)>,
     owner: Option<PersonId>,
     suspects: FxHashMap<Box<str>, Suspect>,
     crowded_blocks: usize,
@@ -129,6 +131,11 @@ impl People {
     /// Returns whether the user says that the two names are two people's.
     pub fn are_declared_different(&self, a: &Name, b: &Name) -> bool {
         !self.different.is_empty() && self.different.contains(&ordered(a.key(), b.key()))
+    }
+
+    /// Returns whether the user says that the two names are one person's.
+    pub fn are_declared_same(&self, a: &Name, b: &Name) -> bool {
+        !self.same.is_empty() && self.same.contains(&ordered(a.key(), b.key()))
     }
 
     /// Returns whether both names are registered for one person.

@@ -50,9 +50,8 @@ pub fn run(
         None => apply(session, checked.linted, wanted, args),
     };
     let remembered = dialogue.map(|dialogue| dialogue.remembered).unwrap_or_default();
-    if !remembered.is_empty() {
-        remember::add(session, &remembered, &mut outcome.changes)?;
-    }
+    // The fixes that were chosen are written even if the answers cannot be.
+    let not_remembered = remember::add(session, &remembered, &mut outcome.changes).err();
     let groups: Vec<Vec<VaultPath>> = outcome.applied.iter().map(|applied| applied.files.clone()).collect();
     let written = write(session, &outcome.changes, &groups)?;
     let applied: Vec<&Applied> = outcome
@@ -65,8 +64,18 @@ pub fn run(
     }
     if !args.quiet {
         name_applied(&applied, args.verbose);
+        if not_remembered.is_none() && !written.failed {
+            remember::tell(session, &remembered);
+        }
+        if !written.files.is_empty() {
+            eprintln!("`vaultlint undo` takes {} back.", if applied.len() == 1 { "this" } else { "these" });
+        }
     }
-    let fixed = Fixed { findings: applied.len(), notes: written.files.len(), failed: written.failed };
+    if let Some(failure) = not_remembered {
+        return Err(failure);
+    }
+    let notes = written.files.iter().filter(|path| path.is_note() || path.is_canvas()).count();
+    let fixed = Fixed { findings: applied.len(), notes, failed: written.failed };
     if !remembered.is_empty() {
         // The config is another now, and so is what is found.
         let session = super::open(args, &session.root.folder)?;
@@ -162,8 +171,5 @@ fn name_applied(applied: &[&Applied], all: bool) {
     }
     if applied.len() > named {
         eprintln!("… and {} more; --verbose names all", applied.len() - named);
-    }
-    if !applied.is_empty() {
-        eprintln!("`vaultlint undo` takes them back.");
     }
 }

@@ -110,9 +110,11 @@ impl Dialogue {
     }
 
     fn show(&self, vault: &Vault, diagnostic: &Diagnostic, offers: &[&Fix]) {
-        let mut screen = Vec::new();
+        let mut screen = b"\n".to_vec();
+        // What can be done stands below, with numbers.
+        let told = Diagnostic { fix: None, alternatives: Vec::new(), ..diagnostic.clone() };
         // Writing to memory does not fail.
-        let _ = crate::report::finding(vault, diagnostic, &self.style, &mut screen);
+        let _ = crate::report::finding(vault, &told, &self.style, &mut screen);
         for (number, offer) in offers.iter().enumerate() {
             let why = if offer.reason.is_empty() { String::new() } else { format!(" (unsafe: {})", offer.reason) };
             let _ = writeln!(screen, "\n{}  {}{}", number + 1, visible(&offer.title), visible(&why));
@@ -150,10 +152,14 @@ fn preview(vault: &Vault, offer: &Fix) -> Vec<String> {
 
 /// Asks until an answer is understood; the end of input is `q`.
 fn reply(offers: usize, has_own: bool) -> Reply {
-    let numbers = if offers > 1 { format!("1–{offers}, ") } else { "y, ".to_owned() };
-    let all = if has_own { "a (all of this rule), " } else { "" };
+    let question = if offers > 1 { format!("Which? 1–{offers}, n (none), ") } else { "Take it? y, n, ".to_owned() };
+    let all = match (has_own, offers) {
+        (false, _) => "",
+        (true, 1) => "a (all of this rule), ",
+        (true, _) => "a (the first, for all of this rule), ",
+    };
     loop {
-        eprint!("\nTake it? {numbers}n, {all}q (quit): ");
+        eprint!("\n{question}{all}q (quit): ");
         let mut line = String::new();
         let read = std::io::stdin().lock().read_line(&mut line);
         if !matches!(read, Ok(length) if length > 0) {

@@ -1,20 +1,26 @@
 //! Writes what `--interactive` was told into the vault's config.
 
+use super::shown;
 use crate::cli::Failure;
-use crate::cli::session::Session;
+use crate::cli::session::{Session, vault_path};
 use crate::config;
 use crate::diagnostic::Remember;
 use crate::disk::{self, Read};
 use crate::fix::Changes;
-use crate::text::VaultPath;
+use crate::report::visible;
+
+/// The config of a vault that has none yet.
+const NAME: &str = "vaultlint.yaml";
 
 /// Adds answers to the config: to the changes of this run if it lies in the vault's folder, else to the file at once.
 ///
 /// # Errors
 /// The config cannot be read, added to, or written.
 pub fn add(session: &Session, answers: &[Remember], changes: &mut Changes) -> Result<(), Failure> {
-    let own = session.root.folder.join("vaultlint.yaml");
-    let path = session.config_path.clone().unwrap_or(own);
+    if answers.is_empty() {
+        return Ok(());
+    }
+    let path = session.config_path.clone().unwrap_or_else(|| session.root.folder.join(NAME));
     let failed = |reason: String| {
         let reason = format!("the answers were not remembered in `{}`: {reason}\n{}", path.display(), by_hand(answers));
         Failure::Message(reason)
@@ -26,13 +32,27 @@ pub fn add(session: &Session, answers: &[Remember], changes: &mut Changes) -> Re
         Err(error) => return Err(failed(error.to_string())),
     };
     let after = config::remember(before.as_deref().unwrap_or_default(), answers).map_err(&failed)?;
-    let inside = path.strip_prefix(&session.root.folder).ok().and_then(|path| path.to_str());
-    match (before, inside) {
-        (Some(before), Some(inside)) => {
-            changes.edit(&VaultPath::new(inside), &before.into(), after.into());
-            Ok(())
-        }
-        _ => std::fs::write(&path, after).map_err(|error| failed(error.to_string())),
+    match (before, vault_path(&session.root, &path)) {
+        (Some(before), Some(inside)) => changes.edit(&inside, &before.into(), after.into()),
+        (None, Some(inside)) => changes.create(&inside, after.into()),
+        (_, None) => std::fs::write(&path, after).map_err(|error| failed(error.to_string()))?,
+    }
+    Ok(())
+}
+
+/// Says what is asked no more.
+pub fn tell(session: &Session, answers: &[Remember]) {
+    let path = session.config_path.clone().unwrap_or_else(|| session.root.folder.join(NAME));
+    let is_undone = vault_path(&session.root, &path).is_some();
+    for answer in answers {
+        let (a, b, what) = match answer {
+            Remember::SamePerson(a, b) => (a, b, "one person"),
+            Remember::DifferentPeople(a, b) => (a, b, "two people"),
+            Remember::Alias(..) => continue,
+        };
+        let undo =
+            if is_undone { "" } else { "; it lies outside of the vault, so `vaultlint undo` leaves it as it is" };
+        eprintln!("remembered in `{}`: `{}` and `{}` are {what}{undo}", shown(&path), visible(a), visible(b));
     }
 }
 

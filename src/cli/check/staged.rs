@@ -107,6 +107,11 @@ impl Staged {
         Scope::Touched(Touched { notes, names: names.map(|name| name_hash(&name)).collect() })
     }
 
+    /// Returns how many files the change deletes.
+    pub fn deleted(&self) -> usize {
+        self.changes.iter().filter(|change| matches!(change, Change::Deleted(_))).count()
+    }
+
     /// Returns what was found in links before the change, by the names that notes have after it.
     ///
     /// # Errors

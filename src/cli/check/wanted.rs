@@ -57,6 +57,11 @@ impl<'a> Wanted<'a> {
         Ok(wanted)
     }
 
+    /// Returns how many files the staged change deletes.
+    pub fn deleted(&self) -> usize {
+        self.staged.map_or(0, Staged::deleted)
+    }
+
     /// Keeps what is to be reported; returns which findings of the baseline are gone, where this run can tell.
     ///
     /// # Errors

@@ -82,16 +82,22 @@ fn add_declared(people: &mut People, vault: &Vault) {
         for name in group {
             people.add_name(person, name);
         }
+        people.same.extend(pairs(group));
     }
     for group in &names.different {
-        let keys: Vec<Name> = group.iter().map(|name| Name::parse(name)).collect();
-        for (at, a) in keys.iter().enumerate() {
-            people.different.extend(keys[at + 1..].iter().map(|b| ordered(a.key(), b.key())));
-        }
+        people.different.extend(pairs(group));
     }
     if let Some(owner) = &names.owner {
         people.owner = Some(people.owner_named(owner));
     }
+}
+
+/// Every two names of a group.
+fn pairs(group: &[String]) -> Vec<(Box<str>, Box<str>)> {
+    let names: Vec<Name> = group.iter().map(|name| Name::parse(name)).collect();
+    let with_later =
+        |(at, a): (usize, &Name)| -> Vec<_> { names[at + 1..].iter().map(|b| ordered(a.key(), b.key())).collect() };
+    names.iter().enumerate().flat_map(with_later).collect()
 }
 
 /// Registers the names that notes declare: `Ada Byron, formerly Ada Gordon`; with nobody named before, they are the names of

@@ -104,7 +104,10 @@ impl People {
     fn twin_evidence(&self, vault: &Vault, a: PersonId, b: PersonId) -> Option<(TwinEvidence, String)> {
         let (first, second) = (self.person(a), self.person(b));
         let (name_a, name_b) = (first.main_name(), second.main_name());
-        if self.are_declared_different(&name_a.name, &name_b.name) {
+        // Who says that they are one person knows of both notes.
+        let is_answered = self.are_declared_different(&name_a.name, &name_b.name)
+            || self.are_declared_same(&name_a.name, &name_b.name);
+        if is_answered {
             return None;
         }
         let comparison = compare(&name_a.name, &name_b.name);

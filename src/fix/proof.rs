@@ -127,7 +127,8 @@ impl Before {
             return false;
         };
         let had_link = self.links.get(path).is_some_and(|links| links.iter().any(|link| link.overlaps(*old)));
-        !had_link && has_letters_of(&decoded(old.of(before)), span.of(&after))
+        let (old, new) = (old.of(before), span.of(&after));
+        !had_link && (has_letters_of(old, new) || has_letters_of(&decoded(old), new))
     }
 }
 

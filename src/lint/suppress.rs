@@ -103,12 +103,15 @@ fn report_unknown(vault: &Vault, config: &Config, id: FileId, comments: &[Commen
             if patterns.iter().any(|pattern| pattern.name == named.written) {
                 continue;
             }
-            let span = place_of(vault, id, comment, &named.written);
+            let place = place_of(vault, id, comment, &named.written);
+            let span = place.unwrap_or(comment.suppression.span);
             let diagnostic = diagnostics.report(id, span, format!("there is no rule `{}` to suppress", named.written));
             match closest(&named.written, rules::RULES.iter().map(|def| def.name)) {
                 Some(near) => {
                     diagnostic.help(format!("did you mean `{near}`?"));
-                    diagnostic.fix(Fix::safe(format!("write `{near}`"), vec![Edit::replace(id, span, near)]));
+                    if let Some(place) = place {
+                        diagnostic.fix(Fix::safe(format!("write `{near}`"), vec![Edit::replace(id, place, near)]));
+                    }
                 }
                 None => {
                     diagnostic.help("`vaultlint rules` lists all rules");
@@ -119,13 +122,18 @@ fn report_unknown(vault: &Vault, config: &Config, id: FileId, comments: &[Commen
     found.append(&mut diagnostics.into_found());
 }
 
-fn place_of(vault: &Vault, id: FileId, comment: &Comment, name: &str) -> Span {
+/// Where a name stands by itself among the names of a suppression.
+fn place_of(vault: &Vault, id: FileId, comment: &Comment, name: &str) -> Option<Span> {
     let span = comment.suppression.rules_span;
-    let text = vault.text(id);
-    let within = text.as_deref().and_then(|text| text.get(span.range())).and_then(|names| names.find(name));
-    within.map_or(comment.suppression.span, |at| {
-        Span::new(span.start as usize + at, span.start as usize + at + name.len())
-    })
+    let text = vault.text(id)?;
+    let names = text.get(span.range())?;
+    let is_border = |c: char| c.is_whitespace() || matches!(c, ',' | '[' | ']' | '"' | '\'');
+    let stands_alone = |at: &usize| {
+        names[..*at].chars().next_back().is_none_or(is_border)
+            && names[at + name.len()..].chars().next().is_none_or(is_border)
+    };
+    let at = span.start as usize + names.match_indices(name).map(|(at, _)| at).find(stands_alone)?;
+    Some(Span::new(at, at + name.len()))
 }
 
 /// A suppression is unused when every rule it names ran here and none reported.

@@ -110,7 +110,7 @@ fn check(
         if properties.iter().any(|(other, said)| said != value && has_one_meaning(note, property, other)) {
             return;
         }
-        if !is_plain(value) {
+        if !is_plain(value) || cuts_a_link(note, found) || is_no_link_yet(note, property, value) {
             return;
         }
         let edit = Edit::replace(note.id, found, value);
@@ -127,6 +127,16 @@ fn check(
 fn is_plain(value: &str) -> bool {
     let inner = value.strip_prefix("[[").and_then(|rest| rest.strip_suffix("]]")).unwrap_or(value);
     !inner.contains(['[', ']', '`', '<']) && !inner.contains("%%")
+}
+
+/// The place lies inside a link: another word there would be another target.
+fn cuts_a_link(note: &Note, place: Span) -> bool {
+    note.outline.links.iter().any(|link| link.span.overlaps(place) && !place.covers(link.span))
+}
+
+/// Brackets that the property only quotes would become a link in the text.
+fn is_no_link_yet(note: &Note, property: &Property, value: &str) -> bool {
+    value.contains("[[") && !note.outline.links.iter().any(|link| property.value.span.covers(link.span))
 }
 
 /// What a property means: its names, and how it is told in a text.

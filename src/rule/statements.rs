@@ -40,7 +40,7 @@ pub fn marked(vault: &Vault, id: FactId, ranges: &[std::ops::Range<usize>]) -> S
 }
 
 /// Returns the edit that takes a list item out, whole lines; none where something hangs on it.
-pub fn removal(vault: &Vault, file: FileId, fact: &Fact) -> Option<Edit> {
+fn removal(vault: &Vault, file: FileId, fact: &Fact) -> Option<Edit> {
     let FactPlace::Item(index) = fact.place else { return None };
     let outline = vault.outline(file);
     let item = &outline.items[index as usize];
@@ -49,6 +49,27 @@ pub fn removal(vault: &Vault, file: FileId, fact: &Fact) -> Option<Edit> {
     let line = whole_lines(&text, item.span)?;
     let is_linked = outline.block_ids.iter().any(|block| line.covers(block.span));
     (!has_child && !is_linked && !is_suppression(outline, line)).then(|| Edit::delete(file, line))
+}
+
+/// Returns the edits that take several items of one note out; `None` if one of them cannot go.
+pub fn removals<'f>(vault: &Vault, file: FileId, facts: impl Iterator<Item = &'f Fact>) -> Option<Vec<Edit>> {
+    let mut edits: Vec<Edit> = facts.map(|fact| removal(vault, file, fact)).collect::<Option<_>>()?;
+    edits.sort_by_key(|edit| edit.span);
+    let text = vault.text(file)?;
+    let mut next = u32::MAX;
+    for edit in edits.iter_mut().rev() {
+        // The item below is the last of a note without a line ending at its end, and took this one's along.
+        if edit.span.end > next {
+            edit.span = Span::new(end_of_text(text.get(..edit.span.start as usize)?), next as usize);
+        }
+        next = edit.span.start;
+    }
+    Some(edits)
+}
+
+/// Where a text ends but for its last line endings.
+fn end_of_text(text: &str) -> usize {
+    text.trim_end_matches(['\n', '\r']).len()
 }
 
 fn is_suppression(outline: &Outline, line: Span) -> bool {
@@ -69,7 +90,7 @@ fn whole_lines(text: &str, item: Span) -> Option<Span> {
     }
     let end = item.end as usize + line_end + ending;
     // The last line of a note has no ending of its own: it takes the one before it along.
-    let start = if ending == 0 { before[..start].trim_end_matches('\n').trim_end_matches('\r').len() } else { start };
+    let start = if ending == 0 { end_of_text(&before[..start]) } else { start };
     Some(Span::new(start, end))
 }
 
@@ -92,4 +113,26 @@ pub fn groups(pairs: &[&FactPair]) -> Vec<Vec<FactId>> {
     groups.iter_mut().for_each(|group| group.sort_unstable());
     groups.sort_unstable();
     groups
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use crate::config::Config;
+    use crate::diagnostic::Applicability;
+    use crate::text::VaultPath;
+
+    #[test]
+    fn the_last_items_of_a_note_leave_no_line_ending_behind() {
+        let item = "- Larch stores its backups in Bergen.";
+        for line_end in ["\n", "\r\n"] {
+            for lines in [["# Larch", "", item, item, item], ["# Larch", item, item, "", item]] {
+                let files = [(VaultPath::new("Larch.md"), Arc::from(lines.join(line_end)))];
+                let (outcome, fixed) = crate::fix::in_memory(&files, &Config::default(), Applicability::Safe);
+                assert!(outcome.bugs.is_empty(), "{:?}", outcome.bugs);
+                assert!(fixed[0].1.ends_with(item) && fixed[0].1.matches(item).count() == 1, "{:?}", fixed[0].1);
+            }
+        }
+    }
 }

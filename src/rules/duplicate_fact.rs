@@ -3,10 +3,10 @@
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
-use crate::diagnostic::{Edit, Fix, Severity};
+use crate::diagnostic::{Fix, Severity};
 use crate::language::fact::Relation;
 use crate::note::{FactKind, FactPlace, Link, Note};
-use crate::rule::statements::{groups, quoted, reason, removal};
+use crate::rule::statements::{groups, quoted, reason, removals};
 use crate::rule::{Diagnostics, Rule};
 use crate::text::{FileId, to_u32};
 use crate::vault::Vault;
@@ -85,8 +85,7 @@ fn fix(vault: &Vault, group: &[FactId], is_equal: bool) -> Option<Fix> {
     let longest = group.iter().max_by_key(|id| (vault.fact_text(**id).len(), std::cmp::Reverse(**id)))?;
     let kept = if is_equal { group.first()? } else { longest };
     let others = group.iter().filter(|id| *id != kept);
-    let edits: Option<Vec<Edit>> = others.map(|id| removal(vault, id.file, vault.fact(*id))).collect();
-    let edits = edits?;
+    let edits = removals(vault, kept.file, others.map(|id| vault.fact(*id)))?;
     Some(match is_equal {
         true => Fix::safe("remove what is said again", edits),
         false => Fix::unsafe_because("keep the longest alone", "the others are worded differently", edits),

@@ -77,7 +77,8 @@ impl MentionIndex {
             self.in_region(&text, region, |span, note| {
                 let is_free = note != file
                     && is_prose(vault, file, span)
-                    && !is_bracketed(&text, span)
+                    && !is_bracketed(line_before(&text, span))
+                    && !is_address(line_before(&text, span))
                     && !is_joined(&text, span);
                 found.extend(is_free.then_some(Mention { span, note, in_table }));
                 is_free
@@ -136,12 +137,31 @@ fn is_prose(vault: &Vault, file: FileId, span: Span) -> bool {
     !is_linked && !is_verbatim && !is_suppression && !outline.tags.iter().any(|tag| is_inside(tag.span))
 }
 
-/// In brackets of any kind, such as the text of a link out of the vault, a wikilink would be torn apart.
-fn is_bracketed(text: &str, span: Span) -> bool {
+/// What stands before a place on its line, or the end of that.
+fn line_before(text: &str, span: Span) -> &str {
     const FAR: usize = 1000;
     let before = &text[..span.start as usize];
     let near = &before[before.floor_char_boundary(before.len().saturating_sub(FAR))..];
-    near.rfind(['[', ']', '\n']).is_some_and(|at| near[at..].starts_with('['))
+    &near[near.rfind('\n').map_or(0, |at| at + 1)..]
+}
+
+/// In brackets of any kind, such as the text of a link out of the vault, a wikilink would be torn apart.
+fn is_bracketed(before: &str) -> bool {
+    before.rfind(['[', ']']).is_some_and(|at| before[at..].starts_with('['))
+}
+
+/// In the round brackets of a link, or behind the label of a link definition, stand an address and its title.
+fn is_address(before: &str) -> bool {
+    let is_definition = before.trim_start_matches([' ', '>']).starts_with('[') && before.contains("]:");
+    let is_open = |rest: &str| {
+        let depth = rest.chars().try_fold(0_u32, |depth, character| match character {
+            '(' => Some(depth + 1),
+            ')' => (depth > 1).then(|| depth - 1),
+            _ => Some(depth),
+        });
+        depth.is_some()
+    };
+    is_definition || before.rfind("](").is_some_and(|at| is_open(&before[at + 1..]))
 }
 
 /// Runs of letters and digits; what belongs to an address, a tag or a longer word joined by signs is no word.
@@ -168,5 +188,22 @@ impl Vault {
     /// Tells whether a text, written as a link in `source`, leads to `note`.
     pub fn leads_to(&self, source: FileId, text: &str, note: FileId) -> bool {
         self.resolve_text(source, text, false) == Target::File(note)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_address;
+
+    #[test]
+    fn addresses_and_their_titles_are_no_prose() {
+        for before in
+            ["[x](<", "[x](<Depot: ", "[q](mailto:a@x \"", "a [b](c_(d) \"", "[ref]: https://example.org \"", "> [r]: "]
+        {
+            assert!(is_address(before), "{before}");
+        }
+        for before in ["[x](y) and ", "[x](y_(z)) (see ", "a (b ", "see [1]: ", ""] {
+            assert!(!is_address(before), "{before}");
+        }
     }
 }

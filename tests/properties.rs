@@ -1,5 +1,5 @@
 //! What must hold for every vault: random edits of real-shaped notes, from a seed that a failure prints.
-//! `VAULTLINT_CASES=100000` runs more of them, `VAULTLINT_SEED` others.
+//! `VAULTLINT_CASES=100000` runs more of them, `VAULTLINT_SEED` others; `VAULTLINT_KEEP` names a folder for what fails.
 
 #[path = "support/mutate.rs"]
 mod mutate;
@@ -86,6 +86,16 @@ fn vault(corpus: &Files, seed: u64) -> Files {
     files.push((path.clone(), text.clone()));
     files.sort();
     files
+}
+
+/// Writes a vault that breaks a promise into the folder that `VAULTLINT_KEEP` names.
+fn keep(files: &Files) {
+    let Some(folder) = std::env::var_os("VAULTLINT_KEEP").map(std::path::PathBuf::from) else { return };
+    for (path, text) in files {
+        let file = folder.join(path.as_str());
+        std::fs::create_dir_all(file.parent().expect("a folder")).expect("folders can be made");
+        std::fs::write(file, text.as_bytes()).expect("a note can be written");
+    }
 }
 
 /// Every rule on, whatever its level by default.
@@ -176,10 +186,12 @@ fn a_second_run_of_the_fixes_changes_nothing() {
         for most in [Applicability::Safe, Applicability::Unsafe] {
             let (outcome, fixed) = fix::in_memory(&files, &config, most);
             if let Some(bug) = outcome.bugs.first() {
+                keep(&files);
                 return Err(format!("{} in {}:{}: {} ({})", bug.rule, bug.path, bug.line, bug.reason, bug.title));
             }
             let (again, _) = fix::in_memory(&fixed, &config, most);
             if let Some(second) = again.applied.first() {
+                keep(&files);
                 return Err(format!("{} in {}:{} again: {}", second.rule, second.path, second.line, second.title));
             }
         }

@@ -77,8 +77,9 @@ impl MentionIndex {
             self.in_region(&text, region, |span, note| {
                 let is_free = note != file
                     && is_prose(vault, file, span)
-                    && !is_bracketed(line_before(&text, span))
-                    && !is_address(line_before(&text, span))
+                    && !is_bracketed(before(&text, span, "\n"))
+                    && !is_definition(before(&text, span, "\n"))
+                    && !is_address(before(&text, span, "\n\n"))
                     && !is_joined(&text, span);
                 found.extend(is_free.then_some(Mention { span, note, in_table }));
                 is_free
@@ -137,12 +138,12 @@ fn is_prose(vault: &Vault, file: FileId, span: Span) -> bool {
     !is_linked && !is_verbatim && !is_suppression && !outline.tags.iter().any(|tag| is_inside(tag.span))
 }
 
-/// What stands before a place on its line, or the end of that.
-fn line_before(text: &str, span: Span) -> &str {
+/// What stands between a border and a place, or the end of that.
+fn before<'t>(text: &'t str, span: Span, border: &str) -> &'t str {
     const FAR: usize = 1000;
     let before = &text[..span.start as usize];
     let near = &before[before.floor_char_boundary(before.len().saturating_sub(FAR))..];
-    &near[near.rfind('\n').map_or(0, |at| at + 1)..]
+    &near[near.rfind(border).map_or(0, |at| at + border.len())..]
 }
 
 /// In brackets of any kind, such as the text of a link out of the vault, a wikilink would be torn apart.
@@ -150,9 +151,13 @@ fn is_bracketed(before: &str) -> bool {
     before.rfind(['[', ']']).is_some_and(|at| before[at..].starts_with('['))
 }
 
-/// In the round brackets of a link, or behind the label of a link definition, stand an address and its title.
+/// Behind the label of a link definition stand an address and its title.
+fn is_definition(line: &str) -> bool {
+    line.trim_start_matches([' ', '>']).starts_with('[') && line.contains("]:")
+}
+
+/// So they do in the round brackets of a link, perhaps over several lines.
 fn is_address(before: &str) -> bool {
-    let is_definition = before.trim_start_matches([' ', '>']).starts_with('[') && before.contains("]:");
     let is_open = |rest: &str| {
         let depth = rest.chars().try_fold(0_u32, |depth, character| match character {
             '(' => Some(depth + 1),
@@ -161,7 +166,7 @@ fn is_address(before: &str) -> bool {
         });
         depth.is_some()
     };
-    is_definition || before.rfind("](").is_some_and(|at| is_open(&before[at + 1..]))
+    before.rfind("](").is_some_and(|at| is_open(&before[at + 1..]))
 }
 
 /// Runs of letters and digits; what belongs to an address, a tag or a longer word joined by signs is no word.
@@ -193,17 +198,18 @@ impl Vault {
 
 #[cfg(test)]
 mod tests {
-    use super::is_address;
+    use super::{is_address, is_definition};
 
     #[test]
     fn addresses_and_their_titles_are_no_prose() {
-        for before in
-            ["[x](<", "[x](<Depot: ", "[q](mailto:a@x \"", "a [b](c_(d) \"", "[ref]: https://example.org \"", "> [r]: "]
-        {
+        for before in ["[x](<", "[x](<Depot: ", "[q](mailto:a@x \"", "a [b](c_(d) \"", "[a](b\n\"c "] {
             assert!(is_address(before), "{before}");
         }
-        for before in ["[x](y) and ", "[x](y_(z)) (see ", "a (b ", "see [1]: ", ""] {
+        for before in ["[x](y) and ", "[x](y_(z)) (see ", "a (b ", ""] {
             assert!(!is_address(before), "{before}");
         }
+        assert!(
+            is_definition("[ref]: https://example.org \"") && is_definition("> [r]: ") && !is_definition("see [1]: ")
+        );
     }
 }

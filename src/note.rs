@@ -1,12 +1,15 @@
-//! A parsed note: its text, and the outline that outlives the text. Flat arrays, no references, no allocation per link.
+//! A parsed note: its text, the body that says how the text is laid out, and the outline that outlives both. Flat arrays, no
+//! references, no allocation per link.
 
 use std::sync::OnceLock;
 
 use crate::text::{FileId, Span, Str, VaultPath};
 
+mod body;
 mod entry;
 mod property;
 mod prose;
+pub use body::{Body, Callout, Field, Item, Paragraph, ParagraphKind, Unclosed, UnclosedKind, Verbatim, VerbatimKind};
 pub use entry::{Entry, newest};
 pub use property::{is_template_text, unquoted_wikilink};
 pub use prose::ProseDate;
@@ -17,18 +20,19 @@ pub struct Note {
     pub path: VaultPath,
     pub text: Box<str>,
     pub outline: Outline,
+    pub body: Body,
     prose_dates: OnceLock<Box<[ProseDate]>>,
     entries: OnceLock<Box<[Entry]>>,
 }
 
 impl Note {
-    /// Joins a text and its outline.
-    pub fn new(id: FileId, path: VaultPath, text: Box<str>, outline: Outline) -> Note {
-        Note { id, path, text, outline, prose_dates: OnceLock::new(), entries: OnceLock::new() }
+    /// Joins a text with its outline and body.
+    pub fn new(id: FileId, path: VaultPath, text: Box<str>, outline: Outline, body: Body) -> Note {
+        Note { id, path, text, outline, body, prose_dates: OnceLock::new(), entries: OnceLock::new() }
     }
 }
 
-/// What a note holds, without its text. Every array is in document order.
+/// What the vault keeps of a note. Every array is in document order.
 #[derive(Debug, Default)]
 #[non_exhaustive]
 pub struct Outline {
@@ -40,21 +44,12 @@ pub struct Outline {
     /// Items of all lists of the frontmatter.
     pub values: Box<[Value]>,
     pub headings: Box<[Heading]>,
-    pub items: Box<[Item]>,
-    /// Paragraphs of prose that are neither heading, list item nor table row; lines of a quote or callout one paragraph each.
-    pub paragraphs: Box<[Paragraph]>,
     pub links: Box<[Link]>,
     pub tags: Box<[Tag]>,
     pub block_ids: Box<[BlockId]>,
-    pub callouts: Box<[Callout]>,
-    pub fields: Box<[Field]>,
-    /// Code, HTML, math and comments, where prose rules are silent.
-    pub verbatim: Box<[Verbatim]>,
-    /// Constructs that are opened and never closed.
-    pub unclosed: Box<[Unclosed]>,
     pub suppressions: Box<[Suppression]>,
-    /// List items whose text breaks off in `...`.
-    pub cuts: Box<[Cut]>,
+    /// Lists in which items break off in `...`, in the order of their numbers.
+    pub cut_lists: Box<[CutList]>,
     /// What looks like a person's name, statement by statement.
     pub names: Box<[NameMention]>,
     /// Lines that state something by themselves.
@@ -63,6 +58,8 @@ pub struct Outline {
     pub canvas_problem: Option<(Span, Str)>,
     /// Length of the text in bytes.
     pub text_len: u32,
+    /// The text holds HTML, in which files may be named without a link.
+    pub has_html: bool,
 }
 
 impl Outline {
@@ -203,47 +200,6 @@ pub struct Heading {
     pub setext: bool,
 }
 
-/// A list item or task.
-#[derive(Clone, Copy, Debug)]
-pub struct Item {
-    /// From the marker to the end of the item's own text; its children are not part of it.
-    pub span: Span,
-    /// The item's own text after marker and task box, without trailing white space and block id; may hold line endings.
-    pub text_span: Span,
-    /// The list it belongs to: items of one list and one level share the number; it rises through the note.
-    pub list: u32,
-    /// Index of the item it is nested in.
-    pub parent: Option<u32>,
-    /// Index of the last heading above it.
-    pub heading: Option<u32>,
-    /// 0 for an item of the outermost list.
-    pub depth: u8,
-    /// `1.` or `1)`.
-    pub numbered: bool,
-    /// The character in the brackets of a task.
-    pub task: Option<char>,
-    /// Lies in a quote or callout.
-    pub quoted: bool,
-}
-
-/// A paragraph or one row of a table; the span has no trailing white space.
-#[derive(Clone, Copy, Debug)]
-pub struct Paragraph {
-    pub span: Span,
-    pub kind: ParagraphKind,
-    /// Index of the last heading above it.
-    pub heading: Option<u32>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ParagraphKind {
-    Text,
-    /// A line of a quote or callout, without the marks.
-    Quote,
-    /// A row of a table; the separator row is left out.
-    TableRow,
-}
-
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LinkKind {
     Wikilink,
@@ -305,56 +261,6 @@ pub struct BlockId {
     pub footnote: bool,
 }
 
-/// `> [!type]`; the span is `[!type]` with its fold mark.
-#[derive(Clone, Copy, Debug)]
-pub struct Callout {
-    pub span: Span,
-    pub kind: Str,
-}
-
-/// A Dataview field: `key:: value` on a line of its own (list marker allowed), `[key:: value]` or `(key:: value)`.
-#[derive(Clone, Copy, Debug)]
-pub struct Field {
-    pub key_span: Span,
-    pub value_span: Span,
-}
-
-/// A region that is not prose.
-#[derive(Clone, Copy, Debug)]
-pub struct Verbatim {
-    pub span: Span,
-    pub kind: VerbatimKind,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum VerbatimKind {
-    CodeBlock,
-    InlineCode,
-    Html,
-    HtmlComment,
-    Math,
-    /// `%% %%`: links and tags inside count, nothing else does.
-    Comment,
-}
-
-/// A construct that is opened at `span` and never closed.
-#[derive(Clone, Copy, Debug)]
-pub struct Unclosed {
-    pub span: Span,
-    pub kind: UnclosedKind,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum UnclosedKind {
-    /// `[[` without `]]` on its line.
-    Wikilink,
-    Comment,
-    CodeFence,
-    MathBlock,
-    /// `> [!note` without `]`.
-    Callout,
-}
-
 /// Words that look like a person's name; whether they are one, the registry of people knows.
 #[derive(Clone, Copy, Debug)]
 pub struct NameMention {
@@ -390,11 +296,23 @@ pub enum NamePlace {
     },
 }
 
+/// A list in which items break off.
+#[derive(Clone, Debug)]
+pub struct CutList {
+    /// The number that its items share.
+    pub list: u32,
+    /// How many items it has.
+    pub items: u32,
+    pub cuts: Box<[Cut]>,
+    /// Indices of the links in the texts of its items.
+    pub links: Box<[u32]>,
+}
+
 /// The dots at which a list item breaks off.
 #[derive(Clone, Copy, Debug)]
 pub struct Cut {
-    /// Index of the item.
-    pub item: u32,
+    /// Where the text of the item begins.
+    pub start: u32,
     /// `...` or `…`.
     pub span: Span,
 }
@@ -456,7 +374,7 @@ pub enum FactKind {
 /// Where a fact stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FactPlace {
-    /// The list item of that index.
+    /// An item of the list of that number.
     Item(u32),
     /// A row of the table that begins with the paragraph of that index.
     Row(u32),

@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 
-use crate::note::{LinkPlace, Note, Outline};
+use crate::note::{Body, LinkPlace, Note, Outline};
 use crate::text::{FileId, VaultPath, to_u32};
 
 pub mod yaml;
@@ -24,8 +24,25 @@ use obsidian::{generated, property, suppression};
 /// Parses a note or canvas (told by the extension of `path`); `text` is at most 4 GiB.
 pub fn parse(id: FileId, path: VaultPath, text: impl Into<Box<str>>) -> Note {
     let text = text.into();
-    let outline = outline(&path, &text);
-    Note::new(id, path, text, outline)
+    let mut draft = DRAFT.take();
+    let (mut outline, body) = scan(&path, &text, &mut draft);
+    if !path.is_canvas() {
+        outline.cut_lists = cut::read(&text, &outline, &body);
+        outline.names = names::parse(&text, &outline, &body, &mut draft.strings);
+        outline.facts = facts::parse(&text, &outline, &body, &mut draft.strings);
+    }
+    outline.strings = draft.strings.take();
+    keep(draft, &text);
+    Note::new(id, path, text, outline, body)
+}
+
+/// Returns how a text is laid out, without what takes longer to find: names and facts.
+pub fn body(path: &VaultPath, text: &str) -> Body {
+    let mut draft = DRAFT.take();
+    let (_, body) = scan(path, text, &mut draft);
+    draft.strings.clear();
+    keep(draft, text);
+    body
 }
 
 /// A draft that a text of more bytes has filled is not kept.
@@ -36,25 +53,22 @@ thread_local! {
     static DRAFT: Cell<Draft> = Cell::default();
 }
 
-fn outline(path: &VaultPath, text: &str) -> Outline {
-    let mut draft = DRAFT.take();
-    let mut outline = Outline { text_len: to_u32(text.len()), ..Outline::default() };
-    if path.is_canvas() {
-        outline.canvas_problem = canvas::read(text, &mut draft);
-    } else {
-        read_note(path, text, &mut outline, &mut draft);
-    }
-    draft.finish(&mut outline);
-    if !path.is_canvas() {
-        outline.cuts = cut::read(text, &outline.items).into();
-        outline.names = names::parse(text, &outline, &mut draft.strings);
-        outline.facts = facts::parse(text, &outline, &mut draft.strings);
-    }
-    outline.strings = draft.strings.take();
+fn keep(draft: Draft, text: &str) {
     if text.len() <= MOST_KEPT {
         DRAFT.set(draft);
     }
-    outline
+}
+
+/// Finds everything but names and facts; the strings stay in the draft.
+fn scan(path: &VaultPath, text: &str, draft: &mut Draft) -> (Outline, Body) {
+    let mut outline = Outline { text_len: to_u32(text.len()), ..Outline::default() };
+    if path.is_canvas() {
+        outline.canvas_problem = canvas::read(text, draft);
+    } else {
+        read_note(path, text, &mut outline, draft);
+    }
+    let body = draft.finish(&mut outline);
+    (outline, body)
 }
 
 fn read_note(path: &VaultPath, text: &str, outline: &mut Outline, draft: &mut Draft) {

@@ -114,6 +114,11 @@ impl Strings {
         self.pool.clear();
         taken
     }
+
+    /// Drops what was added; the room stays.
+    pub fn clear(&mut self) {
+        self.pool.clear();
+    }
 }
 
 /// Byte offsets of the starts of lines. `\n`, `\r\n` and a lone `\r` end a line.

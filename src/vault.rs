@@ -4,7 +4,8 @@ use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
-use crate::note::{Link, LinkPlace, Outline, is_template_text};
+use crate::note::{Body, Link, LinkPlace, Outline, is_template_text};
+use crate::parse;
 use crate::text::{FileId, VaultPath};
 
 mod copies;
@@ -81,7 +82,7 @@ pub struct Vault {
     settings: Arc<Settings>,
     index: Index,
     texts: Texts,
-    recent: recent::RecentTexts,
+    recent: recent::Recent,
     subpaths: subpaths::Subpaths,
     kinds: Vec<Option<Kind>>,
     targets: Vec<OnceLock<Box<[LinkTarget]>>>,
@@ -113,7 +114,7 @@ impl Vault {
             settings,
             index,
             texts,
-            recent: recent::RecentTexts::new(),
+            recent: recent::Recent::new(),
             subpaths: subpaths::Subpaths::default(),
             kinds,
             targets,
@@ -160,7 +161,12 @@ impl Vault {
 
     /// Reads the text of a note again. For rules: only in the rare case that the outline cannot answer.
     pub fn text(&self, id: FileId) -> Option<Arc<str>> {
-        self.recent.get(id, || (self.texts)(id))
+        self.recent.text(id, || (self.texts)(id))
+    }
+
+    /// Lays out the text of a note again: its items, paragraphs and regions. For rules: as rarely as the text.
+    pub fn body(&self, id: FileId) -> Option<Arc<Body>> {
+        self.recent.body(id, || (self.texts)(id), |text| parse::body(self.path(id), text))
     }
 
     /// Returns what a note is about, if anything speaks for a kind.

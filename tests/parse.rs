@@ -80,20 +80,21 @@ fn parsed(block: &Block) -> Note {
 /// One line a part: what it is, the text of its span, and what else is known.
 fn print(note: &Note) -> String {
     let mut out = String::new();
-    structure(&note.outline, &note.text, &mut out);
+    structure(note, &mut out);
     references(&note.outline, &note.text, &mut out);
-    regions(&note.outline, &note.text, &mut out);
+    regions(note, &mut out);
     out
 }
 
-fn structure(outline: &Outline, text: &str, out: &mut String) {
+fn structure(note: &Note, out: &mut String) {
+    let (outline, body, text) = (&note.outline, &note.body, &*note.text);
     for heading in &outline.headings {
         let (span, inner, name) =
             (marked(heading.span, text), marked(heading.text_span, text), outline.str(heading.text));
         let setext = if heading.setext { " setext" } else { "" };
         line(out, format_args!("heading {}{setext} {span} text {inner} {name:?}", heading.level));
     }
-    for item in &outline.items {
+    for item in &body.items {
         let (span, inner) = (marked(item.span, text), marked(item.text_span, text));
         let mut more = String::new();
         let mut word = |is_so: bool, word: String| more.push_str(&if is_so { word } else { String::new() });
@@ -104,13 +105,13 @@ fn structure(outline: &Outline, text: &str, out: &mut String) {
         word(item.quoted, " quoted".to_owned());
         line(out, format_args!("item {span} text {inner} list {} depth {}{more}", item.list, item.depth));
     }
-    for paragraph in &outline.paragraphs {
+    for paragraph in &body.paragraphs {
         line(out, format_args!("paragraph {:?} {}", paragraph.kind, marked(paragraph.span, text)));
     }
-    for callout in &outline.callouts {
-        line(out, format_args!("callout {} {:?}", marked(callout.span, text), outline.str(callout.kind)));
+    for callout in &body.callouts {
+        line(out, format_args!("callout {} {}", marked(callout.span, text), marked(callout.kind_span, text)));
     }
-    for field in &outline.fields {
+    for field in &body.fields {
         line(out, format_args!("field {} = {}", marked(field.key_span, text), marked(field.value_span, text)));
     }
 }
@@ -135,11 +136,12 @@ fn references(outline: &Outline, text: &str, out: &mut String) {
     }
 }
 
-fn regions(outline: &Outline, text: &str, out: &mut String) {
-    for region in &outline.verbatim {
+fn regions(note: &Note, out: &mut String) {
+    let (outline, body, text) = (&note.outline, &note.body, &*note.text);
+    for region in &body.verbatim {
         line(out, format_args!("verbatim {:?} {}", region.kind, marked(region.span, text)));
     }
-    for unclosed in &outline.unclosed {
+    for unclosed in &body.unclosed {
         line(out, format_args!("unclosed {:?} {}", unclosed.kind, marked(unclosed.span, text)));
     }
     for suppression in &outline.suppressions {

@@ -15,7 +15,7 @@ use vaultlint::config::Config;
 use vaultlint::diagnostic::{Applicability, Diagnostic, Edit, Fix, Severity};
 use vaultlint::fix::{self, Changes, applicable, apply};
 use vaultlint::lint::{Linted, in_memory};
-use vaultlint::note::{Outline, Property, Range, Value, ValueKind};
+use vaultlint::note::{Note, Outline, Property, Range, Value, ValueKind};
 use vaultlint::parse::parse;
 use vaultlint::text::{FileId, Span, VaultPath};
 use vaultlint::vault::Vault;
@@ -127,27 +127,28 @@ fn spans_of_a_note_fit_its_text() {
         let text = mutated(text, other, &mut random);
         let path = if random.below(8) == 0 { VaultPath::new("a.canvas") } else { path.clone() };
         let note = parse(FileId(0), path, text.as_str());
-        spans(&note.outline).into_iter().try_for_each(|(what, span)| fits(&text, span, what))
+        spans(&note).into_iter().try_for_each(|(what, span)| fits(&text, span, what))
     });
 }
 
-fn spans(outline: &Outline) -> Vec<(&'static str, Span)> {
+fn spans(note: &Note) -> Vec<(&'static str, Span)> {
+    let (outline, body) = (&note.outline, &note.body);
     let mut spans = vec![("frontmatter", outline.frontmatter.inner)];
     spans.extend(outline.frontmatter.span.map(|span| ("frontmatter", span)));
     spans.extend(outline.frontmatter.problems.iter().map(|problem| ("problem", problem.span)));
     spans.extend(outline.properties.iter().flat_map(|entry| [("key", entry.key_span), ("value", entry.value.span)]));
     spans.extend(outline.values.iter().map(|value| ("value", value.span)));
     spans.extend(outline.headings.iter().flat_map(|item| [("heading", item.span), ("heading", item.text_span)]));
-    spans.extend(outline.items.iter().flat_map(|item| [("item", item.span), ("item", item.text_span)]));
-    spans.extend(outline.paragraphs.iter().map(|item| ("paragraph", item.span)));
+    spans.extend(body.items.iter().flat_map(|item| [("item", item.span), ("item", item.text_span)]));
+    spans.extend(body.paragraphs.iter().map(|item| ("paragraph", item.span)));
     spans.extend(outline.links.iter().flat_map(|link| [("link", link.span), ("target", link.target_span)]));
     spans.extend(outline.links.iter().filter_map(|link| Some(("display", link.display?))));
     spans.extend(outline.tags.iter().map(|item| ("tag", item.span)));
     spans.extend(outline.block_ids.iter().map(|item| ("block id", item.span)));
-    spans.extend(outline.callouts.iter().map(|item| ("callout", item.span)));
-    spans.extend(outline.fields.iter().flat_map(|item| [("field", item.key_span), ("field", item.value_span)]));
-    spans.extend(outline.verbatim.iter().map(|item| ("verbatim", item.span)));
-    spans.extend(outline.unclosed.iter().map(|item| ("unclosed", item.span)));
+    spans.extend(body.callouts.iter().map(|item| ("callout", item.span)));
+    spans.extend(body.fields.iter().flat_map(|item| [("field", item.key_span), ("field", item.value_span)]));
+    spans.extend(body.verbatim.iter().map(|item| ("verbatim", item.span)));
+    spans.extend(body.unclosed.iter().map(|item| ("unclosed", item.span)));
     spans.extend(outline.suppressions.iter().flat_map(|item| [("suppression", item.span), ("scope", item.scope)]));
     spans.extend(outline.canvas_problem.iter().map(|(span, _)| ("canvas problem", *span)));
     spans

@@ -204,8 +204,8 @@ fn has_indented_list(text: &str) -> bool {
 
 fn our_regions(note: &Note) -> Vec<Region> {
     let text = |span: Span| span.of(&note.text);
-    let is_open = |span: Span| note.outline.unclosed.iter().any(|unclosed| unclosed.span.start == span.start);
-    let regions = note.outline.verbatim.iter().map(|region| {
+    let is_open = |span: Span| note.body.unclosed.iter().any(|unclosed| unclosed.span.start == span.start);
+    let regions = note.body.verbatim.iter().map(|region| {
         let text = text(region.span);
         match region.kind {
             VerbatimKind::CodeBlock => {
@@ -286,6 +286,6 @@ fn difference<'r>(ours: &'r [Region], judged: &[Region]) -> Option<Option<&'r Re
 #[test]
 fn rows_of_tables_are_the_same() {
     let note = parse(FileId(0), VaultPath::new("Note.md"), "a\n| b | c |\n|---|---|\n| d |\ne\n\nf\n");
-    let rows = note.outline.paragraphs.iter().filter(|paragraph| paragraph.kind == ParagraphKind::TableRow).count();
+    let rows = note.body.paragraphs.iter().filter(|paragraph| paragraph.kind == ParagraphKind::TableRow).count();
     assert_eq!(rows, 3);
 }

@@ -129,7 +129,7 @@ fn compare(text: &str) -> Result<(), String> {
 /// The clause for which comrak has a link that we do not have.
 fn more_in_comrak(note: &Note, target: &str) -> Option<&'static str> {
     let text = &note.text;
-    let has = |kind: VerbatimKind| note.outline.verbatim.iter().any(|region| region.kind == kind);
+    let has = |kind: VerbatimKind| note.body.verbatim.iter().any(|region| region.kind == kind);
     let clauses = [
         (target.is_empty() || target.contains(['\n', '\r']), "C4"),
         (ends_on_another_line(text, target), "C4: a line ending beside the target, which comrak trims away (C5, L3)"),

@@ -7,7 +7,7 @@ use crate::text::Span;
 /// One entry of a dated list: `- 2025-10-30: …` or `- unknown: …`.
 #[derive(Clone, Copy, Debug)]
 pub struct Entry {
-    /// Index of the item in the outline.
+    /// Index of the item in the body.
     pub item: usize,
     /// The date or the word in its place.
     pub date_span: Span,
@@ -20,7 +20,7 @@ pub struct Entry {
 impl Note {
     /// Returns the dated entries of the note in document order. They are looked for once, however many rules ask.
     pub fn entries(&self) -> &[Entry] {
-        let items = self.outline.items.iter().enumerate();
+        let items = self.body.items.iter().enumerate();
         self.entries.get_or_init(|| items.filter_map(|(index, item)| entry(self, index, item)).collect())
     }
 }
@@ -75,7 +75,7 @@ fn link_date(note: &Note, item: &Item, date_span: Span) -> Option<(Date, Span)> 
 /// Returns the newest day or month among the entries that tell what happened: no task, and nothing under a heading that
 /// speaks of what is to come.
 pub fn newest(note: &Note, entries: &[Entry]) -> Option<(Date, Span)> {
-    let dated = entries.iter().filter(|entry| !is_plan(note, &note.outline.items[entry.item]));
+    let dated = entries.iter().filter(|entry| !is_plan(note, &note.body.items[entry.item]));
     let dated = dated.filter_map(|entry| Some((entry.date?, entry.date_span)));
     dated.filter(|(date, _)| date.days().is_some()).max_by_key(|(date, span)| (date.days(), std::cmp::Reverse(*span)))
 }

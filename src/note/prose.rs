@@ -22,10 +22,9 @@ impl Note {
 }
 
 fn find(note: &Note) -> Box<[ProseDate]> {
-    let outline = &note.outline;
-    let items = outline.items.iter().map(|item| item.text_span);
-    let paragraphs = outline.paragraphs.iter().map(|paragraph| paragraph.span);
-    let headings = outline.headings.iter().map(|heading| heading.text_span);
+    let items = note.body.items.iter().map(|item| item.text_span);
+    let paragraphs = note.body.paragraphs.iter().map(|paragraph| paragraph.span);
+    let headings = note.outline.headings.iter().map(|heading| heading.text_span);
     let mut found = Vec::new();
     for text in items.chain(paragraphs).chain(headings) {
         let written = text.of(&note.text);
@@ -45,7 +44,7 @@ fn find(note: &Note) -> Box<[ProseDate]> {
 }
 
 fn is_prose(note: &Note, span: Span) -> bool {
-    let (verbatim, links) = (&note.outline.verbatim, &note.outline.links);
+    let (verbatim, links) = (&note.body.verbatim, &note.outline.links);
     let before = verbatim.partition_point(|region| region.span.start < span.end);
     let in_verbatim = before
         .checked_sub(1)

@@ -1,7 +1,7 @@
-//! An outline in the making: growing arrays that become the flat ones of [`Outline`] when the text is read to its end.
+//! An outline in the making: growing arrays that become the flat ones of [`Outline`] and [`Body`] when the text is read to its end.
 
 use crate::note::{
-    BlockId, Callout, Field, Heading, Item, Link, LinkPlace, Outline, Paragraph, Suppression, Tag, Unclosed,
+    BlockId, Body, Callout, Field, Heading, Item, Link, LinkPlace, Outline, Paragraph, Suppression, Tag, Unclosed,
     UnclosedKind, Verbatim, VerbatimKind,
 };
 use crate::text::{Span, Strings};
@@ -70,20 +70,23 @@ impl Draft {
         drop_from(&mut self.unclosed, start, |unclosed| unclosed.span);
     }
 
-    /// Moves the arrays into an outline, each into room of its size; the strings may still grow.
-    pub fn finish(&mut self, outline: &mut Outline) {
+    /// Moves the arrays into an outline and a body, each into room of its size; the strings may still grow.
+    pub fn finish(&mut self, outline: &mut Outline) -> Body {
         self.sort();
+        outline.has_html = self.verbatim.iter().any(|region| region.kind == VerbatimKind::Html);
         outline.headings = moved(&mut self.headings);
-        outline.items = moved(&mut self.items);
-        outline.paragraphs = moved(&mut self.paragraphs);
         outline.links = moved(&mut self.links);
         outline.tags = moved(&mut self.tags);
         outline.block_ids = moved(&mut self.block_ids);
-        outline.callouts = moved(&mut self.callouts);
-        outline.fields = moved(&mut self.fields);
-        outline.verbatim = moved(&mut self.verbatim);
-        outline.unclosed = moved(&mut self.unclosed);
         outline.suppressions = moved(&mut self.suppressions);
+        Body {
+            items: moved(&mut self.items),
+            paragraphs: moved(&mut self.paragraphs),
+            callouts: moved(&mut self.callouts),
+            fields: moved(&mut self.fields),
+            verbatim: moved(&mut self.verbatim),
+            unclosed: moved(&mut self.unclosed),
+        }
     }
 
     /// Most arrays grow in document order. A Markdown link is known after the links in its text, and what is never

@@ -2,7 +2,7 @@
 //! placeholders and what is mostly code are none.
 
 use crate::language::{date, fact};
-use crate::note::{Fact, FactKind, FactPlace, Outline, ParagraphKind, VerbatimKind};
+use crate::note::{Body, Fact, FactKind, FactPlace, Outline, ParagraphKind, VerbatimKind};
 use crate::text::{Span, Strings, to_u32};
 
 mod frame;
@@ -16,8 +16,8 @@ const LEAST_WORDS: usize = 2;
 const MOST_BYTES: usize = 1_000;
 
 /// Finds the facts of a note whose outline has everything else but its strings.
-pub(super) fn parse(text: &str, outline: &Outline, strings: &mut Strings) -> Box<[Fact]> {
-    let mut facts = Facts { text, outline, strings, found: Vec::new() };
+pub(super) fn parse(text: &str, outline: &Outline, body: &Body, strings: &mut Strings) -> Box<[Fact]> {
+    let mut facts = Facts { text, outline, body, strings, found: Vec::new() };
     facts.items();
     facts.paragraphs();
     facts.found.sort_by_key(|fact| fact.span.start);
@@ -27,21 +27,22 @@ pub(super) fn parse(text: &str, outline: &Outline, strings: &mut Strings) -> Box
 struct Facts<'t> {
     text: &'t str,
     outline: &'t Outline,
+    body: &'t Body,
     strings: &'t mut Strings,
     found: Vec<Fact>,
 }
 
 impl Facts<'_> {
     fn items(&mut self) {
-        let mut frames = Frames::new(self.text, self.outline);
-        for (index, item) in self.outline.items.iter().enumerate() {
+        let mut frames = Frames::new(self.text, self.body);
+        for (index, item) in self.body.items.iter().enumerate() {
             let is_open = item.task.is_none_or(|state| state == ' ');
             if item.numbered || !is_open {
                 // What is ticked off was true once; a numbered step is part of a recipe.
                 continue;
             }
             let kind = if item.task.is_some() { FactKind::Task } else { FactKind::Statement };
-            let place = FactPlace::Item(to_u32(index));
+            let place = FactPlace::Item(item.list);
             if let Some(fact) = self.add(item.text_span, kind, place, item.heading) {
                 fact.frame = frames.of(index);
             }
@@ -51,7 +52,7 @@ impl Facts<'_> {
     fn paragraphs(&mut self) {
         let mut table = None;
         let mut end_of_table = 0;
-        for (index, paragraph) in self.outline.paragraphs.iter().enumerate() {
+        for (index, paragraph) in self.body.paragraphs.iter().enumerate() {
             match paragraph.kind {
                 ParagraphKind::Text => {}
                 ParagraphKind::Quote if !self.is_title(paragraph.span) => {
@@ -108,8 +109,8 @@ impl Facts<'_> {
 
     /// Most of the text is code.
     fn is_code(&self, span: Span) -> bool {
-        let first = self.outline.verbatim.partition_point(|verbatim| verbatim.span.end <= span.start);
-        let inside = self.outline.verbatim[first..].iter().take_while(|verbatim| verbatim.span.start < span.end);
+        let first = self.body.verbatim.partition_point(|verbatim| verbatim.span.end <= span.start);
+        let inside = self.body.verbatim[first..].iter().take_while(|verbatim| verbatim.span.start < span.end);
         let code = inside.filter(|verbatim| verbatim.kind != VerbatimKind::Comment).map(|verbatim| verbatim.span.len());
         2 * code.sum::<usize>() > span.len()
     }

@@ -6,16 +6,16 @@ use std::sync::LazyLock;
 use memchr::memmem::{Finder, FinderRev};
 
 use crate::language::name::{Mention, is_other_name_cue, mentions};
-use crate::note::{Link, LinkKind, LinkPlace, NameMention, NamePlace, Outline, Value, ValueKind};
+use crate::note::{Body, Link, LinkKind, LinkPlace, NameMention, NamePlace, Outline, Value, ValueKind};
 use crate::text::{Span, Strings, to_u32};
 
 /// Finds the names of a note whose outline has everything else but its strings.
-pub(super) fn parse(text: &str, outline: &Outline, strings: &mut Strings) -> Box<[NameMention]> {
+pub(super) fn parse(text: &str, outline: &Outline, body: &Body, strings: &mut Strings) -> Box<[NameMention]> {
     let mut names = Names {
         text,
         outline,
         strings,
-        masks: masks(outline),
+        masks: masks(outline, body),
         cues: Cues::of(text),
         found: Vec::new(),
         statement: 0,
@@ -23,8 +23,8 @@ pub(super) fn parse(text: &str, outline: &Outline, strings: &mut Strings) -> Box
     };
     names.properties();
     let headings = outline.headings.iter().map(|heading| heading.text_span);
-    let items = outline.items.iter().map(|item| item.text_span);
-    let paragraphs = outline.paragraphs.iter().map(|paragraph| paragraph.span);
+    let items = body.items.iter().map(|item| item.text_span);
+    let paragraphs = body.paragraphs.iter().map(|paragraph| paragraph.span);
     let mut statements: Vec<Span> = headings.chain(items).chain(paragraphs).collect();
     statements.sort_unstable();
     for statement in statements {
@@ -182,8 +182,8 @@ impl<'t> Names<'t> {
 }
 
 /// Where no prose is, merged and in order.
-fn masks(outline: &Outline) -> Vec<Span> {
-    let verbatim = outline.verbatim.iter().map(|verbatim| verbatim.span);
+fn masks(outline: &Outline, body: &Body) -> Vec<Span> {
+    let verbatim = body.verbatim.iter().map(|verbatim| verbatim.span);
     let links = outline.links.iter().map(|link| link.span);
     let tags = outline.tags.iter().map(|tag| tag.span);
     let mut spans: Vec<Span> = verbatim.chain(links).chain(tags).collect();

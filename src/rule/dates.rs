@@ -76,18 +76,18 @@ pub fn places(note: &Note, settings: &Settings) -> Vec<Place> {
         }
     }
     fields(note, settings, &mut places);
-    for (index, item) in note.outline.items.iter().enumerate().filter(|(_, item)| item.task.is_some()) {
+    for (index, item) in note.body.items.iter().enumerate().filter(|(_, item)| item.task.is_some()) {
         signs(item.text_span, index, note, &mut places);
     }
     places
 }
 
 fn fields(note: &Note, settings: &Settings, places: &mut Vec<Place>) {
-    for field in &note.outline.fields {
+    for field in &note.body.fields {
         let key = field.key_span.of(&note.text).trim().trim_matches(['*', '_']);
         let text = field.value_span.of(&note.text).trim();
         if belongs(key, text, settings) {
-            let items = &note.outline.items;
+            let items = &note.body.items;
             let below = items.partition_point(|item| item.span.start <= field.key_span.start);
             let item = below.checked_sub(1).filter(|index| items[*index].span.covers(field.value_span));
             let (name, text, role) = (key.to_owned(), text.to_owned(), role(key));

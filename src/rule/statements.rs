@@ -41,11 +41,10 @@ pub fn marked(vault: &Vault, id: FactId, ranges: &[std::ops::Range<usize>]) -> S
 
 /// Returns the edit that takes a list item out, whole lines; none where something hangs on it.
 fn removal(vault: &Vault, file: FileId, fact: &Fact) -> Option<Edit> {
-    let FactPlace::Item(index) = fact.place else { return None };
-    let outline = vault.outline(file);
-    let item = &outline.items[index as usize];
-    let has_child = outline.items.iter().any(|other| other.parent == Some(index));
-    let text = vault.text(file)?;
+    let FactPlace::Item(_) = fact.place else { return None };
+    let (outline, text, body) = (vault.outline(file), vault.text(file)?, vault.body(file)?);
+    let (index, item) = body.items.iter().enumerate().find(|(_, item)| item.text_span == fact.span)?;
+    let has_child = body.items.iter().any(|other| other.parent == Some(to_u32(index)));
     let line = whole_lines(&text, item.span)?;
     let is_linked = outline.block_ids.iter().any(|block| line.covers(block.span));
     (!has_child && !is_linked && !is_suppression(outline, line)).then(|| Edit::delete(file, line))

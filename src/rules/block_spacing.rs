@@ -64,7 +64,7 @@ fn is_comment(line: &str) -> bool {
 /// Two or more blank lines between two items of one list.
 fn split_lists(note: &Note) -> Vec<Span> {
     let mut gaps = Vec::new();
-    for pair in note.outline.items.windows(2) {
+    for pair in note.body.items.windows(2) {
         let (before, after) = (&pair[0], &pair[1]);
         if before.quoted || after.depth != 0 || before.heading != after.heading || before.numbered != after.numbered {
             continue;

@@ -14,7 +14,7 @@ pub struct ConflictMarker {}
 impl Rule for ConflictMarker {
     fn check_note(&self, note: &Note, _settings: &Settings, diagnostics: &mut Diagnostics) {
         for conflict in conflicts(&note.text) {
-            let is_example = note.outline.verbatim.iter().any(|region| {
+            let is_example = note.body.verbatim.iter().any(|region| {
                 matches!(region.kind, VerbatimKind::CodeBlock | VerbatimKind::HtmlComment) && region.span.covers(conflict.all())
             });
             if is_example {

@@ -75,7 +75,7 @@ fn report_group(vault: &Vault, group: &[FactId], pairs: &[&FactPair], diagnostic
 /// Takes out the later ones, if all stand in one list. Of two that are worded differently the longer stays.
 fn fix(vault: &Vault, group: &[FactId], is_equal: bool) -> Option<Fix> {
     let list = |id: &FactId| match vault.fact(*id).place {
-        FactPlace::Item(index) => Some(vault.outline(id.file).items[index as usize].list),
+        FactPlace::Item(list) => Some(list),
         _ => None,
     };
     let first = list(group.first()?)?;
@@ -97,8 +97,7 @@ fn repeated_links(vault: &Vault, file: FileId) -> Vec<Vec<FactId>> {
     let outline = vault.outline(file);
     let mut lists: FxHashMap<(u32, u64), Vec<FactId>> = FxHashMap::default();
     for (index, fact) in outline.facts.iter().enumerate() {
-        if let (FactKind::Links, FactPlace::Item(item)) = (fact.kind, fact.place) {
-            let list = outline.items[item as usize].list;
+        if let (FactKind::Links, FactPlace::Item(list)) = (fact.kind, fact.place) {
             lists.entry((list, fact.fingerprint)).or_default().push(FactId { file, index: to_u32(index) });
         }
     }

@@ -36,7 +36,7 @@ impl Rule for MismatchedDate {
 fn check_entries(note: &Note, diagnostics: &mut Diagnostics) {
     let entries = note.entries();
     let linked: Vec<(&Entry, Date, Span)> = entries.iter().filter_map(linked).collect();
-    let list = |entry: &Entry| note.outline.items[entry.item].list;
+    let list = |entry: &Entry| note.body.items[entry.item].list;
     let agrees = |entry: &Entry, date: Date| entry.date.is_some_and(|own| own.agrees(date));
     let mut lists: BTreeMap<u32, (usize, usize)> = BTreeMap::new();
     for (entry, link_date, _) in &linked {
@@ -71,7 +71,7 @@ fn linked(entry: &Entry) -> Option<(&Entry, Date, Span)> {
 /// The link is what the entry is about: it ends the entry, or a dash, a colon or a bracket follows it. A sentence that
 /// goes on after the link, and a task, may well speak of another day's note.
 fn stands_for_its_link(note: &Note, entry: &Entry) -> bool {
-    let item = &note.outline.items[entry.item];
+    let item = &note.body.items[entry.item];
     let first = note.outline.links.partition_point(|link| link.span.start < entry.date_span.end);
     let Some(link) = note.outline.links.get(first) else { return false };
     let rest = note.text[link.span.end as usize..item.text_span.end as usize].trim_start_matches(['*', '_', ')', ']', ' ']);

@@ -71,7 +71,7 @@ fn is_in_place(place: PatternPlace, note: &Note, found: Match<'_>) -> bool {
         PatternPlace::Everywhere => true,
         PatternPlace::Frontmatter => frontmatter.is_some_and(|_| note.outline.frontmatter.inner.covers(span)),
         PatternPlace::Text => {
-            let verbatim = &note.outline.verbatim;
+            let verbatim = &note.body.verbatim;
             let before = verbatim.partition_point(|region| region.span.end <= span.start);
             let is_verbatim = verbatim[before..].iter().take_while(|region| region.span.start < span.end).any(|region| {
                 region.kind != VerbatimKind::Comment && region.span.overlaps(span)

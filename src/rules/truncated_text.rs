@@ -6,9 +6,10 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::{Edit, Fix};
-use crate::note::{Cut, Item, Link, LinkKind, LinkPlace};
+use crate::note::{Cut, CutList, Link, LinkKind, LinkPlace, Note, Outline};
 use crate::rule::{Diagnostics, Rule};
 use crate::text::{FileId, Span};
+use crate::vault::settings::Settings;
 use crate::vault::{Target, Vault};
 
 #[derive(Deserialize, Serialize)]
@@ -27,25 +28,48 @@ impl Default for TruncatedText {
 }
 
 impl Rule for TruncatedText {
+    /// Lists of whole summaries, whose titles alone may be cut.
+    fn check_note(&self, note: &Note, _settings: &Settings, diagnostics: &mut Diagnostics) {
+        let outline = &note.outline;
+        let mut lists: BTreeMap<u32, Vec<&Link>> = BTreeMap::new();
+        for link in outline.links.iter().filter(|link| is_title(link)) {
+            if let Some(item) = note.body.item_at(link.span) {
+                lists.entry(item.list).or_default().push(link);
+            }
+        }
+        lists.retain(|list, _| outline.cut_lists.binary_search_by_key(list, |cut| cut.list).is_err());
+        for links in lists.values() {
+            self.report(note.id, Summaries::default(), self.titles(outline, links), diagnostics);
+        }
+    }
+
+    /// Lists with summaries that break off: the linked notes may have the whole.
     fn check_outline(&self, vault: &Vault, file: FileId, diagnostics: &mut Diagnostics) {
         let outline = vault.outline(file);
-        let titles = self.cut_titles(vault, file);
-        // The text is needed only to measure the summaries, and few notes have any that break off.
-        let text = (!outline.cuts.is_empty()).then(|| vault.text(file)).flatten();
-        let summaries = text.as_ref().map(|text| summaries(vault, file, text)).unwrap_or_default();
-        let mut lists: Vec<u32> = titles.keys().chain(summaries.keys()).copied().collect();
-        lists.sort_unstable();
-        lists.dedup();
-        for list in lists {
-            let own = summaries.get(&list).map(Vec::as_slice).unwrap_or_default();
-            self.report(vault, file, own, titles.get(&list), diagnostics);
+        if outline.cut_lists.is_empty() {
+            return;
+        }
+        let text = vault.text(file);
+        let mut notes = BTreeMap::new();
+        for list in &outline.cut_lists {
+            let links = list.links.iter().map(|index| &outline.links[*index as usize]);
+            let titles = self.titles(outline, &links.filter(|link| is_title(link)).collect::<Vec<_>>());
+            let cut = text.as_ref().map(|text| summaries(vault, file, list, text, &mut notes)).unwrap_or_default();
+            self.report(file, Summaries { cut, all: list.items }, titles, diagnostics);
         }
     }
 }
 
+/// The summaries of one list.
+#[derive(Default)]
+struct Summaries {
+    cut: Vec<Summary>,
+    /// How many items the list has.
+    all: u32,
+}
+
 /// A summary that ends in dots.
 struct Summary {
-    item: Item,
     dots: Span,
     width: usize,
     /// What the target note has in the place of the dots.
@@ -61,25 +85,18 @@ struct Titles {
 }
 
 impl TruncatedText {
-    fn report(
-        &self,
-        vault: &Vault,
-        file: FileId,
-        summaries: &[Summary],
-        titles: Option<&Titles>,
-        diagnostics: &mut Diagnostics,
-    ) {
-        let width = self.common_width(summaries);
+    fn report(&self, file: FileId, summaries: Summaries, titles: Option<Titles>, diagnostics: &mut Diagnostics) {
+        let Summaries { cut: summaries, all } = summaries;
+        let width = self.common_width(&summaries);
         let restorable = summaries.iter().filter(|summary| summary.rest.is_some()).count();
         let mut parts = Vec::new();
         if let Some((width, count)) = width {
-            let all = with_text(vault, file, summaries[0].item.list);
             parts.push(format!("{count} of {all} summaries are cut at {width} characters"));
         } else if restorable > 0 {
             let noun = if restorable == 1 { "1 summary is".to_owned() } else { format!("{restorable} summaries are") };
             parts.push(format!("{noun} cut off, though the linked note has the whole"));
         }
-        if let Some(titles) = titles {
+        if let Some(titles) = &titles {
             let (count, all, width) = (titles.count, titles.all, titles.width);
             parts.push(match parts.is_empty() {
                 true => format!("{count} of {all} linked titles are cut at {width} characters"),
@@ -113,60 +130,49 @@ impl TruncatedText {
         (count >= self.min_items && count * 2 > summaries.len()).then_some((width, count))
     }
 
-    /// Finds lists in which several linked titles have the same, greatest length: the mark of a fixed limit.
-    fn cut_titles(&self, vault: &Vault, file: FileId) -> BTreeMap<u32, Titles> {
-        let outline = vault.outline(file);
-        let mut lists: BTreeMap<u32, Vec<(&Link, &str)>> = BTreeMap::new();
-        for link in outline.links.iter().filter(|link| link.kind == LinkKind::Wikilink && link.place == LinkPlace::Text) {
-            let Some(item) = item_of(&outline.items, link.span) else { continue };
+    /// Tells whether several linked titles of a list have the same, greatest length: the mark of a fixed limit.
+    fn titles(&self, outline: &Outline, links: &[&Link]) -> Option<Titles> {
+        let title = |link: &Link| {
             let target = outline.str(link.target);
-            lists.entry(item.list).or_default().push((link, target.rsplit('/').next().unwrap_or(target)));
-        }
-        lists.into_iter().filter_map(|(list, links)| Some((list, self.titles(&links)?))).collect()
-    }
-
-    fn titles(&self, links: &[(&Link, &str)]) -> Option<Titles> {
+            target.rsplit('/').next().unwrap_or(target)
+        };
         let width = |title: &str| title.chars().count();
-        let greatest = links.iter().map(|(_, title)| width(title)).max()?;
+        let greatest = links.iter().map(|link| width(title(link))).max()?;
         let at_limit = |title: &str| width(title) + 1 >= greatest;
-        let mut cut: Vec<&str> = links.iter().map(|(_, title)| *title).filter(|title| at_limit(title)).collect();
+        let mut cut: Vec<&str> = links.iter().map(|link| title(link)).filter(|title| at_limit(title)).collect();
         cut.sort_unstable();
         cut.dedup();
-        let first = links.iter().find(|(_, title)| at_limit(title))?.0.target_span;
+        let first = links.iter().find(|link| at_limit(title(link)))?.target_span;
         // A few of many titles may be equally long by chance.
         let is_limit = greatest >= self.min_width && cut.len() >= self.min_items && cut.len() * 4 >= links.len();
         is_limit.then_some(Titles { count: cut.len(), all: links.len(), width: greatest, first })
     }
 }
 
-/// How many items of the list have a text long enough to be a summary: those with a link or a cut.
-fn with_text(vault: &Vault, file: FileId, list: u32) -> usize {
-    let outline = vault.outline(file);
-    outline.items.iter().filter(|item| item.list == list).count()
+fn is_title(link: &Link) -> bool {
+    link.kind == LinkKind::Wikilink && link.place == LinkPlace::Text
 }
 
-fn summaries(vault: &Vault, file: FileId, text: &str) -> BTreeMap<u32, Vec<Summary>> {
-    let outline = vault.outline(file);
-    let mut targets: BTreeMap<FileId, Option<Arc<str>>> = BTreeMap::new();
-    let mut lists: BTreeMap<u32, Vec<Summary>> = BTreeMap::new();
-    for cut in &outline.cuts {
-        let item = outline.items[cut.item as usize];
-        let (link, span) = summary_span(&outline.links, &item, cut, text);
-        let mut whole = |link: &Link| {
+/// The texts of the notes that are linked, each read once.
+type Notes = BTreeMap<FileId, Option<Arc<str>>>;
+
+fn summaries(vault: &Vault, file: FileId, list: &CutList, text: &str, notes: &mut Notes) -> Vec<Summary> {
+    let links = &vault.outline(file).links;
+    let mut summary = |cut: &Cut| {
+        let (link, span) = summary_span(links, cut, text);
+        let rest = link.and_then(|link| {
             let Target::File(target) = vault.resolve(file, link) else { return None };
-            let note = targets.entry(target).or_insert_with(|| vault.text(target).filter(|_| target != file));
+            let note = notes.entry(target).or_insert_with(|| vault.text(target).filter(|_| target != file));
             rest(note.as_deref()?, span.of(text))
-        };
-        let rest = link.and_then(&mut whole);
-        let width = span.of(text).chars().count();
-        lists.entry(item.list).or_default().push(Summary { item, dots: cut.span, width, rest });
-    }
-    lists
+        });
+        Summary { dots: cut.span, width: span.of(text).chars().count(), rest }
+    };
+    list.cuts.iter().map(&mut summary).collect()
 }
 
 /// The text between the entry's date and link, and the dots.
-fn summary_span<'a>(links: &'a [Link], item: &Item, cut: &Cut, text: &str) -> (Option<&'a Link>, Span) {
-    let start = item.text_span.start;
+fn summary_span<'a>(links: &'a [Link], cut: &Cut, text: &str) -> (Option<&'a Link>, Span) {
+    let start = cut.start;
     let first = links.partition_point(|link| link.span.start < start);
     let link = links.get(first).filter(|link| link.span.end <= cut.span.start);
     let before = |link: &&Link| text[start as usize..link.span.start as usize].split_whitespace().count() <= 1;
@@ -188,9 +194,4 @@ fn rest(note: &str, beginning: &str) -> Option<String> {
     let rest = if written.len() > beginning.len() { rest.trim_start() } else { rest };
     let is_whole = !rest.ends_with("...") && !rest.ends_with('…') && !rest.contains(" ^");
     (is_whole && rest.chars().any(char::is_alphanumeric)).then(|| rest.to_owned())
-}
-
-fn item_of(items: &[Item], span: Span) -> Option<&Item> {
-    let before = items.partition_point(|item| item.text_span.start <= span.start);
-    before.checked_sub(1).map(|index| &items[index]).filter(|item| item.text_span.covers(span))
 }

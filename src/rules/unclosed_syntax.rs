@@ -12,7 +12,7 @@ pub struct UnclosedSyntax {}
 
 impl Rule for UnclosedSyntax {
     fn check_note(&self, note: &Note, _settings: &Settings, diagnostics: &mut Diagnostics) {
-        for unclosed in note.outline.unclosed.iter().filter(|unclosed| !is_something_else(note, unclosed)) {
+        for unclosed in note.body.unclosed.iter().filter(|unclosed| !is_something_else(note, unclosed)) {
             let (what, help) = words(unclosed.kind);
             let diagnostic = diagnostics.report(note.id, unclosed.span, format!("{what} is never closed"));
             diagnostic.label("opened here").help(help);

@@ -21,7 +21,7 @@ impl Rule for UnknownDate {
         for place in places(note, settings).iter().filter(|place| date::is_placeholder(&place.text)) {
             report_place(note, place, entries, diagnostics);
         }
-        let list = |entry: &Entry| note.outline.items[entry.item].list;
+        let list = |entry: &Entry| note.body.items[entry.item].list;
         let dated: BTreeSet<u32> = entries.iter().filter(|entry| entry.date.is_some()).map(list).collect();
         for entry in entries.iter().filter(|entry| entry.date.is_none()) {
             if dated.contains(&list(entry)) || entry.link_date.is_some() {

@@ -41,7 +41,7 @@ impl Rule for UnsortedEntries {
 fn lists<'a>(note: &Note, entries: &'a [Entry]) -> Vec<Vec<&'a Entry>> {
     let mut lists: Vec<(u32, Vec<&Entry>)> = Vec::new();
     for entry in entries {
-        let item = &note.outline.items[entry.item];
+        let item = &note.body.items[entry.item];
         if item.task.is_some() || item.numbered {
             continue;
         }
@@ -71,20 +71,20 @@ fn first_wrong<'a>(dated: &[(Date, &'a Entry)], newest_first: bool) -> Option<&'
 /// One edit that reorders the items; only where every item of the list is a dated entry, without children or block ids,
 /// and each is whole lines.
 fn sorted(note: &Note, list: &[&Entry], newest_first: bool) -> Option<Edit> {
-    let outline = &note.outline;
-    let number = outline.items[list.first()?.item].list;
-    let same_list = outline.items.iter().filter(|item| item.list == number).count();
+    let (outline, items) = (&note.outline, &note.body.items);
+    let number = items[list.first()?.item].list;
+    let same_list = items.iter().filter(|item| item.list == number).count();
     let first = list.first()?.item;
     let last = list.last()?.item;
     let is_plain = same_list == list.len() && last - first + 1 == list.len() && list.iter().all(|entry| entry.date.is_some());
-    let has_child = outline.items.iter().any(|item| item.parent.is_some_and(|parent| (first..=last).contains(&(parent as usize))));
-    let span = Span { start: outline.items[first].span.start, end: outline.items[last].span.end };
+    let has_child = items.iter().any(|item| item.parent.is_some_and(|parent| (first..=last).contains(&(parent as usize))));
+    let span = Span { start: items[first].span.start, end: items[last].span.end };
     let has_block_id = outline.block_ids.iter().any(|block| span.covers(block.span));
     let has_suppression = outline.suppressions.iter().any(|suppression| span.overlaps(suppression.span));
     if !is_plain || has_child || has_block_id || has_suppression {
         return None;
     }
-    let spans: Vec<Span> = list.iter().map(|entry| outline.items[entry.item].span).collect();
+    let spans: Vec<Span> = list.iter().map(|entry| items[entry.item].span).collect();
     let mut order: Vec<usize> = (0..list.len()).collect();
     let days = |index: &usize| list[*index].date.and_then(Date::days);
     order.sort_by(|a, b| if newest_first { days(b).cmp(&days(a)) } else { days(a).cmp(&days(b)) });

@@ -48,11 +48,11 @@ fn used_without_link(vault: &Vault) -> FxHashSet<FileId> {
     for (source, file) in vault.files().filter(|(_, file)| file.contents == Contents::Read) {
         let outline = vault.outline(source);
         let mut names = property_texts(outline);
-        let html = outline.verbatim.iter().filter(|own| own.kind == VerbatimKind::Html).map(|own| own.span);
-        let html: Vec<Span> = html.collect();
-        let text = if html.is_empty() { None } else { vault.text(source) };
-        if let Some(text) = text.as_deref().filter(|_| file.path.is_note()) {
-            html.iter().filter_map(|span| text.get(span.range())).for_each(|html| names.extend(addresses(html)));
+        let has_html = outline.has_html && file.path.is_note();
+        let read = if has_html { vault.text(source).zip(vault.body(source)) } else { None };
+        if let Some((text, body)) = &read {
+            let html = body.verbatim.iter().filter(|own| own.kind == VerbatimKind::Html);
+            html.for_each(|html| names.extend(addresses(html.span.of(text))));
         }
         for name in names {
             let name = name.replace("%20", " ");

@@ -6,7 +6,7 @@ use rustc_hash::{FxHashMap, FxHasher};
 
 use super::index::{fold, fold_eq};
 use super::{Contents, Target, Vault};
-use crate::note::{ParagraphKind, VerbatimKind};
+use crate::note::{Body, Outline, ParagraphKind, VerbatimKind};
 use crate::text::{FileId, Span};
 
 /// Names of more words than this do not stand in running text.
@@ -67,16 +67,15 @@ impl MentionIndex {
 
     /// Returns the mentions in the prose of a note, in order; the longest name at a place.
     pub(super) fn in_note(&self, vault: &Vault, file: FileId) -> Vec<Mention> {
-        let outline = vault.outline(file);
-        let Some(text) = vault.text(file) else { return Vec::new() };
-        let items = outline.items.iter().map(|item| (item.text_span, false));
-        let paragraphs = outline.paragraphs.iter();
+        let Some((text, body)) = vault.text(file).zip(vault.body(file)) else { return Vec::new() };
+        let items = body.items.iter().map(|item| (item.text_span, false));
+        let paragraphs = body.paragraphs.iter();
         let paragraphs = paragraphs.map(|own| (own.span, own.kind == ParagraphKind::TableRow));
         let mut found = Vec::new();
         for (region, in_table) in items.chain(paragraphs) {
             self.in_region(&text, region, |span, note| {
                 let is_free = note != file
-                    && is_prose(vault, file, span)
+                    && is_prose(vault.outline(file), &body, span)
                     && !is_bracketed(before(&text, span, "\n"))
                     && !is_definition(before(&text, span, "\n"))
                     && !is_address(before(&text, span, "\n\n"))
@@ -127,12 +126,11 @@ fn is_joined(text: &str, span: Span) -> bool {
 }
 
 /// Outside links, tags, code, HTML, math and comments that speak to vaultlint.
-fn is_prose(vault: &Vault, file: FileId, span: Span) -> bool {
-    let outline = vault.outline(file);
+fn is_prose(outline: &Outline, body: &Body, span: Span) -> bool {
     let is_inside = |other: Span| other.overlaps(span);
     let link = outline.links.partition_point(|link| link.span.end <= span.start);
     let is_linked = outline.links[link..].iter().take(2).any(|link| is_inside(link.span));
-    let is_verbatim = outline.verbatim.iter().any(|own| own.kind != VerbatimKind::Comment && is_inside(own.span));
+    let is_verbatim = body.verbatim.iter().any(|own| own.kind != VerbatimKind::Comment && is_inside(own.span));
     // A comment that speaks to vaultlint names rules.
     let is_suppression = outline.suppressions.iter().any(|own| is_inside(own.span));
     !is_linked && !is_verbatim && !is_suppression && !outline.tags.iter().any(|tag| is_inside(tag.span))

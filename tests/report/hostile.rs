@@ -64,7 +64,7 @@ fn the_markdown_report_makes_nothing_of_it() {
     let (vault, diagnostics) = vault();
     let text = written(Format::Markdown, &vault, &diagnostics, Style::default());
     let note = vaultlint::parse::parse(FileId(0), VaultPath::new("report.md"), text.as_str());
-    let outline = note.outline;
-    let counts = (outline.links.len(), outline.tags.len(), outline.block_ids.len(), outline.unclosed.len());
+    let (outline, body) = (note.outline, note.body);
+    let counts = (outline.links.len(), outline.tags.len(), outline.block_ids.len(), body.unclosed.len());
     assert_eq!(counts, (0, 0, 0, 0), "{text}");
 }

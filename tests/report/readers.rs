@@ -119,7 +119,7 @@ fn the_markdown_report_links_notes_and_nothing_else() {
         .filter(|target| !target.starts_with("https:"))
         .collect();
     assert!(targets.iter().all(|target| ["Journal", "People/Ada Berg"].contains(target)), "{targets:?}");
-    assert!(note.outline.tags.is_empty() && note.outline.unclosed.is_empty());
+    assert!(note.outline.tags.is_empty() && note.body.unclosed.is_empty());
 }
 
 #[test]

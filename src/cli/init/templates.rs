@@ -1,10 +1,12 @@
 //! Which notes are templates that no setting of Obsidian names: where a note has a value or a title of its own, they have a
 //! placeholder, which a plugin fills in when a note is made of them.
 
+use std::sync::Arc;
+
 use rustc_hash::FxHashSet;
 
 use super::folders::Folders;
-use crate::note::{FrontmatterProblemKind, Heading, Outline, is_template_text};
+use crate::note::{Body, FrontmatterProblemKind, Heading, Outline, is_template_text};
 use crate::text::{FileId, Span};
 use crate::vault::Vault;
 use crate::vault::settings::glob;
@@ -62,17 +64,18 @@ impl LeftOut {
 /// A placeholder stands in a property or in a heading. In prose it may be told of.
 fn is_template(vault: &Vault, id: FileId) -> bool {
     let outline = vault.outline(id);
-    let has_heading = outline.headings.iter().any(|heading| is_filled_in(outline, heading));
+    let has_heading = outline.headings.iter().any(|heading| is_filled_in(vault, id, heading));
     has_heading || has_property(outline) || has_unread_property(vault, id)
 }
 
 /// Signs of code around it make the placeholder one that is told of.
-fn is_filled_in(outline: &Outline, heading: &Heading) -> bool {
-    let text = outline.str(heading.text);
+fn is_filled_in(vault: &Vault, id: FileId, heading: &Heading) -> bool {
+    let text = vault.outline(id).str(heading.text);
     let Some(at) = placeholder(text) else { return false };
     let start = heading.text_span.start as usize + at;
     let place = Span::new(start, start + 2);
-    !outline.verbatim.iter().any(|verbatim| verbatim.span.covers(place))
+    let is_code = |body: Arc<Body>| body.verbatim.iter().any(|verbatim| verbatim.span.covers(place));
+    !vault.body(id).is_some_and(is_code)
 }
 
 fn has_property(outline: &Outline) -> bool {

@@ -2,12 +2,12 @@
 //! before the list: equal items under different ones say different things.
 
 use crate::language::fact;
-use crate::note::{Outline, Paragraph, ParagraphKind};
+use crate::note::{Body, Paragraph, ParagraphKind};
 
 /// What the items of a note are said under, each worked out once.
 pub(super) struct Frames<'t> {
     text: &'t str,
-    outline: &'t Outline,
+    body: &'t Body,
     /// By item that others are nested in: what those are said under.
     below: Vec<Option<u32>>,
     /// The list of the outermost level that was met last, and the label before it.
@@ -15,15 +15,15 @@ pub(super) struct Frames<'t> {
 }
 
 impl<'t> Frames<'t> {
-    pub(super) fn new(text: &'t str, outline: &'t Outline) -> Frames<'t> {
-        let is_nested = outline.items.iter().any(|item| item.parent.is_some());
-        let below = if is_nested { vec![None; outline.items.len()] } else { Vec::new() };
-        Frames { text, outline, below, list: None }
+    pub(super) fn new(text: &'t str, body: &'t Body) -> Frames<'t> {
+        let is_nested = body.items.iter().any(|item| item.parent.is_some());
+        let below = if is_nested { vec![None; body.items.len()] } else { Vec::new() };
+        Frames { text, body, below, list: None }
     }
 
     /// Returns what an item is said under, as a number; 0 for nothing.
     pub(super) fn of(&mut self, index: usize) -> u32 {
-        match self.outline.items[index].parent {
+        match self.body.items[index].parent {
             Some(parent) => self.below(parent as usize),
             None => self.label(index),
         }
@@ -33,7 +33,7 @@ impl<'t> Frames<'t> {
         if let Some(frame) = self.below[parent] {
             return frame;
         }
-        let own = fact::fingerprint(&self.text[self.outline.items[parent].text_span.range()]);
+        let own = fact::fingerprint(&self.text[self.body.items[parent].text_span.range()]);
         let frame = mixed(self.of(parent), own);
         self.below[parent] = Some(frame);
         frame
@@ -41,13 +41,13 @@ impl<'t> Frames<'t> {
 
     /// The label before the list that the item of the outermost level belongs to.
     fn label(&mut self, index: usize) -> u32 {
-        let list = self.outline.items[index].list;
+        let list = self.body.items[index].list;
         if let Some((known, label)) = self.list
             && known == list
         {
             return label;
         }
-        let items = &self.outline.items;
+        let items = &self.body.items;
         let first =
             (0..index).rev().take_while(|before| items[*before].list == list || items[*before].parent.is_some());
         let first = first.filter(|before| items[*before].list == list).last().unwrap_or(index);
@@ -59,11 +59,11 @@ impl<'t> Frames<'t> {
 
     /// The paragraph that stands between the item and what is before it in its section.
     fn paragraph_before(&self, first: usize) -> Option<&Paragraph> {
-        let item = &self.outline.items[first];
-        let paragraphs = &self.outline.paragraphs;
+        let item = &self.body.items[first];
+        let paragraphs = &self.body.paragraphs;
         let next = paragraphs.partition_point(|paragraph| paragraph.span.start < item.span.start);
         let paragraph = &paragraphs[next.checked_sub(1)?];
-        let item_before = first.checked_sub(1).map_or(0, |before| self.outline.items[before].span.end);
+        let item_before = first.checked_sub(1).map_or(0, |before| self.body.items[before].span.end);
         let is_next = item_before <= paragraph.span.start && paragraph.heading == item.heading;
         (is_next && paragraph.kind == ParagraphKind::Text).then_some(paragraph)
     }

@@ -20,8 +20,9 @@ pub(in crate::parse) fn read(line: &str, start: usize, draft: &mut Draft) -> usi
     };
     let fold = usize::from(line[close + 1..].starts_with(['+', '-']));
     // What follows a pipe is metadata for themes.
-    let kind = line[2..close].split('|').next().unwrap_or_default().trim();
-    let kind = draft.strings.add(kind);
-    draft.callouts.push(Callout { span: Span::new(start, start + close + 1 + fold), kind });
+    let kind = line[2..close].split('|').next().unwrap_or_default();
+    let begin = start + 2 + kind.len() - kind.trim_start().len();
+    let kind_span = Span::new(begin, begin + kind.trim().len());
+    draft.callouts.push(Callout { span: Span::new(start, start + close + 1 + fold), kind_span });
     close + 1 + fold
 }

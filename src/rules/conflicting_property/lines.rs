@@ -38,11 +38,11 @@ impl Line {
 /// Returns the lines of items, quotes and paragraphs, and the inline fields, without their marks.
 pub(super) fn statements(note: &Note) -> Vec<Line> {
     let items =
-        note.outline.items.iter().filter(|item| item.task.is_none() && !item.numbered).map(|item| item.text_span);
-    let paragraphs = note.outline.paragraphs.iter().filter(|paragraph| paragraph.kind != ParagraphKind::TableRow);
+        note.body.items.iter().filter(|item| item.task.is_none() && !item.numbered).map(|item| item.text_span);
+    let paragraphs = note.body.paragraphs.iter().filter(|paragraph| paragraph.kind != ParagraphKind::TableRow);
     let spans = items.chain(paragraphs.map(|paragraph| paragraph.span));
     let mut lines: Vec<Line> = spans.flat_map(|span| split(note, span)).collect();
-    let fields = note.outline.fields.iter().filter(|field| is_of_the_note(note, field));
+    let fields = note.body.fields.iter().filter(|field| is_of_the_note(note, field));
     lines.extend(fields.map(|field| Line::new(field.value_span, Some((field.key_span, field.value_span)))));
     lines.sort_by_key(|line| line.span.start);
     lines
@@ -50,7 +50,7 @@ pub(super) fn statements(note: &Note) -> Vec<Line> {
 
 /// A field beside other words, or in a task, is about its item: `- [ ] Send it [due:: 2025-10-30]`.
 fn is_of_the_note(note: &Note, field: &Field) -> bool {
-    let items = &note.outline.items;
+    let items = &note.body.items;
     let below = items.partition_point(|item| item.span.start <= field.key_span.start);
     let item = below.checked_sub(1).map(|index| &items[index]).filter(|item| item.span.covers(field.value_span));
     item.is_none_or(|item| {

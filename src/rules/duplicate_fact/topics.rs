@@ -25,7 +25,7 @@ pub(super) struct Repeated {
 
 /// Finds the lists of a note that repeat topics.
 pub(super) fn repeated(note: &Note) -> Vec<Repeated> {
-    let paragraphs = note.outline.paragraphs.iter().filter(|paragraph| paragraph.kind == ParagraphKind::Text);
+    let paragraphs = note.body.paragraphs.iter().filter(|paragraph| paragraph.kind == ParagraphKind::Text);
     paragraphs.filter_map(|paragraph| repeats(note, &topics(&note.text, paragraph.span)?)).collect()
 }
 

@@ -68,6 +68,14 @@ impl Outline {
         piece.of(&self.strings)
     }
 
+    /// Returns the link in whose display text `span` lies.
+    pub fn link_showing(&self, span: Span) -> Option<&Link> {
+        let before = self.links.partition_point(|link| link.span.start <= span.start);
+        // A link may hold one other, an image: no more than two can reach here.
+        let near = self.links[..before].iter().rev().take(2);
+        near.into_iter().find(|link| link.display.is_some_and(|display| display.covers(span)))
+    }
+
     /// Returns the top-level properties.
     pub fn top_level(&self) -> &[Property] {
         self.entries(self.frontmatter.root)
@@ -196,8 +204,16 @@ pub struct Heading {
     pub span: Span,
     /// The raw text without marks, trimmed.
     pub text_span: Span,
-    pub text: Str,
+    /// Where that text begins in the outline's strings.
+    pub text_start: u32,
     pub setext: bool,
+}
+
+impl Heading {
+    /// Returns the text.
+    pub fn text(&self) -> Str {
+        Str::at(self.text_start, self.text_span.len())
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -266,7 +282,8 @@ pub struct BlockId {
 pub struct NameMention {
     /// The words without punctuation around them and without a possessive.
     pub span: Span,
-    pub text: Str,
+    /// Where the words begin in the outline's strings.
+    pub text_start: u32,
     /// Names of one item, paragraph, heading or property share the number; it rises through the note.
     pub statement: u32,
     pub place: NamePlace,
@@ -276,6 +293,13 @@ pub struct NameMention {
     pub declared: bool,
     /// The statement tells of a meeting of two: `1:1`.
     pub one_to_one: bool,
+}
+
+impl NameMention {
+    /// Returns the words.
+    pub fn text(&self) -> Str {
+        Str::at(self.text_start, self.span.len())
+    }
 }
 
 /// Where in its statement a name stands.
@@ -288,8 +312,8 @@ pub enum NamePlace {
     Property,
     /// In `(via …)` at the end.
     Via,
-    /// The display text of the link of that index.
-    Display(u32),
+    /// The display text of a link.
+    Display,
     /// The target of a link, in a statement that names people or ends in `(via …)`; `via` says that it stands there.
     Link {
         via: bool,
@@ -346,8 +370,8 @@ pub enum SuppressionKind {
 pub struct Fact {
     /// The text without list marker, task box, quote marks and block id.
     pub span: Span,
-    /// That text; empty for [`FactKind::Links`].
-    pub text: Str,
+    /// Where that text begins in the outline's strings.
+    pub text_start: u32,
     /// Equal for texts that differ in mark-up, case and final punctuation alone.
     pub fingerprint: u64,
     pub kind: FactKind,
@@ -355,8 +379,15 @@ pub struct Fact {
     /// What the fact is said under, besides the heading: the items it is nested in and the label before its list, as one
     /// number; 0 for nothing.
     pub frame: u32,
-    /// Index of the last heading above it.
-    pub heading: Option<u32>,
+    /// Number of the last heading above it, from 1; 0 for none.
+    pub heading: u32,
+}
+
+impl Fact {
+    /// Returns the text; empty for [`FactKind::Links`].
+    pub fn text(&self) -> Str {
+        Str::at(self.text_start, if self.kind == FactKind::Links { 0 } else { self.span.len() })
+    }
 }
 
 /// What a fact says.

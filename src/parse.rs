@@ -12,6 +12,7 @@ mod cut;
 mod draft;
 mod facts;
 mod frontmatter;
+mod held;
 mod markdown;
 mod names;
 mod obsidian;
@@ -28,9 +29,10 @@ pub fn parse(id: FileId, path: VaultPath, text: impl Into<Box<str>>) -> Note {
     let (mut outline, body) = scan(&path, &text, &mut draft);
     if !path.is_canvas() {
         outline.cut_lists = cut::read(&text, &outline, &body);
-        outline.names = names::parse(&text, &outline, &body, &mut draft.strings);
         outline.facts = facts::parse(&text, &outline, &body, &mut draft.strings);
+        outline.names = names::parse(&text, &outline, &body, &mut draft.strings);
     }
+    held::move_targets(&text, &mut outline, &mut draft);
     outline.strings = draft.strings.take();
     keep(draft, &text);
     Note::new(id, path, text, outline, body)
@@ -41,6 +43,7 @@ pub fn body(path: &VaultPath, text: &str) -> Body {
     let mut draft = DRAFT.take();
     let (_, body) = scan(path, text, &mut draft);
     draft.strings.clear();
+    draft.targets.clear();
     keep(draft, text);
     body
 }

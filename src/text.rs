@@ -75,6 +75,16 @@ pub struct Str {
 }
 
 impl Str {
+    /// Returns the piece of `len` bytes that begins at `start` in the pool.
+    pub fn at(start: u32, len: usize) -> Str {
+        Str { start, len: to_u32(len) }
+    }
+
+    /// Returns where the piece begins in the pool.
+    pub fn start(self) -> u32 {
+        self.start
+    }
+
     /// Tells whether the piece has no byte.
     pub fn is_empty(self) -> bool {
         self.len == 0

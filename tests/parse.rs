@@ -90,7 +90,7 @@ fn structure(note: &Note, out: &mut String) {
     let (outline, body, text) = (&note.outline, &note.body, &*note.text);
     for heading in &outline.headings {
         let (span, inner, name) =
-            (marked(heading.span, text), marked(heading.text_span, text), outline.str(heading.text));
+            (marked(heading.span, text), marked(heading.text_span, text), outline.str(heading.text()));
         let setext = if heading.setext { " setext" } else { "" };
         line(out, format_args!("heading {}{setext} {span} text {inner} {name:?}", heading.level));
     }

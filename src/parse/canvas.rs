@@ -91,8 +91,8 @@ fn add_link(file: &Decoded, subpath: Option<&Decoded>, draft: &mut Draft) {
     draft.links.push(Link {
         span,
         target_span: span,
-        target: draft.strings.add(file),
-        subpath: subpath.map_or(Str::default(), |subpath| draft.strings.add(subpath)),
+        target: draft.targets.add(file),
+        subpath: subpath.map_or(Str::default(), |subpath| draft.targets.add(subpath)),
         display: None,
         kind: LinkKind::Canvas,
         place: LinkPlace::Canvas,
@@ -103,9 +103,10 @@ fn add_link(file: &Decoded, subpath: Option<&Decoded>, draft: &mut Draft) {
 
 /// Reads the text of a card; its headings and block ids are not those of the canvas.
 fn read_card(card: &Decoded, draft: &mut Draft) {
-    let mut inner = Draft { strings: std::mem::take(&mut draft.strings), ..Draft::default() };
+    let (strings, targets) = (std::mem::take(&mut draft.strings), std::mem::take(&mut draft.targets));
+    let mut inner = Draft { strings, targets, ..Draft::default() };
     markdown::read(card, 0, LinkPlace::Canvas, &mut inner);
-    draft.strings = inner.strings;
+    (draft.strings, draft.targets) = (inner.strings, inner.targets);
     draft.links.extend(inner.links.into_iter().map(|link| Link {
         span: card.span(link.span),
         target_span: card.span(link.target_span),

@@ -10,6 +10,8 @@ use crate::text::{Span, Strings};
 #[derive(Default)]
 pub(super) struct Draft {
     pub strings: Strings,
+    /// What links lead to, until it is known what of it the strings have anyway.
+    pub targets: Strings,
     pub headings: Vec<Heading>,
     pub items: Vec<Item>,
     pub paragraphs: Vec<Paragraph>,

@@ -3,7 +3,7 @@
 
 use crate::language::{date, fact};
 use crate::note::{Body, Fact, FactKind, FactPlace, Outline, ParagraphKind, VerbatimKind};
-use crate::text::{Span, Strings, to_u32};
+use crate::text::{Span, Str, Strings, to_u32};
 
 mod frame;
 
@@ -15,7 +15,7 @@ const LEAST_WORDS: usize = 2;
 /// Longer texts are prose.
 const MOST_BYTES: usize = 1_000;
 
-/// Finds the facts of a note whose outline has everything else but its strings.
+/// Finds the facts of a note whose outline has everything else but its names and strings.
 pub(super) fn parse(text: &str, outline: &Outline, body: &Body, strings: &mut Strings) -> Box<[Fact]> {
     let mut facts = Facts { text, outline, body, strings, found: Vec::new() };
     facts.items();
@@ -102,8 +102,9 @@ impl Facts<'_> {
             Shape::Words => kind,
         };
         let fingerprint = fact::fingerprint(text);
-        let text = if kind == FactKind::Links { crate::text::Str::default() } else { self.strings.add(text) };
-        self.found.push(Fact { span, text, fingerprint, kind, place, frame: 0, heading });
+        let text = if kind == FactKind::Links { Str::default() } else { self.strings.add(text) };
+        let heading = heading.map_or(0, |index| index + 1);
+        self.found.push(Fact { span, text_start: text.start(), fingerprint, kind, place, frame: 0, heading });
         self.found.last_mut()
     }
 

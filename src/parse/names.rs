@@ -9,7 +9,9 @@ use crate::language::name::{Mention, is_other_name_cue, mentions};
 use crate::note::{Body, Link, LinkKind, LinkPlace, NameMention, NamePlace, Outline, Value, ValueKind};
 use crate::text::{Span, Strings, to_u32};
 
-/// Finds the names of a note whose outline has everything else but its strings.
+use super::held::held;
+
+/// Finds the names of a note whose outline has everything else, the facts too, but its strings.
 pub(super) fn parse(text: &str, outline: &Outline, body: &Body, strings: &mut Strings) -> Box<[NameMention]> {
     let mut names = Names {
         text,
@@ -40,8 +42,8 @@ const OWN_PROPERTIES: &[&str] =
 /// A heading of this many bytes or more that ends in a name may have been cut there.
 const LONG_HEADING: usize = 70;
 
-/// Texts that already stand in the pool of strings, so that a name takes its room once a note.
-type Pool<'t> = rustc_hash::FxHashMap<&'t str, crate::text::Str>;
+/// Where names begin in the strings that are part of no fact and no heading: each takes its room once a note.
+type Pool<'t> = rustc_hash::FxHashMap<&'t str, u32>;
 
 struct Names<'t> {
     text: &'t str,
@@ -76,7 +78,7 @@ impl<'t> Names<'t> {
         }
         if raw.contains("[[") {
             let outline = self.outline;
-            links_in(outline, value.span).for_each(|(index, link)| self.display(index, link, false));
+            links_in(outline, value.span).for_each(|link| self.display(link, false));
             return;
         }
         for mention in mentions(raw, 2) {
@@ -134,11 +136,11 @@ impl<'t> Names<'t> {
     /// Display texts of links; where the statement names people also what the links name.
     fn links(&mut self, statement: Span, via: Option<Span>, one_to_one: bool, has_names: bool) {
         let outline = self.outline;
-        for (index, link) in links_in(outline, statement) {
+        for link in links_in(outline, statement) {
             if link.embed || link.place != LinkPlace::Text {
                 continue;
             }
-            self.display(index, link, one_to_one);
+            self.display(link, one_to_one);
             if (has_names || via.is_some())
                 && link.kind == LinkKind::Wikilink
                 && let Some(mention) = self.whole_mention(file_name(link.target_span, self.text))
@@ -150,12 +152,12 @@ impl<'t> Names<'t> {
     }
 
     /// The display text of a link, if it is a name.
-    fn display(&mut self, index: usize, link: &Link, one_to_one: bool) {
+    fn display(&mut self, link: &Link, one_to_one: bool) {
         if let Some(display) = link.display
             && let Some(mention) = self.whole_mention(display)
             && mention.span.of(self.text).contains(' ')
         {
-            self.add(mention, NamePlace::Display(to_u32(index)), false, one_to_one);
+            self.add(mention, NamePlace::Display, false, one_to_one);
         }
     }
 
@@ -170,9 +172,12 @@ impl<'t> Names<'t> {
 
     fn add(&mut self, mention: Mention, place: NamePlace, declared: bool, one_to_one: bool) {
         let written = mention.span.of(self.text);
-        let text = *self.pool.entry(written).or_insert_with(|| self.strings.add(written));
         let (span, truncated, statement) = (mention.span, mention.is_truncated, self.statement);
-        self.found.push(NameMention { span, text, statement, place, truncated, declared, one_to_one });
+        let text_start = match held(self.outline, span) {
+            Some(text) => text.start(),
+            None => *self.pool.entry(written).or_insert_with(|| self.strings.add(written).start()),
+        };
+        self.found.push(NameMention { span, text_start, statement, place, truncated, declared, one_to_one });
     }
 
     fn masks_in(&self, span: Span) -> Vec<Span> {
@@ -212,10 +217,9 @@ fn gaps(span: Span, masks: &[Span]) -> Vec<Span> {
     gaps
 }
 
-fn links_in(outline: &Outline, span: Span) -> impl Iterator<Item = (usize, &Link)> {
+fn links_in(outline: &Outline, span: Span) -> impl Iterator<Item = &Link> {
     let first = outline.links.partition_point(|link| link.span.start < span.start);
-    let links = outline.links.iter().enumerate().skip(first);
-    links.take_while(move |(_, link)| link.span.end <= span.end)
+    outline.links[first..].iter().take_while(move |link| link.span.end <= span.end)
 }
 
 /// The last part of a link's target, without folders, subpath and extension.

@@ -17,7 +17,7 @@ impl Rule for DuplicateHeading {
     fn check_note(&self, note: &Note, _settings: &Settings, diagnostics: &mut Diagnostics) {
         for same in groups(&note.outline) {
             let heading = |number: usize| &note.outline.headings[number];
-            let text = note.outline.str(heading(same[0]).text);
+            let text = note.outline.str(heading(same[0]).text());
             let count = if same.len() == 2 { "twice".to_owned() } else { format!("{} times", same.len()) };
             let message = format!("the heading `{text}` stands here {count}");
             let diagnostic = diagnostics.report(note.id, heading(same[1]).text_span, message);
@@ -39,7 +39,7 @@ fn groups(outline: &Outline) -> Vec<Vec<usize>> {
     for (number, heading) in outline.headings.iter().enumerate() {
         above.retain(|(level, _)| *level < heading.level);
         let parent = above.last().map_or(0, |(_, path)| path + 1);
-        let key = heading_key(outline.str(heading.text));
+        let key = heading_key(outline.str(heading.text()));
         if key.is_empty() {
             continue;
         }

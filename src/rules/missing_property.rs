@@ -68,7 +68,7 @@ fn check_headings(note: &Note, def: &KindDef, diagnostics: &mut Diagnostics) {
         let level = wanted.len() - text.len();
         let is_it = |heading: &&crate::note::Heading| {
             let same_level = level == 0 || usize::from(heading.level) == level;
-            same_level && note.outline.str(heading.text).eq_ignore_ascii_case(text.trim())
+            same_level && note.outline.str(heading.text()).eq_ignore_ascii_case(text.trim())
         };
         if note.outline.headings.iter().any(|heading| is_it(&heading)) {
             continue;

@@ -71,7 +71,7 @@ fn report_via(vault: &Vault, file: FileId, found: &Disagreement, diagnostics: &m
 }
 
 fn side<'o>(vault: &Vault, outline: &'o Outline, mention: &NameMention, start: usize) -> Side<'o> {
-    let text = &outline.str(mention.text)[start..];
+    let text = &outline.str(mention.text())[start..];
     let people = vault.people();
     let note = people.named(&Name::parse(text)).iter().find_map(|id| people.person(*id).note);
     Side { text, span: Span { start: mention.span.start + crate::text::to_u32(start), ..mention.span }, note }
@@ -83,17 +83,19 @@ fn contradicted_target<'v>(
     file: FileId,
     mention: &NameMention,
 ) -> Option<(&'v Person, &'v KnownName, Relation)> {
-    let NamePlace::Display(link) = mention.place else { return None };
+    if mention.place != NamePlace::Display {
+        return None;
+    }
     let outline = vault.outline(file);
-    let Target::File(target) = vault.resolve(file, &outline.links[link as usize]) else { return None };
+    let Target::File(target) = vault.resolve(file, outline.link_showing(mention.span)?) else { return None };
     let people = vault.people();
     let id = people.of_note(target)?;
     let person = people.person(id);
     let known = person.main_name();
-    if *known.text == *outline.str(mention.text) {
+    if *known.text == *outline.str(mention.text()) {
         return None;
     }
-    let shown = Name::parse(outline.str(mention.text));
+    let shown = Name::parse(outline.str(mention.text()));
     let of_shown = people.named(&shown);
     if mention.truncated || !known.name.is_written_out() || of_shown.contains(&id) || people.is_organisation(&shown) {
         return None;
@@ -116,13 +118,13 @@ fn report_display(
     (person, known, relation): (&Person, &KnownName, Relation),
     diagnostics: &mut Diagnostics,
 ) {
-    let shown = vault.outline(file).str(mention.text);
+    let shown = vault.outline(file).str(mention.text());
     let comparison = compare(&known.name, &Name::parse(shown));
     let message = format!("`{shown}` is shown for a link to `{}`", known.text);
     let diagnostic = diagnostics.report(file, mention.span, message);
     diagnostic.label("another name than the target's");
-    if let NamePlace::Display(link) = mention.place {
-        diagnostic.related(file, vault.outline(file).links[link as usize].target_span, "the target");
+    if let Some(link) = vault.outline(file).link_showing(mention.span) {
+        diagnostic.related(file, link.target_span, "the target");
     }
     let silence = how_to_silence(vault, person.note, shown);
     diagnostic.help(format!("{}\n{silence}", comparison.reason()));

@@ -20,7 +20,7 @@ impl Rule for UnknownPerson {
         let outline = vault.outline(file);
         for mention in outline.names.iter() {
             let is_call = matches!(mention.place, NamePlace::At | NamePlace::Via) && !mention.truncated;
-            let text = outline.str(mention.text);
+            let text = outline.str(mention.text());
             let name = Name::parse(text);
             if !is_call || !name.is_full() || !people.named(&name).is_empty() || people.is_organisation(&name) {
                 continue;

@@ -78,7 +78,7 @@ impl Vault {
 
     /// Returns the text of a fact.
     pub fn fact_text(&self, id: FactId) -> &str {
-        self.outline(id.file).str(self.fact(id).text)
+        self.outline(id.file).str(self.fact(id).text())
     }
 
     /// Reads a fact as a statement.
@@ -87,7 +87,7 @@ impl Vault {
     }
 
     fn read_fact(&self, file: FileId, fact: &Fact, subject: &Subject) -> Statement {
-        read_known(self.outline(file).str(fact.text), fact.fingerprint, self.lexicon(), subject)
+        read_known(self.outline(file).str(fact.text()), fact.fingerprint, self.lexicon(), subject)
     }
 
     /// Returns what a note is about, as far as its name says so in a few words: the name without a date.

@@ -32,7 +32,7 @@ pub(super) fn nearest(vault: &Vault, file: FileId, subpath: &str) -> Vec<String>
     }
     let mut found: Vec<(Closeness, usize, String)> = Vec::new();
     for (number, heading) in outline.headings.iter().take(MOST_HEADINGS).enumerate() {
-        let text = outline.str(heading.text);
+        let text = outline.str(heading.text());
         let Some(closeness) = closeness(&wanted, &heading_key(text)) else { continue };
         let writable = writable(text);
         let chain = before.iter().copied().chain([writable.as_str()]).collect::<Vec<_>>().join("#");

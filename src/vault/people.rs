@@ -50,7 +50,7 @@ impl Person {
         let (note, text) = (self.note?, &*self.names[known].text);
         let outline = vault.outline(note);
         let property = outline.property("name").map(|property| outline.texts(property)).unwrap_or_default();
-        let heading = outline.headings.first().map(|heading| (outline.str(heading.text), heading.text_span));
+        let heading = outline.headings.first().map(|heading| (outline.str(heading.text()), heading.text_span));
         let mut places = outline.aliases().into_iter().chain(property).chain(heading);
         places.find(|(written, _)| written.trim() == text).map(|(_, span)| (note, span))
     }

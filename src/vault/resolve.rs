@@ -184,8 +184,9 @@ fn heading_chain(outline: &Outline, subpath: &str) -> bool {
     let mut level = 0;
     let mut next = 0;
     for segment in subpath.split('#').map(heading_key).filter(|segment| !segment.is_empty()) {
-        let fits =
-            |heading: &crate::note::Heading| heading.level > level && heading_key(outline.str(heading.text)) == segment;
+        let fits = |heading: &crate::note::Heading| {
+            heading.level > level && heading_key(outline.str(heading.text())) == segment
+        };
         let Some(found) = outline.headings[next..].iter().position(fits) else { return false };
         level = outline.headings[next + found].level;
         next += found + 1;

@@ -49,7 +49,7 @@ impl Keys {
     fn of(outline: &Outline) -> Keys {
         let mut headings: FxHashMap<String, Vec<usize>> = FxHashMap::default();
         for (number, heading) in outline.headings.iter().enumerate() {
-            headings.entry(heading_key(outline.str(heading.text))).or_default().push(number);
+            headings.entry(heading_key(outline.str(heading.text()))).or_default().push(number);
         }
         let block_ids = outline.block_ids.iter().map(|block| (block.footnote, folded(outline.str(block.id)))).collect();
         Keys { headings, block_ids }

@@ -70,7 +70,7 @@ fn is_template(vault: &Vault, id: FileId) -> bool {
 
 /// Signs of code around it make the placeholder one that is told of.
 fn is_filled_in(vault: &Vault, id: FileId, heading: &Heading) -> bool {
-    let text = vault.outline(id).str(heading.text);
+    let text = vault.outline(id).str(heading.text());
     let Some(at) = placeholder(text) else { return false };
     let start = heading.text_span.start as usize + at;
     let place = Span::new(start, start + 2);

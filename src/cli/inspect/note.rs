@@ -30,7 +30,7 @@ fn note(vault: &Vault, id: FileId) -> Json {
         .headings
         .iter()
         .map(|heading| {
-            json!({ "level": heading.level, "text": outline.str(heading.text), "line": lines.line(heading.span.start) + 1 })
+            json!({ "level": heading.level, "text": outline.str(heading.text()), "line": lines.line(heading.span.start) + 1 })
         })
         .collect();
     let block_ids: Vec<&str> =
@@ -109,7 +109,7 @@ pub fn write_text(vault: &Vault, selected: &Selected, out: &mut super::Visible<'
         }
         for heading in &outline.headings {
             let at = lines.line(heading.span.start) + 1;
-            out.line(format_args!("  {at}: {} {}", "#".repeat(heading.level.into()), outline.str(heading.text)))?;
+            out.line(format_args!("  {at}: {} {}", "#".repeat(heading.level.into()), outline.str(heading.text())))?;
         }
         for tag in &outline.tags {
             out.line(format_args!("  {}: tag #{}", lines.line(tag.span.start) + 1, outline.str(tag.name)))?;

@@ -152,8 +152,8 @@ impl Blocks<'_> {
         if was_carried && self.carry.is_none() {
             return;
         }
-        let text = self.draft.strings.add(text_span.of(self.text));
-        self.draft.headings.push(Heading { level: level as u8, span, text_span, text, setext });
+        let text_start = self.draft.strings.add(text_span.of(self.text)).start();
+        self.draft.headings.push(Heading { level: level as u8, span, text_span, text_start, setext });
         if self.containers.is_empty() {
             self.heading = Some(to_u32(self.draft.headings.len() - 1));
         }

@@ -25,7 +25,7 @@ pub(super) fn parts(inner: &str) -> Parts {
 /// Keeps what is looked up and the subpath: all from the first `#` (clause H1).
 pub(super) fn keep_target(draft: &mut Draft, target: &str) -> (Str, Str) {
     let (path, subpath) = target.split_at(memchr(b'#', target.as_bytes()).unwrap_or(target.len()));
-    (draft.strings.add(path.trim()), draft.strings.add(subpath))
+    (draft.targets.add(path.trim()), draft.targets.add(subpath))
 }
 
 impl Scan<'_> {

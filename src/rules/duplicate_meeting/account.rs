@@ -71,7 +71,7 @@ fn note(vault: &Vault, file: FileId, day: Date, title: &str) -> Option<Account> 
     if people.is_empty() {
         return None;
     }
-    let heading = outline.headings.first().map(|heading| outline.str(heading.text)).filter(|text| !text.contains(title));
+    let heading = outline.headings.first().map(|heading| outline.str(heading.text())).filter(|text| !text.contains(title));
     let summary = format!("{title}. {}", heading.unwrap_or_default());
     Some(Account { day, people, shown, summary, file, span: top(vault, file), target: String::new() })
 }
@@ -86,7 +86,7 @@ pub(super) fn entries(vault: &Vault, file: FileId) -> Vec<Account> {
 
 fn entry(vault: &Vault, file: FileId, fact: &Fact) -> Option<Account> {
     let outline = vault.outline(file);
-    let text = outline.str(fact.text);
+    let text = outline.str(fact.text());
     let first = outline.links.partition_point(|link| link.span.start < fact.span.start);
     let link = outline.links.get(first).filter(|link| fact.span.covers(link.span))?;
     let target = outline.str(link.target);
@@ -96,7 +96,7 @@ fn entry(vault: &Vault, file: FileId, fact: &Fact) -> Option<Account> {
         return None;
     }
     let via = text.rfind("(via ").map(|at| text[at + 5..].split(')').next().unwrap_or_default());
-    let mentioned = outline.names.iter().filter(|name| fact.span.covers(name.span)).map(|name| outline.str(name.text));
+    let mentioned = outline.names.iter().filter(|name| fact.span.covers(name.span)).map(|name| outline.str(name.text()));
     let (people, shown) = match via {
         Some(via) => people(vault, [via].into_iter()),
         None => people(vault, mentioned),

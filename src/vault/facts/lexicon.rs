@@ -36,7 +36,7 @@ impl VaultLexicon {
         for file in vault.checked() {
             let outline = vault.outline(file);
             for fact in &outline.facts {
-                lexicon.read(outline.str(fact.text));
+                lexicon.read(outline.str(fact.text()));
             }
             if let Some(Kind::Person | Kind::Organisation | Kind::Project) = vault.kind(file) {
                 lexicon.add_name(vault.path(file).stem());

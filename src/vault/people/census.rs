@@ -35,7 +35,7 @@ pub(super) fn take(vault: &Vault) -> Census<'_> {
     for (note, _) in vault.files() {
         let outline = vault.outline(note);
         for mention in outline.names.iter().filter(|mention| is_prose(mention)) {
-            let text = outline.str(mention.text);
+            let text = outline.str(mention.text());
             let number = *numbers.entry(text).or_insert(names.len());
             if number == names.len() {
                 let last_note = FileId(u32::MAX);
@@ -53,7 +53,7 @@ pub(super) fn take(vault: &Vault) -> Census<'_> {
 
 /// Whole names that stand as text; links are counted where they are resolved.
 pub(super) fn is_prose(mention: &NameMention) -> bool {
-    let is_text = !matches!(mention.place, NamePlace::Display(_) | NamePlace::Link { .. });
+    let is_text = !matches!(mention.place, NamePlace::Display | NamePlace::Link { .. });
     is_text && !mention.truncated
 }
 
@@ -66,7 +66,7 @@ pub(super) fn owner(vault: &Vault, people: &mut People) -> Option<PersonId> {
         for pair in outline.names.windows(2) {
             let [a, b] = pair else { continue };
             if a.one_to_one && a.statement == b.statement && are_joined(a, b) {
-                let (a, b) = (outline.str(a.text), outline.str(b.text));
+                let (a, b) = (outline.str(a.text()), outline.str(b.text()));
                 partners.entry(a).or_default().insert(b);
                 partners.entry(b).or_default().insert(a);
             }

@@ -92,6 +92,6 @@ fn names(outline: &Outline) -> Vec<OwnName<'_>> {
         _ => None,
     });
     let heading = outline.headings.first().filter(|heading| heading.level == 1);
-    let heading = heading.map(|heading| own(outline.str(heading.text), heading.text_span, OwnPlace::Heading));
+    let heading = heading.map(|heading| own(outline.str(heading.text()), heading.text_span, OwnPlace::Heading));
     property.into_iter().chain(heading).collect()
 }

@@ -46,7 +46,7 @@ fn add_person(people: &mut People, note: FileId, stem: &str, outline: &Outline) 
     let is_other = |text: &&str| *text != stem;
     let property = outline.property("name").map(|property| outline.texts(property)).unwrap_or_default();
     let heading =
-        outline.headings.first().filter(|heading| heading.level == 1).map(|heading| outline.str(heading.text));
+        outline.headings.first().filter(|heading| heading.level == 1).map(|heading| outline.str(heading.text()));
     for text in property.into_iter().map(|(text, _)| text).chain(heading).filter(is_other) {
         let relation = compare(&people.person(id).main_name().name, &Name::parse(text)).relation;
         if matches!(relation, Relation::Same | Relation::Compatible) {
@@ -108,9 +108,9 @@ pub(super) fn add_other_names(vault: &Vault, people: &mut People) {
         for names in statements(outline).filter(|names| names.iter().any(|mention| mention.declared)) {
             let mut person = people.of_note(note);
             for mention in names {
-                let name = Name::parse(outline.str(mention.text));
+                let name = Name::parse(outline.str(mention.text()));
                 match (mention.declared, person) {
-                    (true, Some(person)) => people.add_other_name(person, outline.str(mention.text), &name),
+                    (true, Some(person)) => people.add_other_name(person, outline.str(mention.text()), &name),
                     (true, None) => {}
                     (false, _) => person = people.named(&name).first().copied().or(person),
                 }

@@ -27,7 +27,7 @@ impl People {
     fn statement_disagreements(&self, outline: &Outline, names: &[NameMention]) -> Vec<Disagreement> {
         let read = |mention: &NameMention| Reading::new(outline, *mention);
         let vias: Vec<Reading> = names.iter().filter(|mention| is_via(mention)).map(read).collect();
-        let is_named = |mention: &&NameMention| !is_via(mention) && !matches!(mention.place, NamePlace::Display(_));
+        let is_named = |mention: &&NameMention| !is_via(mention) && !matches!(mention.place, NamePlace::Display);
         let named: Vec<Reading> = names.iter().filter(is_named).map(read).collect();
         let (owners, named): (Vec<Reading>, Vec<Reading>) = named.into_iter().partition(|named| self.is_owner(named));
         let settles = |via: &Reading, at: usize| self.is_settled(via, &named, at);
@@ -119,7 +119,7 @@ struct Reading<'o> {
 
 impl<'o> Reading<'o> {
     fn new(outline: &'o Outline, mention: NameMention) -> Reading<'o> {
-        let text = outline.str(mention.text);
+        let text = outline.str(mention.text());
         let holds_name = |start: &usize| *start == 0 || text[*start..].contains(' ');
         let starts = word_starts(text).take(if is_via(&mention) { 1 } else { 2 }).filter(holds_name);
         let names = starts.map(|start| (start, Name::parse(&text[start..])));
@@ -134,8 +134,8 @@ impl<'o> Reading<'o> {
 /// The statement names the same person in the same words, as most do.
 fn is_repeated(outline: &Outline, names: &[NameMention], via: &NameMention) -> bool {
     let is_text = |other: &&NameMention| matches!(other.place, NamePlace::Text | NamePlace::Link { via: false });
-    let written = outline.str(via.text);
-    written.contains(' ') && names.iter().filter(is_text).any(|other| outline.str(other.text) == written)
+    let written = outline.str(via.text());
+    written.contains(' ') && names.iter().filter(is_text).any(|other| outline.str(other.text()) == written)
 }
 
 fn word_starts(text: &str) -> impl Iterator<Item = usize> {

@@ -69,7 +69,7 @@ impl People {
     pub fn suspects_in<'p>(&'p self, outline: &'p Outline) -> impl Iterator<Item = (Span, &'p Suspect)> {
         let names = if self.suspects.is_empty() { &[][..] } else { &outline.names };
         names.iter().filter(|mention| is_prose(mention)).filter_map(|mention| {
-            let suspect = self.suspects.get(outline.str(mention.text))?;
+            let suspect = self.suspects.get(outline.str(mention.text()))?;
             Some((Span { start: mention.span.start + to_u32(suspect.start), ..mention.span }, suspect))
         })
     }
@@ -316,7 +316,7 @@ fn veto_named_together(vault: &Vault, people: &People, found: &mut FxHashMap<Box
         let outline = vault.outline(note);
         for names in statements(outline) {
             for mention in names.iter().filter(|mention| is_prose(mention)) {
-                let text = outline.str(mention.text);
+                let text = outline.str(mention.text());
                 let Some(suspect) = found.get(text) else { continue };
                 if mention.place != NamePlace::Via && names_person(outline, names, mention, suspect.pairing.id, people)
                 {
@@ -334,7 +334,7 @@ fn veto_named_together(vault: &Vault, people: &People, found: &mut FxHashMap<Box
 fn names_person(outline: &Outline, names: &[NameMention], but: &NameMention, id: PersonId, people: &People) -> bool {
     names.iter().any(|other| {
         let is_via = matches!(other.place, NamePlace::Via | NamePlace::Link { via: true });
-        let text = outline.str(other.text);
+        let text = outline.str(other.text());
         !is_via && other.span != but.span && text.contains(' ') && {
             let is_persons = |start| people.named(&Name::parse(&text[start..])).contains(&id);
             beginnings(text).any(is_persons)

@@ -8,6 +8,7 @@ use crate::note::{Body, Link, LinkPlace, Outline, is_template_text};
 use crate::parse;
 use crate::text::{FileId, VaultPath};
 
+mod backlinks;
 mod copies;
 pub mod facts;
 mod index;
@@ -54,20 +55,22 @@ pub enum Contents {
     Attachment,
 }
 
-/// Where a link leads, in little room; which of several files is looked up again.
-#[derive(Clone, Copy)]
-enum LinkTarget {
-    File(FileId),
-    Ambiguous,
-    Missing,
+/// Where a link leads, in little room: the number of a file or one of the two below, which no file has.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct LinkTarget(u32);
+
+impl LinkTarget {
+    /// Which of several files it is is looked up again.
+    const AMBIGUOUS: LinkTarget = LinkTarget(u32::MAX - 1);
+    const MISSING: LinkTarget = LinkTarget(u32::MAX);
 }
 
 impl From<Target> for LinkTarget {
     fn from(target: Target) -> LinkTarget {
         match target {
-            Target::File(file) => LinkTarget::File(file),
-            Target::Ambiguous(_) => LinkTarget::Ambiguous,
-            Target::Missing => LinkTarget::Missing,
+            Target::File(file) => LinkTarget(file.0),
+            Target::Ambiguous(_) => LinkTarget::AMBIGUOUS,
+            Target::Missing => LinkTarget::MISSING,
         }
     }
 }
@@ -86,7 +89,7 @@ pub struct Vault {
     subpaths: subpaths::Subpaths,
     kinds: Vec<Option<Kind>>,
     targets: Vec<OnceLock<Box<[LinkTarget]>>>,
-    backlinks: OnceLock<Vec<Vec<(FileId, u32)>>>,
+    backlinks: OnceLock<backlinks::Backlinks>,
     missing: OnceLock<Vec<Missing>>,
     near: OnceLock<near::NearIndex>,
     mentions: OnceLock<mention::MentionIndex>,
@@ -207,9 +210,9 @@ impl Vault {
         // Many rules ask; each link is looked up once.
         let number = self.outline(source).links.element_offset(link);
         match number.map(|number| self.targets(source)[number]) {
-            Some(LinkTarget::File(file)) => Target::File(file),
-            Some(LinkTarget::Missing) => Target::Missing,
-            Some(LinkTarget::Ambiguous) | None => self.look_up(source, link),
+            Some(LinkTarget::MISSING) => Target::Missing,
+            Some(LinkTarget::AMBIGUOUS) | None => self.look_up(source, link),
+            Some(LinkTarget(file)) => Target::File(FileId(file)),
         }
     }
 
@@ -227,7 +230,7 @@ impl Vault {
 
     /// Looks up all links, on all cores, and tells whether any leads nowhere.
     pub fn look_up_links(&self) -> bool {
-        let is_missing = |target: &LinkTarget| matches!(target, LinkTarget::Missing);
+        let is_missing = |target: &LinkTarget| *target == LinkTarget::MISSING;
         let leads_nowhere = |index: usize| self.targets(FileId(crate::text::to_u32(index))).iter().any(is_missing);
         (0..self.files.len()).into_par_iter().map(leads_nowhere).reduce(|| false, |one, another| one | another)
     }
@@ -281,19 +284,7 @@ impl Vault {
 
     /// Returns the links that lead to a file, as source and index of the link in its outline, sources in order.
     pub fn backlinks(&self, id: FileId) -> &[(FileId, u32)] {
-        &self.backlinks.get_or_init(|| self.all_backlinks())[id.index()]
-    }
-
-    fn all_backlinks(&self) -> Vec<Vec<(FileId, u32)>> {
-        let mut backlinks = vec![Vec::new(); self.files.len()];
-        for (source, _) in self.files() {
-            for (number, link) in self.outline(source).links.iter().enumerate() {
-                if let Target::File(target) = self.resolve(source, link) {
-                    backlinks[target.index()].push((source, crate::text::to_u32(number)));
-                }
-            }
-        }
-        backlinks
+        self.backlinks.get_or_init(|| backlinks::Backlinks::new(self)).of(id)
     }
 
     /// Returns the shortest text that leads from `source` to `target`: the bare name if that resolves to it, else the vault

@@ -28,9 +28,8 @@ pub struct GitContent {
     pub objects: FxHashMap<PathBuf, String>,
 }
 
-/// The files of a layout with some changes.
+/// Where each file of a layout with some changes is read.
 pub struct Overlay {
-    pub files: Vec<File>,
     sources: Vec<Source>,
     blobs: Option<Arc<Blobs>>,
 }
@@ -42,8 +41,8 @@ enum Source {
 }
 
 impl Overlay {
-    /// Puts changes and content over a layout.
-    pub fn new(layout: &Layout, content: &Content, changes: &Changes) -> Overlay {
+    /// Puts changes and content over a layout; returns the files that there are then, and where they are read.
+    pub fn new(layout: &Layout, content: &Content, changes: &Changes) -> (Vec<File>, Overlay) {
         let mut entries: Vec<(File, Source)> = Vec::with_capacity(layout.files.len());
         for (file, disk) in layout.files.iter().zip(&layout.disk_paths) {
             let change = changes.get(&file.path);
@@ -57,7 +56,7 @@ impl Overlay {
             entries.sort_by(|a, b| a.0.path.cmp(&b.0.path));
         }
         let (files, sources) = entries.into_iter().unzip();
-        Overlay { files, sources, blobs: content.git.as_ref().map(|git| git.blobs.clone()) }
+        (files, Overlay { sources, blobs: content.git.as_ref().map(|git| git.blobs.clone()) })
     }
 
     /// Reads a file.

@@ -71,15 +71,14 @@ impl Session {
 
     /// Reads and checks other files by this vault's config: those of a revision.
     pub fn check_files(&self, layout: &Layout, content: &Content, changes: &Changes, scope: &Scope) -> Checked {
-        let moved = Overlay::new(layout, content, changes);
+        let (mut files, moved) = Overlay::new(layout, content, changes);
         let folder: Arc<Path> = self.root.folder.as_path().into();
-        let progress = Progress::start(moved.files.len(), self.is_watched);
-        let read = lint::map_files(&moved.files, |id, file| {
+        let progress = Progress::start(files.len(), self.is_watched);
+        let read = lint::map_files(&files, |id, file| {
             let read = self.read(&folder, &moved, id, file, scope.holds(&file.path));
             progress.step();
             read
         });
-        let mut files = moved.files.clone();
         let (mut outlines, mut found, mut unreadable) = (Vec::with_capacity(files.len()), Vec::new(), Vec::new());
         for (file, read) in files.iter_mut().zip(read) {
             file.contents = read.contents;

@@ -11,10 +11,12 @@ use crate::text::VaultPath;
 use crate::vault::settings::ObsidianSettings;
 use crate::vault::{Contents, File};
 
+mod disk_path;
 mod ignored;
 mod listed;
 mod obsidian;
 mod root;
+pub use disk_path::DiskPath;
 pub use listed::{Listed, listed};
 pub use obsidian::from_json as obsidian_settings;
 pub use root::{Root, vault_root};
@@ -26,7 +28,7 @@ pub struct Layout {
     /// Sorted by path.
     pub files: Vec<File>,
     /// Where each file is on disk, relative to the root.
-    pub disk_paths: Vec<PathBuf>,
+    pub disk_paths: Vec<DiskPath>,
     pub obsidian: ObsidianSettings,
     /// Notes that a sync program moved to the cloud; targets, never read.
     pub in_cloud: usize,
@@ -171,7 +173,7 @@ pub(crate) fn vault_path(path: &Path) -> String {
     if joined.is_ascii() || is_nfc_quick(joined.chars()) == IsNormalized::Yes { joined } else { joined.nfc().collect() }
 }
 
-fn sorted(mut found: Vec<Found>, obsidian: &ObsidianSettings, options: &Options<'_>) -> (Vec<File>, Vec<PathBuf>) {
+fn sorted(mut found: Vec<Found>, obsidian: &ObsidianSettings, options: &Options<'_>) -> (Vec<File>, Vec<DiskPath>) {
     found.sort_by(|a, b| a.path.cmp(&b.path).then_with(|| a.disk.cmp(&b.disk)));
     // Two names that differ by Unicode form alone: the second keeps its own form, so that both are seen.
     for index in 1..found.len() {
@@ -181,7 +183,12 @@ fn sorted(mut found: Vec<Found>, obsidian: &ObsidianSettings, options: &Options<
     }
     found.sort_by(|a, b| a.path.cmp(&b.path));
     found.dedup_by(|a, b| a.path == b.path);
-    found.into_iter().map(|found| (file(&found, obsidian, options), found.disk)).unzip()
+    let laid_out = |found: Found| {
+        let file = file(&found, obsidian, options);
+        let disk = DiskPath::new(found.disk, &file.path);
+        (file, disk)
+    };
+    found.into_iter().map(laid_out).unzip()
 }
 
 fn file(found: &Found, obsidian: &ObsidianSettings, options: &Options<'_>) -> File {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use crate::discover::Layout;
+use crate::discover::{DiskPath, Layout};
 use crate::disk::{self, Read};
 use crate::fix::Changes;
 use crate::git::{self, Blobs};
@@ -35,8 +35,8 @@ pub struct Overlay {
 }
 
 enum Source {
-    Disk(PathBuf),
-    Git(String, PathBuf),
+    Disk(DiskPath),
+    Git(Box<(String, DiskPath)>),
     Given(Arc<str>),
 }
 
@@ -66,7 +66,7 @@ impl Overlay {
     pub fn read(&self, folder: &Path, id: FileId) -> std::io::Result<Read> {
         match &self.sources[id.index()] {
             Source::Disk(path) => disk::read_note(&folder.join(path)),
-            Source::Git(object, path) => self.read_blob(object, &folder.join(path)),
+            Source::Git(blob) => self.read_blob(&blob.0, &folder.join(&blob.1)),
             Source::Given(text) => Ok(Read::Text(text.to_string())),
         }
     }
@@ -103,9 +103,12 @@ impl Overlay {
 }
 
 impl Content {
-    fn source(&self, disk: &Path) -> Source {
-        let object = self.git.as_ref().and_then(|git| git.objects.get(disk));
-        object.map_or_else(|| Source::Disk(disk.to_owned()), |object| Source::Git(object.clone(), disk.to_owned()))
+    fn source(&self, disk: &DiskPath) -> Source {
+        let object = self.git.as_ref().and_then(|git| git.objects.get(disk.as_ref()));
+        match object {
+            Some(object) => Source::Git(Box::new((object.clone(), disk.clone()))),
+            None => Source::Disk(disk.clone()),
+        }
     }
 }
 

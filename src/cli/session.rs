@@ -95,7 +95,7 @@ impl Session {
     /// Returns where a file is on disk, relative to the vault's folder.
     pub fn disk_path(&self, path: &VaultPath) -> PathBuf {
         let index = self.layout.files.binary_search_by(|file| file.path.cmp(path));
-        index.map_or_else(|_| PathBuf::from(path.as_str()), |index| self.layout.disk_paths[index].clone())
+        index.map_or_else(|_| PathBuf::from(path.as_str()), |index| self.layout.disk_paths[index].as_ref().to_owned())
     }
 
     fn read(&self, folder: &Path, overlay: &Overlay, id: FileId, file: &File, is_asked: bool) -> ReadNote {

@@ -31,7 +31,7 @@ pub fn listed(list: &[Listed], on_disk: &Layout, keep: impl Fn(&str) -> bool, op
         }
     }
     let kept = on_disk.files.iter().zip(&on_disk.disk_paths).filter(|(file, disk)| {
-        keep(&disk.to_string_lossy().replace('\\', "/"))
+        keep(&disk.as_ref().to_string_lossy().replace('\\', "/"))
             && files.binary_search_by(|other| other.path.cmp(&file.path)).is_err()
     });
     let kept: Vec<_> =

@@ -8,6 +8,7 @@ use crate::cli::Failure;
 use crate::cli::args::CheckArgs;
 use crate::cli::selected::Selected;
 use crate::cli::session::{Session, vault_path};
+use crate::discover::DiskPath;
 use crate::disk::{self, Read};
 use crate::text::{FileId, VaultPath, to_u32};
 use crate::vault::{Contents, File};
@@ -59,7 +60,7 @@ pub fn put(session: &mut Session, name: &Path) -> Result<(Selected, VaultPath), 
         }
         Err(index) => {
             layout.files.insert(index, file);
-            layout.disk_paths.insert(index, PathBuf::from(path.as_str()));
+            layout.disk_paths.insert(index, DiskPath::AsNamed(path.clone()));
             index
         }
     };

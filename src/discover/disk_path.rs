@@ -1,0 +1,30 @@
+//! Where a file is on disk: nearly always where its path in the vault says, which then is not kept twice.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::text::VaultPath;
+
+/// The place of a file relative to the vault's folder.
+#[derive(Clone, Debug)]
+pub enum DiskPath {
+    AsNamed(VaultPath),
+    /// The name on disk is in another Unicode form, no Unicode, or that of a placeholder.
+    Other(Arc<Path>),
+}
+
+impl DiskPath {
+    /// Takes the place of the file that the vault knows as `path`.
+    pub fn new(place: PathBuf, path: &VaultPath) -> DiskPath {
+        if place.as_os_str() == path.as_str() { DiskPath::AsNamed(path.clone()) } else { DiskPath::Other(place.into()) }
+    }
+}
+
+impl AsRef<Path> for DiskPath {
+    fn as_ref(&self) -> &Path {
+        match self {
+            DiskPath::AsNamed(path) => Path::new(path.as_str()),
+            DiskPath::Other(place) => place,
+        }
+    }
+}

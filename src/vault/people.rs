@@ -163,11 +163,14 @@ impl People {
         let known = KnownName::new(text);
         self.add_key(id, known.name.key().into());
         self.add_key(id, known.name.reversed_key());
-        self.people[id.index()].names.push(known);
+        // Nearly everybody has one name, and a list that grows makes room for four.
+        let names = &mut self.people[id.index()].names;
+        names.reserve_exact(1);
+        names.push(known);
     }
 
     fn add_key(&mut self, id: PersonId, key: Box<str>) {
-        let people = self.by_key.entry(key).or_default();
+        let people = self.by_key.entry(key).or_insert_with(|| Vec::with_capacity(1));
         if !people.contains(&id) {
             people.push(id);
         }

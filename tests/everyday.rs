@@ -339,23 +339,26 @@ fn each_fix_is_asked_for() {
     assert_eq!(place.read("Notes.md"), "Written by [[Ada Lovelace]].\n\ntext\n\n## Head\n");
 }
 
+/// Notes by their paths.
+type Notes = [(&'static str, &'static str)];
+
 /// Who answers is not asked again, whatever the answer, and `undo` takes it back.
 #[test]
 fn answers_about_names_are_remembered() {
-    const VIA: &[(&str, &str)] = &[
+    const VIA: &Notes = &[
         ("People/Rob Banga.md", "Field engineer.\n"),
         ("People/Ida Tarn.md", "- 2025-10-31: 1:1 between Ida Tarn and Rob Benoit on packaging (via Rob Banga)\n"),
     ];
-    const SHOWN: &[(&str, &str)] = &[
+    const SHOWN: &Notes = &[
         ("People/Priya Nair.md", "Lead of the data platform.\n"),
         ("Intro.md", "Introduced by [[Priya Nair|Priya Menon]].\n"),
     ];
-    const TWO_NOTES: &[(&str, &str)] = &[
+    const TWO_NOTES: &Notes = &[
         ("People/Rob Banga.md", "---\ncompany: Acme\n---\n"),
         ("People/Robert Banga.md", "---\ncompany: Acme\n---\n"),
     ];
-    const TITLE: &[(&str, &str)] = &[("People/Tomas Rieger.md", "---\nrole: buyer\n---\n# Tomas Riedl\n")];
-    let cases: &[(&str, &[(&str, &str)], &[&str])] = &[
+    const TITLE: &Notes = &[("People/Tomas Rieger.md", "---\nrole: buyer\n---\n# Tomas Riedl\n")];
+    let cases: &[(&str, &Notes, &[&str])] = &[
         (
             "name-mismatch",
             VIA,

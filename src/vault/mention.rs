@@ -145,8 +145,13 @@ fn before<'t>(text: &'t str, span: Span, border: &str) -> &'t str {
 }
 
 /// In brackets of any kind, such as the text of a link out of the vault, a wikilink would be torn apart.
-fn is_bracketed(before: &str) -> bool {
-    before.rfind(['[', ']']).is_some_and(|at| before[at..].starts_with('['))
+fn is_bracketed(line: &str) -> bool {
+    let open = line.chars().fold(0_u32, |open, character| match character {
+        '[' => open + 1,
+        ']' => open.saturating_sub(1),
+        _ => open,
+    });
+    open > 0
 }
 
 /// Behind the label of a link definition stand an address and its title.
@@ -196,7 +201,13 @@ impl Vault {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_address, is_definition};
+    use super::{is_address, is_bracketed, is_definition};
+
+    #[test]
+    fn open_brackets_are_counted() {
+        assert!(is_bracketed("a [") && is_bracketed("[[[x](y.md)"));
+        assert!(!is_bracketed("- [ ] ") && !is_bracketed("a ]] [[b]] ") && !is_bracketed(""));
+    }
 
     #[test]
     fn addresses_and_their_titles_are_no_prose() {

@@ -29,7 +29,7 @@ fn mixed(number: u64) -> u64 {
 }
 
 /// Pairs of words are sorted part by part, a few at a time, so that only some take room.
-const PARTS: u64 = 8;
+const PARTS: u64 = 16;
 const PARTS_AT_ONCE: u64 = 2;
 
 /// The pairs of facts are compared in so many runs, side by side.
@@ -206,7 +206,7 @@ impl<'v> Items<'v> {
                 words.sort_unstable();
             }
             for (position, low) in words.iter().enumerate() {
-                if mixed(u64::from(*low)) >> 61 == part {
+                if mixed(u64::from(*low)) >> 60 == part {
                     postings.extend(words[position + 1..].iter().map(|high| {
                         let pair = mixed(u64::from(*low) << 32 | u64::from(*high));
                         pair >> 16 << 32 | number as u64

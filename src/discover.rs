@@ -67,7 +67,7 @@ pub fn discover(root: &Root, options: &Options<'_>) -> Layout {
         }
     }
     // Asking the system takes as long as the walk; of attachments only the names matter.
-    let notes = found.par_iter_mut().filter(|found| !found.in_cloud && is_note_or_canvas(&found.path));
+    let notes = found.par_iter_mut().filter(|found| !found.in_cloud && VaultPath::new(&found.path).is_source());
     notes.for_each(|found| found.in_cloud = crate::disk::is_in_cloud(&root.folder.join(&found.disk)));
     let in_cloud = found.iter().filter(|found| found.in_cloud).count();
     let inner_vault = walk.inner_vault;
@@ -147,11 +147,6 @@ impl Walk<'_> {
     }
 }
 
-fn is_note_or_canvas(path: &str) -> bool {
-    let extension = path.rsplit('.').next().unwrap_or_default();
-    ["md", "canvas"].iter().any(|known| extension.eq_ignore_ascii_case(known))
-}
-
 fn is_hidden(entry: &DirEntry) -> bool {
     entry.file_name().as_encoded_bytes().starts_with(b".")
 }
@@ -193,7 +188,7 @@ fn sorted(mut found: Vec<Found>, obsidian: &ObsidianSettings, options: &Options<
 
 fn file(found: &Found, obsidian: &ObsidianSettings, options: &Options<'_>) -> File {
     let path = VaultPath::new(&found.path);
-    let source = path.is_note() || path.is_canvas();
+    let source = path.is_source();
     let contents = match source {
         false => Contents::Attachment,
         true if found.in_cloud || found.outside => Contents::Unknown,

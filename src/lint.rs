@@ -107,7 +107,8 @@ mod suppress;
 /// Builds side by side what many rules ask for; else the first rule builds it while all threads wait.
 fn index(vault: &Vault, config: &Config, scope: &Scope) {
     let runs = |category| scope.runs(category) && runs(config, category);
-    let leads_nowhere = vault.look_up_links();
+    let are_links_asked = runs(Category::Links) || runs(Category::Names);
+    let leads_nowhere = are_links_asked && vault.look_up_links();
     // Of a few notes' links there may be none that leads nowhere.
     let is_near_asked = leads_nowhere && matches!(scope, Scope::All) && runs(Category::Links);
     let people = || runs(Category::Names).then(|| vault.people());
@@ -211,10 +212,9 @@ pub fn in_memory(texts: &[(VaultPath, Arc<str>)], config: &Config) -> Linted {
     let mut texts = texts.to_vec();
     texts.sort_by(|a, b| a.0.cmp(&b.0));
     texts.dedup_by(|a, b| a.0 == b.0);
-    let is_source = |path: &VaultPath| path.is_note() || path.is_canvas();
     let file = |(path, _): &(VaultPath, Arc<str>)| File {
         path: path.clone(),
-        contents: if is_source(path) { Contents::Read } else { Contents::Attachment },
+        contents: if path.is_source() { Contents::Read } else { Contents::Attachment },
         checked: !config.settings.obsidian.is_template(path),
     };
     let files: Vec<File> = texts.iter().map(file).collect();

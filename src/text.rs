@@ -1,6 +1,10 @@
-//! Places in a text, pieces of text that outlive it, paths inside a vault, and the nearest of several words.
+//! Places in a text, pieces of text that outlive it, paths inside a vault, the nearest of several words, and
+//! what is remembered of texts that come again.
 
+use std::cell::RefCell;
 use std::fmt;
+
+use rustc_hash::FxHashMap;
 
 /// A half-open range of bytes of one text. A text over 4 GiB is refused before a span of it is made.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -229,9 +233,43 @@ impl VaultPath {
         self.extension().eq_ignore_ascii_case("md")
     }
 
+    /// Tells whether the file is read: a note or a canvas.
+    pub fn is_source(&self) -> bool {
+        self.is_note() || self.is_canvas()
+    }
+
     /// Tells whether the file is a canvas.
     pub fn is_canvas(&self) -> bool {
         self.extension().eq_ignore_ascii_case("canvas")
+    }
+}
+
+/// What was made of texts that come again and again, such as the names of properties; the first of them are kept.
+pub struct Memo<T> {
+    known: RefCell<FxHashMap<Box<str>, T>>,
+}
+
+impl<T> Default for Memo<T> {
+    fn default() -> Memo<T> {
+        Memo { known: RefCell::default() }
+    }
+}
+
+impl<T: Clone> Memo<T> {
+    /// So many texts are kept.
+    const MOST: usize = 1024;
+
+    /// Returns what `make` makes of a text.
+    pub fn get(&self, text: &str, make: impl FnOnce() -> T) -> T {
+        if let Some(known) = self.known.borrow().get(text) {
+            return known.clone();
+        }
+        let made = make();
+        let mut known = self.known.borrow_mut();
+        if known.len() < Self::MOST {
+            known.insert(text.into(), made.clone());
+        }
+        made
     }
 }
 

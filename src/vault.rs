@@ -30,7 +30,7 @@ pub use mention::Mention;
 pub use missing::{Missing, Unusable};
 pub use near::{Closeness, Near};
 pub use rename::Unwritable;
-pub use resolve::{Subpath, Target, folded};
+pub use resolve::{Subpath, Target};
 use settings::{Kind, Settings};
 
 /// A file that a link can reach.

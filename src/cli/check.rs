@@ -104,8 +104,7 @@ fn list_files(session: &Session, selected: &Selected) -> Result<Status, Failure>
     output::to(None, |out| {
         for (index, file) in session.layout.files.iter().enumerate() {
             let id = crate::text::FileId(crate::text::to_u32(index));
-            let is_source = file.path.is_note() || file.path.is_canvas();
-            if file.checked && is_source && selected.contains(id) {
+            if file.checked && file.path.is_source() && selected.contains(id) {
                 writeln!(out, "{}", output::as_read(file.path.as_str()))?;
             }
         }

@@ -1,13 +1,10 @@
 //! Where dates belong: date properties, Dataview fields and the signs of the Tasks plugin.
 
-use std::cell::RefCell;
 use std::ops::Range;
-
-use rustc_hash::FxHashMap;
 
 use crate::language::date::{self, Date, Weekday};
 use crate::note::Note;
-use crate::text::Span;
+use crate::text::{Memo, Span};
 use crate::vault::settings::{PropertyType, Settings};
 
 /// A value that stands where a date belongs.
@@ -150,22 +147,15 @@ struct Meaning {
 
 /// Returns what a name says. A vault has few names, each in many notes.
 fn meaning(key: &str) -> Meaning {
-    const MOST: usize = 1024;
     thread_local! {
-        static KNOWN: RefCell<FxHashMap<Box<str>, Meaning>> = RefCell::default();
+        static KNOWN: Memo<Meaning> = Memo::default();
     }
-    KNOWN.with_borrow_mut(|known| {
-        if let Some(meaning) = known.get(key) {
-            return *meaning;
-        }
+    let read = || {
         let lower = key.to_lowercase();
         let words: Vec<&str> = lower.split(['_', '-', ' ']).collect();
-        let meaning = Meaning { is_date: is_date(&words), role: role_of(&words) };
-        if known.len() < MOST {
-            known.insert(key.into(), meaning);
-        }
-        meaning
-    })
+        Meaning { is_date: is_date(&words), role: role_of(&words) }
+    };
+    KNOWN.with(|known| known.get(key, read))
 }
 
 fn is_date(words: &[&str]) -> bool {

@@ -1,9 +1,8 @@
 //! Properties that the note's own text contradicts.
 
-use std::cell::{OnceCell, RefCell};
+use std::cell::OnceCell;
 use std::rc::Rc;
 
-use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::{Edit, Fix, Severity};
@@ -12,7 +11,7 @@ use crate::language::fact::{
 };
 use crate::note::{Note, Property, ValueKind};
 use crate::rule::{Diagnostics, Rule};
-use crate::text::Span;
+use crate::text::{Memo, Span};
 use crate::vault::settings::Settings;
 
 mod lines;
@@ -181,20 +180,10 @@ impl Told<'_> {
 
 /// Returns what a property means. A vault has few properties, each in many notes.
 fn meaning(key: &str) -> Rc<Meaning> {
-    const MOST: usize = 1024;
     thread_local! {
-        static KNOWN: RefCell<FxHashMap<Box<str>, Rc<Meaning>>> = RefCell::default();
+        static KNOWN: Memo<Rc<Meaning>> = Memo::default();
     }
-    KNOWN.with_borrow_mut(|known| {
-        if let Some(meaning) = known.get(key) {
-            return meaning.clone();
-        }
-        let meaning = Rc::new(Meaning::new(key));
-        if known.len() < MOST {
-            known.insert(key.into(), meaning.clone());
-        }
-        meaning
-    })
+    KNOWN.with(|known| known.get(key, || Rc::new(Meaning::new(key))))
 }
 
 /// Another value of a property.

@@ -74,7 +74,7 @@ pub fn run(
     if let Some(failure) = not_remembered {
         return Err(failure);
     }
-    let notes = written.files.iter().filter(|path| path.is_note() || path.is_canvas()).count();
+    let notes = written.files.iter().filter(|path| path.is_source()).count();
     let fixed = Fixed { findings: applied.len(), notes, failed: written.failed };
     if !remembered.is_empty() {
         // The config is another now, and so is what is found.

@@ -1,5 +1,7 @@
 //! Writes what `--interactive` was told into the vault's config.
 
+use std::path::PathBuf;
+
 use super::shown;
 use crate::cli::Failure;
 use crate::cli::session::{Session, vault_path};
@@ -20,7 +22,7 @@ pub fn add(session: &Session, answers: &[Remember], changes: &mut Changes) -> Re
     if answers.is_empty() {
         return Ok(());
     }
-    let path = session.config_path.clone().unwrap_or_else(|| session.root.folder.join(NAME));
+    let path = config_path(session);
     let failed = |reason: String| {
         let reason = format!("the answers were not remembered in `{}`: {reason}\n{}", path.display(), by_hand(answers));
         Failure::Message(reason)
@@ -40,9 +42,14 @@ pub fn add(session: &Session, answers: &[Remember], changes: &mut Changes) -> Re
     Ok(())
 }
 
+/// Where the config is or will be.
+fn config_path(session: &Session) -> PathBuf {
+    session.config_path.clone().unwrap_or_else(|| session.root.folder.join(NAME))
+}
+
 /// Says what is asked no more.
 pub fn tell(session: &Session, answers: &[Remember]) {
-    let path = session.config_path.clone().unwrap_or_else(|| session.root.folder.join(NAME));
+    let path = config_path(session);
     let is_undone = vault_path(&session.root, &path).is_some();
     for answer in answers {
         let (a, b, what) = match answer {

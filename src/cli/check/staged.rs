@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::cli::Failure;
 use crate::cli::args::CheckArgs;
@@ -21,7 +21,7 @@ use crate::report::baseline::Known;
 use crate::report::{Format, fingerprint};
 use crate::rule::Category;
 use crate::text::{FileId, VaultPath, to_u32};
-use crate::vault::{Contents, Vault, folded, name_hash};
+use crate::vault::{Contents, Vault, name_hash};
 
 /// A staged change, and how to look at the vault before it.
 pub struct Staged {
@@ -103,8 +103,12 @@ impl Staged {
     pub fn scope(&self, session: &Session, selected: &Selected) -> Scope {
         let Selected::Some(ids) = selected else { return Scope::All };
         let notes = ids.iter().map(|id| session.layout.files[id.index()].path.clone()).collect();
-        let names = self.changes.iter().flat_map(paths).flat_map(|path| names(&vault_path(path)));
-        Scope::Touched(Touched { notes, names: names.map(|name| name_hash(&name)).collect() })
+        Scope::Touched(Touched { notes, names: self.names() })
+    }
+
+    /// Returns the hashes of the names by which links may call what changed.
+    fn names(&self) -> FxHashSet<u64> {
+        self.changes.iter().flat_map(paths).flat_map(|path| names(&vault_path(path))).collect()
     }
 
     /// Returns how many files the change deletes.
@@ -122,22 +126,20 @@ impl Staged {
 
     /// Tells which findings elsewhere the change may have brought: links that name a file of it.
     pub fn touched<'a>(&self, session: &'a Session, vault: &'a Vault) -> impl Fn(&Diagnostic) -> bool + use<'a> {
-        let names: BTreeSet<String> =
-            self.changes.iter().flat_map(paths).flat_map(|path| names(&vault_path(path))).collect();
-        let is_touched = move |target: &str| names.contains(&self::names(&VaultPath::new(target))[0]);
+        let names = self.names();
         move |diagnostic| {
             let rule = session.config.rules.iter().find(|active| active.def.name == diagnostic.rule);
             let is_about_links = rule.is_some_and(|active| active.meta.category == Category::Links);
             let outline = vault.outline(diagnostic.primary.file);
             let mut links = outline.links.iter().filter(|link| link.span.overlaps(diagnostic.primary.span));
-            is_about_links && links.any(|link| is_touched(outline.str(link.target)))
+            is_about_links && links.any(|link| names.contains(&name_hash(outline.str(link.target))))
         }
     }
 }
 
-/// The names by which links may call a file, folded: with its extension and without.
-fn names(path: &VaultPath) -> [String; 2] {
-    [path.file_name(), path.stem()].map(|name| folded(&VaultPath::new(name)))
+/// The names by which links may call a file: with its extension and without.
+fn names(path: &VaultPath) -> [u64; 2] {
+    [path.file_name(), path.stem()].map(name_hash)
 }
 
 fn paths(change: &Change) -> Vec<&str> {

@@ -40,7 +40,7 @@ pub fn place(name: &Path) -> PathBuf {
 /// # Errors
 /// A name outside the vault or of no note; input that is not UTF-8.
 pub fn put(session: &mut Session, name: &Path) -> Result<(Selected, VaultPath), Failure> {
-    let Some(path) = vault_path(&session.root, name).filter(|path| path.is_note() || path.is_canvas()) else {
+    let Some(path) = vault_path(&session.root, name).filter(VaultPath::is_source) else {
         return Err(message(&format!("`{}` is not the path of a note (.md) or canvas in the vault", name.display())));
     };
     let mut bytes = Vec::new();

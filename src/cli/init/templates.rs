@@ -41,8 +41,7 @@ pub fn find(vault: &Vault, notes: &[FileId]) -> Vec<LeftOut> {
     }
     let is_single = |id: &&FileId| {
         let path = vault.path(**id).as_str();
-        let is_below = |own: &LeftOut| own.path.strip_suffix("**").is_some_and(|folder| path.starts_with(folder));
-        templates.contains(id) && !left_out.iter().any(is_below)
+        templates.contains(id) && !left_out.iter().any(|own| own.holds(path))
     };
     let single = |id: &FileId| {
         let path = vault.path(*id).as_str();

@@ -11,7 +11,7 @@ mod relation;
 mod tables;
 
 pub use fold::fold;
-pub use mention::{Mention, mentions};
+pub use mention::{Mention, MentionFinder};
 pub use part::{Part, PartRelation, Role, edits, sound_alike};
 pub use relation::{Comparison, Relation, compare};
 pub use tables::{CuePlace, is_known_given, is_organisation_cue, is_other_name_cue, share_pet_form};
@@ -82,7 +82,7 @@ impl Name {
 
     /// Returns the consonants of the surname as they sound: equal for most ways to write it.
     pub fn surname_consonants(&self) -> String {
-        part::skeleton(&self.surname_letters())
+        part::consonants(&part::respelt(&self.surname_letters()))
     }
 
     /// Returns whether more can be said of the two names than that they are equal or not.

@@ -1,15 +1,14 @@
 //! What looks like a person's name in the prose of a note, statement by statement: items, paragraphs, headings and the
 //! texts of properties. Whether it is one is not asked here, since that takes the whole vault.
 
-use std::sync::LazyLock;
-
-use memchr::memmem::{Finder, FinderRev};
-
-use crate::language::name::{Mention, is_other_name_cue, mentions};
+use crate::language::name::{Mention, MentionFinder, is_other_name_cue};
 use crate::note::{Body, Link, LinkKind, LinkPlace, NameMention, NamePlace, Outline, Value, ValueKind};
 use crate::text::{Span, Strings, to_u32};
 
 use super::held::held;
+use cues::Cues;
+
+mod cues;
 
 /// Finds the names of a note whose outline has everything else, the facts too, but its strings.
 pub(super) fn parse(text: &str, outline: &Outline, body: &Body, strings: &mut Strings) -> Box<[NameMention]> {
@@ -17,8 +16,8 @@ pub(super) fn parse(text: &str, outline: &Outline, body: &Body, strings: &mut St
         text,
         outline,
         strings,
-        masks: masks(outline, body),
         cues: Cues::of(text),
+        finder: MentionFinder::default(),
         found: Vec::new(),
         statement: 0,
         pool: Pool::default(),
@@ -29,8 +28,11 @@ pub(super) fn parse(text: &str, outline: &Outline, body: &Body, strings: &mut St
     let paragraphs = body.paragraphs.iter().map(|paragraph| paragraph.span);
     let mut statements: Vec<Span> = headings.chain(items).chain(paragraphs).collect();
     statements.sort_unstable();
+    let masks = masks(outline, body);
     for statement in statements {
-        names.statement(statement);
+        let first = masks.partition_point(|mask| mask.end <= statement.start);
+        let inside = masks[first..].iter().take_while(|mask| mask.start < statement.end).count();
+        names.statement(statement, &masks[first..first + inside]);
     }
     names.found.as_slice().into()
 }
@@ -49,9 +51,8 @@ struct Names<'t> {
     text: &'t str,
     outline: &'t Outline,
     strings: &'t mut Strings,
-    /// Where nothing is read, in order: code, HTML, links, tags.
-    masks: Vec<Span>,
     cues: Cues,
+    finder: MentionFinder,
     found: Vec<NameMention>,
     statement: u32,
     pool: Pool<'t>,
@@ -81,30 +82,33 @@ impl<'t> Names<'t> {
             links_in(outline, value.span).for_each(|link| self.display(link, false));
             return;
         }
-        for mention in mentions(raw, 2) {
-            let mention = Mention { span: mention.span.shifted(value.span.start as usize), ..mention };
+        let mut finder = std::mem::take(&mut self.finder);
+        for mention in finder.find(raw, 2) {
+            let mention = Mention { span: mention.span.shifted(value.span.start as usize), ..*mention };
             self.add(mention, NamePlace::Property, false, false);
         }
+        self.finder = finder;
     }
 
-    fn statement(&mut self, span: Span) {
-        let text = span.of(self.text);
-        let masks = self.masks_in(span);
-        let via = self.cues.via.then(|| via(text)).flatten().map(|via| via.shifted(span.start as usize));
+    /// Reads a statement, but for the `masks` inside: code, HTML, links, tags.
+    fn statement(&mut self, span: Span, masks: &[Span]) {
+        let via = self.cues.via(self.text, span);
         let via = via.filter(|via| !masks.iter().any(|mask| mask.contains(via.start - 1)));
-        let one_to_one = self.cues.meeting && is_one_to_one(text);
-        let least = if via.is_some() || self.cues.birth && names_birth_name(text) { 1 } else { 2 };
+        let one_to_one = self.cues.is_one_to_one(self.text, span);
+        let least = if via.is_some() || self.cues.names_birth_name(self.text, span) { 1 } else { 2 };
         let first = self.found.len();
-        for piece in gaps(span, &masks) {
+        let mut finder = std::mem::take(&mut self.finder);
+        for piece in gaps(span, masks) {
             let is_heading_end = piece.end == span.end && span.len() >= LONG_HEADING && self.is_heading(span);
-            for mention in mentions(piece.of(self.text), least) {
-                let mention = Mention { span: mention.span.shifted(piece.start as usize), ..mention };
+            for mention in finder.find(piece.of(self.text), least) {
+                let mention = Mention { span: mention.span.shifted(piece.start as usize), ..*mention };
                 let is_cut = mention.is_truncated || (is_heading_end && mention.span.end == piece.end);
                 let place = self.place(mention.span, via);
                 let (span, declared) = self.without_cue(mention.span, piece);
                 self.add(Mention { span, is_truncated: is_cut }, place, declared, one_to_one);
             }
         }
+        self.finder = finder;
         self.links(span, via, one_to_one, self.found.len() > first);
         self.found[first..].sort_by_key(|name| name.span);
         self.statement += 1;
@@ -162,10 +166,10 @@ impl<'t> Names<'t> {
     }
 
     /// The text, if all of it is one name.
-    fn whole_mention(&self, span: Span) -> Option<Mention> {
+    fn whole_mention(&mut self, span: Span) -> Option<Mention> {
         let text = span.of(self.text);
         let (start, trimmed) = (text.len() - text.trim_start().len(), text.trim());
-        let [mention] = mentions(trimmed, 1)[..] else { return None };
+        let [mention] = *self.finder.find(trimmed, 1) else { return None };
         let is_whole = mention.span == Span::new(0, trimmed.len());
         is_whole.then(|| Mention { span: mention.span.shifted(span.start as usize + start), ..mention })
     }
@@ -178,11 +182,6 @@ impl<'t> Names<'t> {
             None => *self.pool.entry(written).or_insert_with(|| self.strings.add(written).start()),
         };
         self.found.push(NameMention { span, text_start, statement, place, truncated, declared, one_to_one });
-    }
-
-    fn masks_in(&self, span: Span) -> Vec<Span> {
-        let first = self.masks.partition_point(|mask| mask.end <= span.start);
-        self.masks[first..].iter().copied().take_while(|mask| mask.start < span.end).collect()
     }
 }
 
@@ -202,19 +201,14 @@ fn masks(outline: &Outline, body: &Body) -> Vec<Span> {
 }
 
 /// The pieces of `span` between the masks.
-fn gaps(span: Span, masks: &[Span]) -> Vec<Span> {
+fn gaps(span: Span, masks: &[Span]) -> impl Iterator<Item = Span> {
     let mut at = span.start;
-    let mut gaps = Vec::with_capacity(masks.len() + 1);
-    for mask in masks {
-        if at < mask.start {
-            gaps.push(Span { start: at, end: mask.start });
-        }
+    let ends = masks.iter().copied().chain(std::iter::once(Span { start: span.end, end: span.end }));
+    ends.filter_map(move |mask| {
+        let gap = Span { start: at, end: mask.start.max(at) };
         at = at.max(mask.end);
-    }
-    if at < span.end {
-        gaps.push(Span { start: at, end: span.end });
-    }
-    gaps
+        (!gap.is_empty()).then_some(gap)
+    })
 }
 
 fn links_in(outline: &Outline, span: Span) -> impl Iterator<Item = &Link> {
@@ -229,65 +223,4 @@ fn file_name(target: Span, text: &str) -> Span {
     let start = written[..end].rfind('/').map_or(0, |at| at + 1);
     let name = written[start..end].strip_suffix(".md").unwrap_or(&written[start..end]);
     Span::new(target.start as usize + start, target.start as usize + start + name.len())
-}
-
-/// Which cues stand anywhere in the note: most have few, and are not asked for them statement by statement.
-struct Cues {
-    via: bool,
-    birth: bool,
-    meeting: bool,
-}
-
-static VIA: LazyLock<[FinderRev; 2]> = LazyLock::new(|| ["(via ", "(Via "].map(FinderRev::new));
-static IA: LazyLock<Finder> = LazyLock::new(|| Finder::new("ia "));
-static BIRTH: LazyLock<[Finder; 3]> = LazyLock::new(|| ["nee ", "geb. ", "maiden name"].map(Finder::new));
-static ON: LazyLock<[Finder; 2]> = LazyLock::new(|| ["ne-on-", "ne on "].map(Finder::new));
-
-impl Cues {
-    fn of(text: &str) -> Cues {
-        let bytes = text.as_bytes();
-        let has = |finder: &Finder| finder.find(bytes).is_some();
-        Cues {
-            via: has(&IA),
-            birth: memchr::memchr("é".as_bytes()[0], bytes).is_some() || BIRTH.iter().any(has),
-            meeting: memchr::memchr(b'1', bytes).is_some() || ON.iter().any(has),
-        }
-    }
-}
-
-/// What stands in the parentheses of `(via …)` at the end of a statement.
-fn via(text: &str) -> Option<Span> {
-    memchr::memrchr(b')', text.as_bytes())?;
-    let start = VIA.iter().find_map(|cue| cue.rfind(text.as_bytes()))? + "(via ".len();
-    let len = text[start..].rfind(')')?;
-    let rest = &text[start + len + 1..];
-    let ends = rest.chars().all(|c| !c.is_alphanumeric()) || rest.trim_start().starts_with('^');
-    ends.then(|| Span::new(start, start + len))
-}
-
-/// `née Gordon` is a surname alone.
-fn names_birth_name(text: &str) -> bool {
-    let starts_word = |at: usize| !text[..at].ends_with(char::is_alphanumeric);
-    let has_accent = memchr::memchr("é".as_bytes()[0], text.as_bytes()).is_some();
-    let has_cue = |finder: &Finder| finder.find(text.as_bytes()).is_some_and(starts_word);
-    has_accent && ["née ", "né "].iter().any(|cue| text.find(cue).is_some_and(starts_word)) || BIRTH.iter().any(has_cue)
-}
-
-fn is_one_to_one(text: &str) -> bool {
-    const IN_DIGITS: &[&str] = &["1:1", "1-1", "1on1", "1-on-1", "1 on 1"];
-    const IN_WORDS: &[&str] = &["one-on-one", "One-on-one", "one on one", "One-on-One"];
-    let bytes = text.as_bytes();
-    let is_way = |at: usize, ways: &[&str]| {
-        ways.iter().any(|way| bytes[at..].starts_with(way.as_bytes()) && is_apart(text, at, at + way.len()))
-    };
-    memchr::memchr_iter(b'1', bytes).any(|at| is_way(at, IN_DIGITS))
-        || ON.iter().any(|on| on.find_iter(bytes).any(|at| at > 0 && is_way(at - 1, IN_WORDS)))
-}
-
-/// No letter or digit stands right beside the piece, nor a digit behind a separator: `11:15` and `2025-1-1` are no meetings.
-fn is_apart(text: &str, start: usize, end: usize) -> bool {
-    let before = text[..start].chars().next_back();
-    let after = text[end..].chars().next();
-    let is_part = |c: char| c.is_alphanumeric() || matches!(c, '-' | ':');
-    !before.is_some_and(is_part) && !after.is_some_and(char::is_alphanumeric)
 }

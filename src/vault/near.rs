@@ -340,8 +340,19 @@ fn hash(characters: impl Iterator<Item = char>) -> u32 {
 pub fn typography_key(name: &str) -> String {
     use unicode_normalization::UnicodeNormalization;
     let mut key = String::with_capacity(name.len());
-    let characters: &mut dyn Iterator<Item = char> = if name.is_ascii() { &mut name.chars() } else { &mut name.nfkc() };
-    for character in characters {
+    if name.is_ascii() {
+        for byte in name.bytes() {
+            match byte {
+                b'`' => key.push('\''),
+                b'\t'..=b'\r' | b' ' if key.is_empty() || key.ends_with(' ') => {}
+                b'\t'..=b'\r' => key.push(' '),
+                _ => key.push(byte.to_ascii_lowercase().into()),
+            }
+        }
+        key.truncate(key.trim_end().len());
+        return key;
+    }
+    for character in name.nfkc() {
         match character {
             '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{fe58}' | '\u{ff0d}' => key.push('-'),
             '\u{2018}'..='\u{201b}' | '\u{2bc}' | '\u{2032}' | '`' | '\u{b4}' => key.push('\''),

@@ -3,8 +3,12 @@
 //! Silent where a run certainly is none: companies, places and projects by the words beside them, words in capitals,
 //! e-mail addresses, handles and paths. Knows no vault, so a headline or a product may come out as well.
 
-use super::tables::{self, CuePlace, lowered};
+use super::tables::CuePlace;
 use crate::text::Span;
+
+mod word;
+
+use word::{Shape, Word};
 
 /// A run of words that may be a name.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -15,226 +19,114 @@ pub struct Mention {
     pub is_truncated: bool,
 }
 
-/// Returns the runs of `least` to six capitalised words, in order; spans count from the beginning of `text`.
-pub fn mentions(text: &str, least: usize) -> Vec<Mention> {
-    let mut found = Vec::new();
-    if !has_capitals(text, least) {
-        return found;
-    }
-    let mut run = Run { text, least, words: Vec::new(), before: None };
-    for piece in words(text) {
-        // Most words of a text stand in no run, and are only asked for what they are if a name follows.
-        if run.words.is_empty() && is_plainly_lower(&text[piece.0..piece.1]) {
-            run.before = Some(piece);
-            continue;
-        }
-        let word = Word::read(text, piece);
-        if !run.continues(&word) {
-            run.finish(&mut found, Some(&word));
-        }
-        run.push(word);
-    }
-    run.finish(&mut found, None);
-    found
+/// Finds names in one text after the other, in the room that the first ones took.
+#[derive(Default)]
+pub struct MentionFinder {
+    words: Vec<Word>,
+    found: Vec<Mention>,
 }
 
-/// At least that many words may begin with a capital; what is not ASCII may be one.
-fn has_capitals(text: &str, least: usize) -> bool {
-    let bytes = text.as_bytes();
-    let begins = |at: usize| at == 0 || !bytes[at - 1].is_ascii_alphanumeric();
-    let capitals = bytes.iter().enumerate().filter(|(at, b)| (b.is_ascii_uppercase() || !b.is_ascii()) && begins(*at));
-    capitals.take(least).count() == least
-}
-
-fn is_plainly_lower(piece: &str) -> bool {
-    piece.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase())
+impl MentionFinder {
+    /// Returns the runs of `least` to six capitalised words, in order; spans count from the beginning of `text`.
+    pub fn find(&mut self, text: &str, least: usize) -> &[Mention] {
+        self.words.clear();
+        self.found.clear();
+        let mut run = Run { text, least, words: &mut self.words, found: &mut self.found, before: None };
+        let mut at = 0;
+        // Most words stand in no run, and are only asked for what they are if a name follows.
+        while let Some(start) = if run.words.is_empty() { begin_of_run(text, at) } else { word_start(text, at) } {
+            if run.words.is_empty() && word_start(text, at).is_some_and(|skipped| skipped < start) {
+                run.before = Some((at, start));
+            }
+            at = word_end(text, start);
+            run.add(Word::read(text, (start, at)));
+        }
+        run.finish(None);
+        &self.found
+    }
 }
 
 /// Most words of a run that still is a name; longer ones are headlines.
 const MOST_WORDS: usize = 6;
 
-/// The pieces between white space and marks that no name holds.
-fn words(text: &str) -> impl Iterator<Item = (usize, usize)> {
-    let mut at = 0;
-    std::iter::from_fn(move || {
-        let start = find_break(text, at, false)?;
-        let end = find_break(text, start, true).unwrap_or(text.len());
-        at = end;
-        Some((start, end))
+/// The character breaks words: white space and marks that no name holds.
+const BREAK: u8 = 1;
+const CAPITAL: u8 = 2;
+/// The byte is not ASCII, and may be part of either.
+const WIDE: u8 = 4;
+
+const CLASSES: [u8; 256] = {
+    let (mut classes, mut at) = ([0; 256], 0);
+    while at < 256 {
+        classes[at] = match at as u8 {
+            b'\t'..=b'\r' | b' ' | b'|' | b'*' | b'=' | b'<' | b'>' | b'~' => BREAK,
+            b'A'..=b'Z' => CAPITAL,
+            0x80.. => WIDE,
+            _ => 0,
+        };
+        at += 1;
+    }
+    classes
+};
+
+fn is_break(c: char) -> bool {
+    u8::try_from(c).map_or(c.is_whitespace() || c == '—', |byte| match CLASSES[usize::from(byte)] {
+        WIDE => c.is_whitespace(),
+        class => class == BREAK,
     })
 }
 
-/// Finds the next character that breaks words, or the next that does not.
-fn find_break(text: &str, from: usize, wanted: bool) -> Option<usize> {
-    let bytes = text.as_bytes();
-    let mut at = from;
-    while let Some(&byte) = bytes.get(at) {
-        let length = match byte {
-            0..=127 if BREAKS[usize::from(byte)] == wanted => return Some(at),
-            0..=127 => 1,
-            _ => {
-                let c = text[at..].chars().next()?;
-                if (c.is_whitespace() || c == '—') == wanted {
-                    return Some(at);
-                }
-                c.len_utf8()
-            }
-        };
-        at += length;
+/// Where the next byte of one of the classes stands; the end of the text if none does.
+fn next(text: &str, from: usize, classes: u8) -> usize {
+    let rest = &text.as_bytes()[from..];
+    rest.iter().position(|&byte| CLASSES[usize::from(byte)] & classes != 0).map_or(text.len(), |at| from + at)
+}
+
+/// The end of the word that stands at `from`.
+fn word_end(text: &str, from: usize) -> usize {
+    let mut at = next(text, from, BREAK | WIDE);
+    while let Some(c) = text[at..].chars().next().filter(|&c| !is_break(c)) {
+        at = next(text, at + c.len_utf8(), BREAK | WIDE);
     }
-    None
+    at
 }
 
-/// Which ASCII characters break words: white space and marks.
-const BREAKS: [bool; 128] = {
-    let (mut breaks, mut at) = ([false; 128], 0);
-    while at < 128 {
-        breaks[at] = matches!(at as u8, b'\t'..=b'\r' | b' ' | b'|' | b'*' | b'=' | b'<' | b'>' | b'~');
-        at += 1;
+/// The beginning of the next word.
+fn word_start(text: &str, from: usize) -> Option<usize> {
+    text[from..].find(|c| !is_break(c)).map(|at| from + at)
+}
+
+/// The beginning of the next word that has a capital or a letter that is not ASCII.
+fn begin_of_run(text: &str, from: usize) -> Option<usize> {
+    let mut at = next(text, from, CAPITAL | WIDE);
+    while let Some(c) = text[at..].chars().next().filter(|&c| is_break(c)) {
+        at = next(text, at + c.len_utf8(), CAPITAL | WIDE);
     }
-    breaks
-};
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Shape {
-    /// A capitalised word.
-    Name,
-    /// A letter or two with dots, or two capitals.
-    Initials,
-    /// `(Dre)`, `"Dre"`: a name inside a name.
-    Bracketed,
-    /// In lower case, and joins two parts of a name.
-    Particle,
-    /// `Jr.`, `III`.
-    Suffix,
-    /// Breaks a run.
-    Other,
-}
-
-#[derive(Clone, Copy)]
-struct Word<'t> {
-    /// The word with the punctuation around it.
-    piece: (usize, usize),
-    /// The word itself, without punctuation.
-    core: &'t str,
-    start: usize,
-    end: usize,
-    shape: Shape,
-    /// Marks before or after it that end a run: a comma, a colon, the end of a sentence.
-    breaks_before: bool,
-    breaks_after: bool,
-    is_cut: bool,
-}
-
-impl<'t> Word<'t> {
-    fn read(text: &'t str, (start, end): (usize, usize)) -> Word<'t> {
-        let piece = &text[start..end];
-        let is_edge = |c: char| !c.is_alphanumeric();
-        let core_start = start + piece.find(|c| !is_edge(c)).unwrap_or(piece.len());
-        let trimmed = text[core_start..end].trim_end_matches(is_edge);
-        let core = without_possessive(trimmed);
-        let before = &text[start..core_start];
-        let after = &text[core_start + trimmed.len()..end];
-        let shape = shape(core, before, after);
-        let is_dotted = || matches!(shape, Shape::Initials | Shape::Suffix) || is_title(core);
-        let is_open =
-            before.is_empty() || (before == "(" || before == "\"" || before == "“") && shape == Shape::Bracketed;
-        let closes = after.is_empty() || shape == Shape::Bracketed && after.len() <= 3 || after == "." && is_dotted();
-        let is_cut = after.starts_with("...") || after.starts_with('…');
-        Word {
-            piece: (start, end),
-            core,
-            start: core_start,
-            end: core_start + core.len(),
-            shape,
-            breaks_before: !is_open,
-            breaks_after: !closes || core.len() != trimmed.len(),
-            is_cut: is_cut
-                || (after.is_empty() && text[end..].trim_start().starts_with(['…']))
-                || is_cut_after(text, end, after),
-        }
-    }
-
-    fn is_cue(&self, place: CuePlace) -> bool {
-        if self.core.is_empty() || self.core.len() > 20 {
-            return false;
-        }
-        let is_cue = |folded: &str| tables::is_organisation_cue(folded, place);
-        if self.core.is_ascii() { lowered(self.core, is_cue) } else { is_cue(&super::fold(self.core)) }
-    }
-}
-
-fn is_cut_after(text: &str, end: usize, after: &str) -> bool {
-    after.is_empty() && text[end..].trim_start().starts_with("...")
-}
-
-fn without_possessive(word: &str) -> &str {
-    ["'s", "’s", "'S", "’S"].iter().find_map(|ending| word.strip_suffix(ending)).unwrap_or(word)
-}
-
-fn is_title(core: &str) -> bool {
-    core.len() <= 5 && lowered(core, |lower| tables::is_title(lower, true))
-}
-
-fn shape(core: &str, before: &str, after: &str) -> Shape {
-    let Some(first) = core.chars().next() else { return Shape::Other };
-    let is_particle = |word: &str| lowered(word, |lower| tables::is_particle(lower, true));
-    let is_generation = |lower: &str| tables::suffix_generation(lower).is_some_and(|rank| rank > 0);
-    if !first.is_uppercase() {
-        let is_joined = core
-            .split_once(['-', '’', '\''])
-            .is_some_and(|(particle, rest)| is_particle(particle) && rest.starts_with(char::is_uppercase));
-        return match () {
-            () if is_joined => Shape::Name,
-            () if before.is_empty() && after.is_empty() && is_particle(core) => Shape::Particle,
-            () => Shape::Other,
-        };
-    }
-    let is_brackets = matches!((before, after.chars().next()), ("(", Some(')')) | ("\"", Some('"')) | ("“", Some('”')));
-    if core.len() > 4 && before.is_empty() && is_plain_name(core) {
-        return Shape::Name;
-    }
-    let is_wordy = core.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '‐' | '‑' | '\'' | '’') || is_joiner(c));
-    let letters = core.chars().filter(|c| c.is_alphabetic()).count();
-    match () {
-        () if before.contains('@') && !before.ends_with('@') => Shape::Other,
-        () if is_brackets && is_wordy => Shape::Bracketed,
-        () if core.len() <= 4 && lowered(core, is_generation) => Shape::Suffix,
-        () if core.contains('.') && core.split('.').all(|piece| piece.chars().count() <= 1) => Shape::Initials,
-        () if !is_wordy => Shape::Other,
-        () if letters == 1 => Shape::Initials,
-        () if core.chars().all(|c| !c.is_lowercase()) => {
-            if letters == 2 {
-                Shape::Initials
-            } else {
-                Shape::Other
-            }
-        }
-        () => Shape::Name,
-    }
-}
-
-/// `Ada`: a capital and small letters, as nearly every name is written.
-fn is_plain_name(core: &str) -> bool {
-    let bytes = core.as_bytes();
-    bytes[0].is_ascii_uppercase() && bytes[1..].iter().all(u8::is_ascii_lowercase)
-}
-
-fn is_joiner(c: char) -> bool {
-    matches!(c, '\u{300}'..='\u{36f}')
+    // What was passed over and is not ASCII breaks words.
+    let is_inside = |&byte: &u8| CLASSES[usize::from(byte)] == 0;
+    let begun = text.as_bytes()[from..at].iter().rev().take_while(|byte| is_inside(byte)).count();
+    (at < text.len()).then_some(at - begun)
 }
 
 /// The words of a run so far.
-struct Run<'t> {
-    text: &'t str,
+struct Run<'r> {
+    text: &'r str,
     /// Fewer words are no mention.
     least: usize,
-    words: Vec<Word<'t>>,
-    /// The last word before the run, if nothing but space stands between; read when a name follows.
+    words: &'r mut Vec<Word>,
+    found: &'r mut Vec<Mention>,
+    /// Its last word is the one before the run, if nothing but space stands between; looked for when a name follows.
     before: Option<(usize, usize)>,
 }
 
-impl<'t> Run<'t> {
+impl Run<'_> {
+    fn add(&mut self, word: Word) {
+        if !self.continues(&word) {
+            self.finish(Some(&word));
+        }
+        self.push(word);
+    }
+
     fn continues(&self, word: &Word) -> bool {
         let Some(last) = self.words.last() else { return true };
         if word.shape == Shape::Other || last.is_cut {
@@ -247,7 +139,7 @@ impl<'t> Run<'t> {
             || (!last.breaks_after && !word.breaks_before && !between.contains(['@', '\n', '\r', '*']))
     }
 
-    fn push(&mut self, word: Word<'t>) {
+    fn push(&mut self, word: Word) {
         let begins = matches!(word.shape, Shape::Name | Shape::Initials);
         if self.words.is_empty() && !begins {
             self.before = Some(word.piece);
@@ -257,7 +149,7 @@ impl<'t> Run<'t> {
     }
 
     /// Ends the run before `next`; what stays of it is a mention.
-    fn finish(&mut self, found: &mut Vec<Mention>, next: Option<&Word>) {
+    fn finish(&mut self, next: Option<&Word>) {
         while self.words.last().is_some_and(|word| matches!(word.shape, Shape::Particle | Shape::Bracketed)) {
             self.words.pop();
         }
@@ -273,7 +165,7 @@ impl<'t> Run<'t> {
             } else {
                 last.end
             };
-            found.push(Mention { span: Span::new(first.start, end), is_truncated: last.is_cut });
+            self.found.push(Mention { span: Span::new(first.start, end), is_truncated: last.is_cut });
         }
         self.before = self.words.last().filter(|word| !word.breaks_after).map(|word| word.piece);
         self.words.clear();
@@ -281,27 +173,36 @@ impl<'t> Run<'t> {
 
     fn is_organisation(&self, next: Option<&Word>) -> bool {
         let Some(last) = self.words.last() else { return false };
-        let before = self.before.map(|piece| Word::read(self.text, piece));
-        let before_cue = before.is_some_and(|word| !word.breaks_after && word.is_cue(CuePlace::Before));
-        let first_cue = self.words.first().is_some_and(|word| word.is_cue(CuePlace::Before));
+        let is_cue = |word: &Word, place| word.is_cue(self.text, place);
+        let before = self.before.map(|passed| Word::read(self.text, last_word(self.text, passed)));
+        let before_cue = before.is_some_and(|word| !word.breaks_after && is_cue(&word, CuePlace::Before));
+        let first_cue = self.words.first().is_some_and(|word| is_cue(word, CuePlace::Before));
         let follows = |word: &&Word| {
             let between = &self.text[last.end..word.start];
             matches!(between.trim(), "" | "," | "&")
         };
         before_cue
             || first_cue
-            || last.is_cue(CuePlace::After)
-            || (self.words.len() > 2 && last.is_cue(CuePlace::Place))
-            || next.filter(follows).is_some_and(|word| word.is_cue(CuePlace::After))
+            || is_cue(last, CuePlace::After)
+            || (self.words.len() > 2 && is_cue(last, CuePlace::Place))
+            || next.filter(follows).is_some_and(|word| is_cue(word, CuePlace::After))
     }
+}
+
+/// The last word of a piece of the text that has one.
+fn last_word(text: &str, (from, to): (usize, usize)) -> (usize, usize) {
+    let passed = text[from..to].trim_end_matches(is_break);
+    let start = passed.char_indices().rev().take_while(|(_, c)| !is_break(*c)).last().map_or(0, |(at, _)| at);
+    (from + start, from + passed.len())
 }
 
 #[cfg(test)]
 mod tests {
-    use super::mentions;
+    use super::MentionFinder;
 
     fn check(text: &str, expected: &[&str]) {
-        let found: Vec<String> = mentions(text, 2)
+        let found: Vec<String> = MentionFinder::default()
+            .find(text, 2)
             .iter()
             .map(|mention| format!("{}{}", mention.span.of(text), if mention.is_truncated { "…" } else { "" }))
             .collect();

@@ -1,14 +1,22 @@
 //! Takes a name apart into words, and gives each word its role.
 
+use std::borrow::Cow;
+
 use super::fold::fold_into;
 use super::part::{Part, Role, is_one_letter, script};
 use super::{Name, tables};
 
+mod plain;
+
 pub(super) fn parse(text: &str) -> Name {
+    plain::parse(text).unwrap_or_else(|| parse_any(text))
+}
+
+fn parse_any(text: &str) -> Name {
     let (words, surname_words) = ordered_words(text);
     let mut builder = Builder { folded: String::with_capacity(text.len() + words.len()), parts: Vec::new() };
     let (bracketed, mut words): (Vec<Word>, Vec<Word>) = words.into_iter().partition(|word| word.is_bracketed);
-    while words.len() > 1 && tables::is_title(&words[0].folded.replace('.', ""), words.len() > 2) {
+    while words.len() > 1 && tables::is_title(&without_dots(&words[0].folded), words.len() > 2) {
         builder.push(Role::Title, &words.remove(0));
     }
     let mut suffixes = Vec::new();
@@ -24,7 +32,7 @@ pub(super) fn parse(text: &str) -> Name {
         builder.push(Role::Suffix, word);
     }
     Name {
-        script: script(words.iter().map(|word| word.written).collect::<String>().as_str()),
+        script: script(words.iter().map(|word| word.written)),
         folded: builder.folded.into(),
         parts: builder.parts.into(),
         squashed: squashed.into(),
@@ -44,7 +52,7 @@ struct Word<'t> {
 fn ordered_words(text: &str) -> (Vec<Word<'_>>, Option<usize>) {
     let Some((head, tail)) = text.split_once(',') else { return (split_words(text, false), None) };
     let (head, tail) = (split_words(head, false), split_words(tail, true));
-    if tail.iter().all(|word| tables::suffix_generation(&word.folded.replace('.', "")).is_some()) {
+    if tail.iter().all(|word| tables::suffix_generation(&without_dots(&word.folded)).is_some()) {
         return (head.into_iter().chain(tail).collect(), None);
     }
     if is_description(&head, &tail) {
@@ -55,6 +63,10 @@ fn ordered_words(text: &str) -> (Vec<Word<'_>>, Option<usize>) {
         tail.into_iter().partition(|word| tables::suffix_generation(&word.folded).is_some());
     let given = given.into_iter().map(|word| Word { is_after_comma: false, ..word });
     (given.chain(head).chain(suffixes).collect(), Some(surname_words))
+}
+
+fn without_dots(folded: &str) -> Cow<'_, str> {
+    if folded.contains('.') { folded.replace('.', "").into() } else { folded.into() }
 }
 
 /// What stands after the comma says who a person is: `Ada Byron, CFO`, `Ada Byron, head of sales`.
@@ -115,7 +127,7 @@ fn trim(piece: &str) -> &str {
 /// Generations count in any name, degrees where they are written as such: in capitals or with dots or after a comma.
 fn is_suffix(words: &[Word]) -> bool {
     let Some((word, before)) = words.split_last() else { return false };
-    let Some(generation) = tables::suffix_generation(&word.folded.replace('.', "")) else { return false };
+    let Some(generation) = tables::suffix_generation(&without_dots(&word.folded)) else { return false };
     let is_shouted = word.written.chars().all(|c| !c.is_lowercase());
     let is_mixed = word.written.contains('.') || word.written == "PhD";
     let name_is_shouted = before.iter().all(|word| word.written.chars().all(|c| !c.is_lowercase()));
@@ -163,7 +175,12 @@ impl Builder {
 
     fn push_piece(&mut self, role: Role, written: &str, folded: &str) {
         let start = self.folded.len();
-        self.folded.extend(folded.chars().flat_map(char::to_lowercase).filter(|c| c.is_alphanumeric() || is_mark(*c)));
+        if folded.bytes().all(|byte| byte.is_ascii_lowercase()) {
+            self.folded.push_str(folded);
+        } else {
+            let lower = folded.chars().flat_map(char::to_lowercase);
+            self.folded.extend(lower.filter(|c| c.is_alphanumeric() || is_mark(*c)));
+        }
         let end = self.folded.len();
         if end == start || end > usize::from(u16::MAX) {
             self.folded.truncate(start);

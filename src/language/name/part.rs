@@ -7,8 +7,8 @@ mod sound;
 
 use ending::{differ_in_last_vowel, is_gender_pair, is_surname_ending_pair};
 pub use sound::sound_alike;
+pub(super) use sound::{consonants, respelt, sounds};
 use sound::{initial_classes, sounds_like_beginning};
-pub(super) use sound::{respelt, skeleton, sounds};
 
 /// What a part of a name is for.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
@@ -56,7 +56,7 @@ impl Part {
             start: offset(start),
             end: offset(end),
             initials: initial_classes(folded),
-            has_umlaut: written.chars().any(|c| "äöüåøæœÄÖÜÅØÆŒ\u{308}".contains(c)),
+            has_umlaut: !written.is_ascii() && written.chars().any(|c| "äöüåøæœÄÖÜÅØÆŒ\u{308}".contains(c)),
         }
     }
 }
@@ -71,9 +71,9 @@ pub(super) enum Script {
     Other,
 }
 
-pub(super) fn script(text: &str) -> Script {
+pub(super) fn script<'t>(words: impl Iterator<Item = &'t str>) -> Script {
     let mut found = None;
-    for c in text.chars().filter(|c| c.is_alphabetic()) {
+    for c in words.flat_map(str::chars).filter(|c| c.is_alphabetic()) {
         let script = match c {
             '\u{41}'..='\u{2af}' | '\u{1e00}'..='\u{1eff}' => Script::Latin,
             '\u{370}'..='\u{52f}' | '\u{1f00}'..='\u{1fff}' => Script::Cased,

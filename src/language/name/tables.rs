@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 /// Returns whether the two folded given names can be one person's: one is a pet form of the other, or both are of a third.
 pub(super) fn is_nickname(a: &str, b: &str) -> bool {
@@ -27,18 +27,55 @@ pub fn is_known_given(folded: &str) -> bool {
     NICKNAMES.formals.contains_key(folded) || NICKNAMES.pets.contains_key(folded)
 }
 
-/// Returns whether a folded word before or after a name, as `place` says, makes it a company, a place or a thing.
-pub fn is_organisation_cue(folded: &str, place: CuePlace) -> bool {
-    ORGANISATION_CUES.get(folded).is_some_and(|places| places.contains(&place))
+/// A table of words in lower case. Every word of a vault is asked about, and most are told by their length and first letter to
+/// stand in no table.
+struct Table<V> {
+    words: FxHashMap<&'static str, V>,
+    /// The lengths that the words with each first byte have, a bit for each.
+    lengths: [u64; 256],
+}
+
+impl<V> Table<V> {
+    fn new(rows: impl IntoIterator<Item = (&'static str, V)>) -> Table<V> {
+        let words: FxHashMap<&str, V> = rows.into_iter().collect();
+        let mut lengths = [0; 256];
+        for word in words.keys() {
+            lengths[first_byte(word)] |= length_bit(word);
+        }
+        Table { words, lengths }
+    }
+
+    /// Looks the word up in lower case.
+    fn get(&self, word: &str) -> Option<&V> {
+        let may_be_there = self.lengths[first_byte(word)] & length_bit(word) != 0;
+        if may_be_there || !word.is_ascii() { lowered(word, |lower| self.words.get(lower)) } else { None }
+    }
+}
+
+fn first_byte(word: &str) -> usize {
+    word.as_bytes().first().map_or(0, |byte| usize::from(byte.to_ascii_lowercase()))
+}
+
+fn length_bit(word: &str) -> u64 {
+    1 << word.len().min(63)
+}
+
+/// Returns whether a word before or after a name, as `place` says, makes it a company, a place or a thing; folded, if not in
+/// ASCII.
+pub fn is_organisation_cue(word: &str, place: CuePlace) -> bool {
+    ORGANISATION_CUES.get(word).is_some_and(|places| places.contains(&place))
 }
 
 /// Returns whether a text ends in words that announce another name of somebody: `formerly`, `also known as`.
 pub fn is_other_name_cue(before: &str) -> bool {
-    let mut starts = word_starts_backwards(before).take(4).peekable();
     // Every name of a vault comes here, and next to none has a cue before it.
-    let is_last_word = |&at: &usize| lowered(&before[at..], |word| OTHER_NAME_CUES.last_words.contains(word));
-    starts.peek().is_some_and(is_last_word)
-        && starts.any(|at| lowered(&before[at..], |cue| OTHER_NAME_CUES.cues.contains(cue)))
+    let Some(ending) = before.as_bytes().last_chunk::<2>() else { return false };
+    if ending.is_ascii() && !OTHER_NAME_CUES.endings.contains(&ending.map(|byte| byte.to_ascii_lowercase())) {
+        return false;
+    }
+    let mut starts = word_starts_backwards(before).take(4).peekable();
+    let is_last_word = |&at: &usize| OTHER_NAME_CUES.last_words.get(&before[at..]).is_some();
+    starts.peek().is_some_and(is_last_word) && starts.any(|at| OTHER_NAME_CUES.cues.get(&before[at..]).is_some())
 }
 
 fn word_starts_backwards(text: &str) -> impl Iterator<Item = usize> {
@@ -46,8 +83,8 @@ fn word_starts_backwards(text: &str) -> impl Iterator<Item = usize> {
     text.char_indices().rev().filter(move |&(at, c)| c.is_alphabetic() && starts_word(at)).map(|(at, _)| at)
 }
 
-/// Asks about a text in lower case; no memory is taken for a short one in ASCII, since every word of a vault is asked about.
-pub(super) fn lowered<T>(text: &str, ask: impl FnOnce(&str) -> T) -> T {
+/// Asks about a text in lower case; no memory is taken for a short one in ASCII.
+fn lowered<T>(text: &str, ask: impl FnOnce(&str) -> T) -> T {
     let mut room = [0; 24];
     if !text.is_ascii() || text.len() > room.len() {
         return ask(&text.to_lowercase());
@@ -71,18 +108,18 @@ pub enum CuePlace {
 
 /// Returns whether the word is a form of address; `is_name_left` says that more than one word would stand after it, since
 /// `Major` and `Judge` are given names too.
-pub(super) fn is_title(folded: &str, is_name_left: bool) -> bool {
-    TITLES.get(folded).is_some_and(|is_given| is_name_left || !is_given)
+pub(super) fn is_title(word: &str, is_name_left: bool) -> bool {
+    TITLES.get(word).is_some_and(|is_given| is_name_left || !is_given)
 }
 
 /// Returns the generation that a suffix stands for, 0 for a degree, `None` for what is no suffix.
-pub(super) fn suffix_generation(folded: &str) -> Option<u8> {
-    SUFFIXES.get(folded).copied()
+pub(super) fn suffix_generation(word: &str) -> Option<u8> {
+    SUFFIXES.get(word).copied()
 }
 
 /// Returns whether the word joins the surname after it; `is_lower` says that it was written in lower case.
-pub(super) fn is_particle(folded: &str, is_lower: bool) -> bool {
-    PARTICLES.get(folded).is_some_and(|only_lower| is_lower || !only_lower)
+pub(super) fn is_particle(word: &str, is_lower: bool) -> bool {
+    PARTICLES.get(word).is_some_and(|only_lower| is_lower || !only_lower)
 }
 
 /// The nickname table: the formal names by nickname, and the other way round.
@@ -101,30 +138,40 @@ static NICKNAMES: LazyLock<Nicknames> = LazyLock::new(|| {
     nicknames
 });
 
-static TITLES: LazyLock<FxHashMap<&str, bool>> =
-    LazyLock::new(|| rows(include_str!("../words/titles.tsv")).map(|(word, kind)| (word, kind == "given")).collect());
+static TITLES: LazyLock<Table<bool>> =
+    LazyLock::new(|| Table::new(rows(include_str!("../words/titles.tsv")).map(|(word, kind)| (word, kind == "given"))));
 
-static SUFFIXES: LazyLock<FxHashMap<&str, u8>> = LazyLock::new(|| {
-    rows(include_str!("../words/suffixes.tsv")).map(|(word, rank)| (word, rank.parse().unwrap_or(0))).collect()
+static SUFFIXES: LazyLock<Table<u8>> = LazyLock::new(|| {
+    let rows = rows(include_str!("../words/suffixes.tsv"));
+    Table::new(rows.map(|(word, rank)| (word, rank.parse().unwrap_or(0))))
 });
 
-static PARTICLES: LazyLock<FxHashMap<&str, bool>> = LazyLock::new(|| {
-    rows(include_str!("../words/particles.tsv")).map(|(word, case)| (word, case == "lower")).collect()
+static PARTICLES: LazyLock<Table<bool>> = LazyLock::new(|| {
+    Table::new(rows(include_str!("../words/particles.tsv")).map(|(word, case)| (word, case == "lower")))
 });
 
-/// What stands before another name of somebody, and the last words of that.
+/// What stands before another name of somebody, and how it ends.
 struct OtherNameCues {
-    cues: FxHashSet<&'static str>,
-    last_words: FxHashSet<&'static str>,
+    cues: Table<()>,
+    last_words: Table<()>,
+    /// The last two bytes.
+    endings: Vec<[u8; 2]>,
 }
 
 static OTHER_NAME_CUES: LazyLock<OtherNameCues> = LazyLock::new(|| {
-    let cues: FxHashSet<&str> = rows(include_str!("../words/other_name_cues.tsv")).map(|(cue, _)| cue).collect();
-    let last_word = |cue: &&'static str| word_starts_backwards(cue).next().map_or(*cue, |at| &cue[at..]);
-    OtherNameCues { last_words: cues.iter().map(last_word).collect(), cues }
+    let cues = || rows(include_str!("../words/other_name_cues.tsv")).map(|(cue, _)| cue);
+    let last_word = |cue: &'static str| word_starts_backwards(cue).next().map_or(cue, |at| &cue[at..]);
+    let mut endings: Vec<[u8; 2]> = cues().filter_map(|cue| cue.as_bytes().last_chunk().copied()).collect();
+    endings.sort_unstable();
+    endings.dedup();
+    OtherNameCues {
+        cues: Table::new(cues().map(|cue| (cue, ()))),
+        last_words: Table::new(cues().map(|cue| (last_word(cue), ()))),
+        endings,
+    }
 });
 
-static ORGANISATION_CUES: LazyLock<FxHashMap<&str, Vec<CuePlace>>> = LazyLock::new(|| {
+static ORGANISATION_CUES: LazyLock<Table<Vec<CuePlace>>> = LazyLock::new(|| {
     let mut cues: FxHashMap<&str, Vec<CuePlace>> = FxHashMap::default();
     for (word, place) in rows(include_str!("../words/organisation_cues.tsv")) {
         cues.entry(word).or_default().push(match place {
@@ -133,7 +180,7 @@ static ORGANISATION_CUES: LazyLock<FxHashMap<&str, Vec<CuePlace>>> = LazyLock::n
             _ => CuePlace::After,
         });
     }
-    cues
+    Table::new(cues)
 });
 
 fn rows(table: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {

@@ -7,7 +7,7 @@ use super::super::copies::is_certain_copy;
 use super::super::settings::Kind;
 use super::census::statements;
 use super::{People, PersonId, ordered};
-use crate::language::name::{CuePlace, Name, Relation, compare, is_organisation_cue};
+use crate::language::name::{CuePlace, Name, Relation, compare, fold, is_organisation_cue};
 use crate::note::Outline;
 use crate::text::FileId;
 
@@ -139,9 +139,12 @@ impl People {
 
 /// Returns whether the text can be a person's whole name: a given name written out and a surname, nothing else.
 pub(super) fn is_persons_name(text: &str, name: &Name) -> bool {
-    let last = text.split_whitespace().next_back().map(crate::language::name::fold).unwrap_or_default();
+    let is_organisation = |last: &str| match last.is_ascii() {
+        true => is_organisation_cue(last, CuePlace::After),
+        false => is_organisation_cue(&fold(last), CuePlace::After),
+    };
     name.is_written_out()
         && !text.chars().any(|c| c.is_ascii_digit() || matches!(c, '/' | ':' | '?' | '!' | '{'))
         && text.split_whitespace().count() <= 6
-        && !is_organisation_cue(&last, CuePlace::After)
+        && !text.split_whitespace().next_back().is_some_and(is_organisation)
 }

@@ -30,16 +30,20 @@ impl People {
         let is_named = |mention: &&NameMention| !is_via(mention) && !matches!(mention.place, NamePlace::Display);
         let named: Vec<Reading> = names.iter().filter(is_named).map(read).collect();
         let (owners, named): (Vec<Reading>, Vec<Reading>) = named.into_iter().partition(|named| self.is_owner(named));
-        let settles = |via: &Reading, at: usize| self.is_settled(via, &named, at);
+        let settled_by = |via: &Reading| (0..named.len()).map(|at| self.is_settled(via, &named, at)).collect();
+        let settled: Vec<Vec<bool>> = vias.iter().map(settled_by).collect();
         // Whoever is named on both sides is settled, and speaks for nobody else.
-        let is_open = |at: &usize| !vias.iter().any(|via| settles(via, *at));
+        let is_open = |at: &usize| !settled.iter().any(|by_via| by_via[*at]);
         let open: Vec<&Reading> = (0..named.len()).filter(is_open).map(|at| &named[at]).collect();
-        let open_vias = vias.iter().filter(|via| {
-            let is_person = via.is_full() && !self.is_organisation(&via.names[0].1) && !self.is_owner(via);
-            is_person && !(0..named.len()).any(|at| settles(via, at))
+        if open.is_empty() {
+            return Vec::new();
+        }
+        let open_vias = vias.iter().zip(&settled).filter(|(via, settled)| {
+            let is_person = || via.is_full() && !self.is_organisation(&via.names[0].1) && !self.is_owner(via);
+            !settled.contains(&true) && is_person()
         });
         open_vias
-            .filter_map(|via| self.disagreement(via, &open, self.is_pair(via, &named, !owners.is_empty())))
+            .filter_map(|(via, _)| self.disagreement(via, &open, || self.is_pair(via, &named, !owners.is_empty())))
             .collect()
     }
 
@@ -55,16 +59,18 @@ impl People {
         others <= 1 && (has_owner || named.first().is_some_and(|reading| reading.mention.one_to_one))
     }
 
-    fn disagreement(&self, via: &Reading, named: &[&Reading], is_pair: bool) -> Option<Disagreement> {
+    fn disagreement(&self, via: &Reading, named: &[&Reading], is_pair: impl Fn() -> bool) -> Option<Disagreement> {
         let via_name = &via.names[0].1;
         let mut best: Option<Disagreement> = None;
         for reading in named.iter().filter(|reading| !reading.mention.truncated) {
             for (start, name) in reading.names.iter().filter(|(_, name)| name.is_full()) {
                 let comparison = compare(via_name, name);
-                let is_excused = self.are_declared_different(via_name, name)
-                    || self.is_organisation(name)
-                    || (!is_pair && self.have_own_notes(via_name, name));
-                if rank(comparison.relation).is_none() || is_excused {
+                let is_excused = || {
+                    self.are_declared_different(via_name, name)
+                        || self.is_organisation(name)
+                        || (self.have_own_notes(via_name, name) && !is_pair())
+                };
+                if rank(comparison.relation).is_none() || is_excused() {
                     continue;
                 }
                 let found = Disagreement { named: reading.mention, via: via.mention, start: *start, comparison };
@@ -91,8 +97,8 @@ impl People {
     fn is_settled(&self, via: &Reading, named: &[Reading], at: usize) -> bool {
         let reading = &named[at];
         let fits = |a: &Name, b: &Name| {
-            let relation = compare(a, b).relation;
-            matches!(relation, Relation::Same | Relation::Compatible) || self.are_one_person(a, b)
+            let is_same = || matches!(compare(a, b).relation, Relation::Same | Relation::Compatible);
+            self.are_one_person(a, b) || is_same()
         };
         let any_fits = |a: &Reading, b: &Reading| a.names.iter().any(|(_, a)| b.names.iter().any(|(_, b)| fits(a, b)));
         if any_fits(via, reading) {
@@ -100,8 +106,10 @@ impl People {
             let is_short = |other: &Reading| other.is_full() && any_fits(reading, other) && !have_notes(other);
             return reading.is_full() || !named.iter().any(is_short);
         }
-        let (whole, cut) = (fold(via.text), fold(reading.text));
-        reading.mention.truncated && word_starts(&cut).any(|at| whole.starts_with(&cut[at..]))
+        reading.mention.truncated && {
+            let (whole, cut) = (fold(via.text), fold(reading.text));
+            word_starts(&cut).any(|at| whole.starts_with(&cut[at..]))
+        }
     }
 
     fn have_own_notes(&self, a: &Name, b: &Name) -> bool {

@@ -41,30 +41,9 @@ pub(in crate::language::name) fn sounds(folded: &str) -> [u32; 2] {
 
 /// The word with one letter for each way to write a sound: `Chaled` and `Khalid` become `kaled` and `kalid`.
 pub(in crate::language::name) fn respelt(folded: &str) -> String {
-    const WAYS: &[(&str, &str)] = &[
-        ("sch", "s"),
-        ("tch", "k"),
-        ("ch", "k"),
-        ("kh", "k"),
-        ("ck", "k"),
-        ("ph", "f"),
-        ("th", "t"),
-        ("gh", "g"),
-        ("sh", "s"),
-        ("zh", "s"),
-        ("x", "ks"),
-        ("c", "k"),
-        ("q", "k"),
-        ("y", "i"),
-        ("j", "i"),
-        ("w", "v"),
-        ("z", "s"),
-    ];
     let (mut respelt, mut rest) = (String::with_capacity(folded.len()), folded);
     while let Some(letter) = rest.chars().next() {
-        let way = WAYS.iter().find(|(way, _)| rest.starts_with(way));
-        let (len, sound) =
-            way.map_or((letter.len_utf8(), &rest[..letter.len_utf8()]), |(way, sound)| (way.len(), *sound));
+        let (len, sound) = one_way(rest.as_bytes()).unwrap_or((letter.len_utf8(), &rest[..letter.len_utf8()]));
         if !respelt.ends_with(sound) {
             respelt.push_str(sound);
         }
@@ -73,11 +52,28 @@ pub(in crate::language::name) fn respelt(folded: &str) -> String {
     respelt
 }
 
-/// The consonants of the word as it sounds, so that two ways to write a name share a key.
-pub(in crate::language::name) fn skeleton(folded: &str) -> String {
-    let mut skeleton = respelt(folded);
-    skeleton.retain(|c| !matches!(c, 'a' | 'e' | 'i' | 'o' | 'u' | 'h'));
-    skeleton
+/// How many letters stand for a sound at the beginning, and how it is written here.
+fn one_way(rest: &[u8]) -> Option<(usize, &'static str)> {
+    Some(match rest {
+        [b's', b'c', b'h', ..] => (3, "s"),
+        [b't', b'c', b'h', ..] => (3, "k"),
+        [b'c' | b'k', b'h', ..] | [b'c', b'k', ..] => (2, "k"),
+        [b'p', b'h', ..] => (2, "f"),
+        [b't', b'h', ..] => (2, "t"),
+        [b'g', b'h', ..] => (2, "g"),
+        [b's' | b'z', b'h', ..] => (2, "s"),
+        [b'x', ..] => (1, "ks"),
+        [b'c' | b'q', ..] => (1, "k"),
+        [b'y' | b'j', ..] => (1, "i"),
+        [b'w', ..] => (1, "v"),
+        [b'z', ..] => (1, "s"),
+        _ => return None,
+    })
+}
+
+/// The consonants of a word that is respelt, so that two ways to write a name share a key.
+pub(in crate::language::name) fn consonants(respelt: &str) -> String {
+    respelt.chars().filter(|c| !matches!(c, 'a' | 'e' | 'i' | 'o' | 'u' | 'h')).collect()
 }
 
 fn sound_code(sound: u8) -> u32 {
@@ -88,29 +84,25 @@ fn sound_code(sound: u8) -> u32 {
 /// The classes of sound that a name's beginning may stand for, one bit for each, so that `Carl` meets `Karl` and
 /// `Geoffrey` meets `Jeffrey`.
 pub(super) fn initial_classes(folded: &str) -> u32 {
-    const CLASSES: &[(&str, &str)] = &[
-        ("ch", "cks"),
-        ("gn", "gn"),
-        ("kn", "kn"),
-        ("ks", "kx"),
-        ("ph", "fp"),
-        ("wr", "fr"),
-        ("zs", "sz"),
-        ("c", "ks"),
-        ("e", "ei"),
-        ("g", "gj"),
-        ("i", "i"),
-        ("j", "j"),
-        ("q", "k"),
-        ("u", "uo"),
-        ("v", "f"),
-        ("w", "f"),
-        ("x", "xs"),
-        ("y", "ij"),
-        ("z", "sx"),
-    ];
+    let letters = match folded.as_bytes() {
+        [b'c', b'h', ..] => &b"cks"[..],
+        [b'g', b'n', ..] => b"gn",
+        [b'k', b'n', ..] => b"kn",
+        [b'k', b's', ..] => b"kx",
+        [b'p', b'h', ..] => b"fp",
+        [b'w', b'r', ..] => b"fr",
+        [b'z', b's', ..] => b"sz",
+        [b'c', ..] => b"ks",
+        [b'e', ..] => b"ei",
+        [b'g', ..] => b"gj",
+        [b'q', ..] => b"k",
+        [b'u', ..] => b"uo",
+        [b'v' | b'w', ..] => b"f",
+        [b'x', ..] => b"xs",
+        [b'y', ..] => b"ij",
+        [b'z', ..] => b"sx",
+        other => &other[..other.len().min(1)],
+    };
     let bit = |letter: u8| if letter.is_ascii_lowercase() { 1u32 << (letter - b'a') } else { 0 };
-    let classes = CLASSES.iter().find(|(start, _)| folded.starts_with(start)).map(|(_, classes)| *classes);
-    let letters = classes.map_or(&folded.as_bytes()[..folded.len().min(1)], str::as_bytes);
     letters.iter().fold(0, |bits, &letter| bits | bit(letter))
 }

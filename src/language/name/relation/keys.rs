@@ -1,56 +1,72 @@
 //! The keys under which near names meet.
 
 use crate::language::name::Name;
-use crate::language::name::part::{Role, respelt, skeleton, sounds};
+use crate::language::name::part::{Role, consonants, respelt, sounds};
 
 /// Keys that near names share. With the class of the given name's first letter: how the surname sounds, its consonants, its
 /// beginning. With the whole given name: the surname less one letter, its beginning, its end. With the whole surname: the
 /// given name less one letter, its beginning.
 pub(in crate::language::name) fn block_keys(name: &Name, keys: &mut Vec<u64>) {
     let Some(given) = name.parts.iter().find(|part| matches!(part.role, Role::Given | Role::Initial)) else { return };
-    let letters = name.letters(given).as_bytes();
+    let letters = name.letters(given);
+    let with_given = |kind| Key::new(kind).and(letters).and(" ");
     for part in name.with(Role::Surname).filter(|part| part.len() > 1) {
         let surname = name.letters(part);
-        let (sounds, consonants, respelt) = (sounds(surname), skeleton(surname), respelt(surname));
+        let (sounds, respelt) = (sounds(surname), respelt(surname));
+        let consonants = consonants(&respelt);
         for class in (b'A'..).zip(0..26).filter(|(_, bit)| given.initials >> bit & 1 == 1).map(|(class, _)| class) {
             for sound in sounds.into_iter().filter(|&sound| sound != 0) {
-                keys.push(key(class, &[b"d", &sound.to_le_bytes()]));
+                keys.push(Key::new(class).and("d").and_bytes(&sound.to_le_bytes()).0);
             }
-            keys.push(key(class, &[b"k", consonants.as_bytes()]));
-            keys.push(key(class, &[b"b", beginning(&respelt, 3)]));
+            keys.push(Key::new(class).and("k").and(&consonants).0);
+            keys.push(Key::new(class).and("b").and(beginning(&respelt, 3)).0);
         }
-        without_one_letter(surname, |start, end| keys.push(key(b'g', &[letters, b" ", start, end])));
-        keys.push(key(b'h', &[letters, b" ", beginning(surname, 3)]));
-        keys.push(key(b'e', &[letters, b" ", end(surname, 3)]));
-        without_one_letter(name.letters(given), |start, end| {
-            keys.push(key(b's', &[surname.as_bytes(), b" ", start, end]))
-        });
-        keys.push(key(b't', &[surname.as_bytes(), b" ", beginning(name.letters(given), 2)]));
+        without_one_letter(with_given(b'g'), surname, keys);
+        keys.push(with_given(b'h').and(beginning(surname, 3)).0);
+        keys.push(with_given(b'e').and(end(surname, 3)).0);
+        let with_surname = |kind| Key::new(kind).and(surname).and(" ");
+        without_one_letter(with_surname(b's'), letters, keys);
+        keys.push(with_surname(b't').and(beginning(letters, 2)).0);
     }
     keys.sort_unstable();
     keys.dedup();
 }
 
-fn beginning(word: &str, letters: usize) -> &[u8] {
+fn beginning(word: &str, letters: usize) -> &str {
     let end = word.char_indices().nth(letters).map_or(word.len(), |(at, _)| at);
-    &word.as_bytes()[..end]
+    &word[..end]
 }
 
-fn end(word: &str, letters: usize) -> &[u8] {
+fn end(word: &str, letters: usize) -> &str {
     let start = word.char_indices().rev().nth(letters - 1).map_or(0, |(at, _)| at);
-    &word.as_bytes()[start..]
+    &word[start..]
 }
 
-/// Calls back with the whole word, then with what stands before and after each letter left out.
-fn without_one_letter(word: &str, mut each: impl FnMut(&[u8], &[u8])) {
-    each(word.as_bytes(), b"");
+/// Adds the keys of the whole word, and of what is left of it without each letter.
+fn without_one_letter(start: Key, word: &str, keys: &mut Vec<u64>) {
+    keys.push(start.and(word).0);
+    let mut before = start;
     for (at, letter) in word.char_indices() {
-        each(&word.as_bytes()[..at], &word.as_bytes()[at + letter.len_utf8()..]);
+        let end = at + letter.len_utf8();
+        keys.push(before.and(&word[end..]).0);
+        before = before.and(&word[at..end]);
     }
 }
 
-/// A hash of the pieces as if they were one, so that a word and one without a letter meet (FNV-1a).
-fn key(kind: u8, pieces: &[&[u8]]) -> u64 {
-    let bytes = std::iter::once(&kind).chain(pieces.iter().copied().flatten());
-    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, &byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+/// A hash of pieces as if they were one, so that a word and one without a letter meet (FNV-1a).
+#[derive(Clone, Copy)]
+struct Key(u64);
+
+impl Key {
+    fn new(kind: u8) -> Key {
+        Key(0xcbf2_9ce4_8422_2325).and_bytes(&[kind])
+    }
+
+    fn and(self, piece: &str) -> Key {
+        self.and_bytes(piece.as_bytes())
+    }
+
+    fn and_bytes(self, bytes: &[u8]) -> Key {
+        Key(bytes.iter().fold(self.0, |hash, &byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)))
+    }
 }

@@ -1,0 +1,98 @@
+//! Takes apart the names that most are: words of ASCII letters with one capital each and a space between. Whatever else a name
+//! may hold is left to the general way; what both can read they read alike.
+
+use super::super::part::{Part, Role, Script};
+use super::super::{Name, tables};
+
+/// Longer ones, and those of more words, are left to the general way.
+const LONGEST: usize = 64;
+const MOST_WORDS: usize = 8;
+
+/// Returns the name if it is plain: a given name, others, a surname; no form of address, no particle, no suffix.
+pub(super) fn parse(text: &str) -> Option<Name> {
+    let (words, count) = words(text)?;
+    let words = &words[..count];
+    let mut folded = String::with_capacity(text.len() + 1);
+    folded.push_str(text);
+    folded.push(' ');
+    folded.make_ascii_lowercase();
+    let mut squashed = String::with_capacity(text.len());
+    let mut parts = Vec::with_capacity(count);
+    for (at, &(start, end)) in words.iter().enumerate() {
+        let letters = &folded[start..end];
+        let may_be_other = (at == 0 && tables::is_title(letters, true))
+            || (at + 1 == count && tables::suffix_generation(letters).is_some())
+            || tables::is_particle(letters, false);
+        if may_be_other && count > 1 {
+            return None;
+        }
+        let role = match at {
+            0 => Role::Given,
+            _ if at + 1 == count => Role::Surname,
+            _ => Role::Middle,
+        };
+        squashed.push_str(letters);
+        parts.push(Part::new(role, (start, end), &text[start..end], letters));
+    }
+    Some(Name { folded: folded.into(), parts: parts.into(), script: Script::Latin, squashed: squashed.into() })
+}
+
+/// Where the words stand, and how many there are; `None` if anything is not as plain as that.
+fn words(text: &str) -> Option<([(usize, usize); MOST_WORDS], usize)> {
+    let mut words = [(0, 0); MOST_WORDS];
+    let (mut count, mut start) = (0, 0);
+    if text.len() > LONGEST {
+        return None;
+    }
+    loop {
+        let rest = &text.as_bytes()[start..];
+        let small = rest.get(1..)?.iter().take_while(|byte| byte.is_ascii_lowercase()).count();
+        if !rest[0].is_ascii_uppercase() || small == 0 {
+            return None;
+        }
+        let end = start + 1 + small;
+        *words.get_mut(count)? = (start, end);
+        count += 1;
+        match text.as_bytes().get(end) {
+            None => return Some((words, count)),
+            Some(b' ') => start = end + 1,
+            Some(_) => return None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::parse_any;
+
+    proptest! {
+        #[test]
+        fn reads_as_the_general_way_does(
+            text in "(Ada|Jo|Dr|Van|Byron|Jr|Ma|Major|Abu|Mc|Ph|Gneis|[A-Z][a-z]{1,4}|[a-z]{2}|J|O'Neil|é)( (Ada|Wu|St|Van|Ben|Byron|Esq|Ma|Kc|de|[A-Z][a-z]{1,4}|,|)){0,4}"
+        ) {
+            if let Some(name) = super::parse(&text) {
+                prop_assert_eq!(format!("{name:?}"), format!("{:?}", parse_any(&text)), "{}", text);
+            }
+        }
+    }
+
+    #[test]
+    fn reads_what_is_plain() {
+        for (text, is_plain) in [
+            ("Ada Byron", true),
+            ("Ada", true),
+            ("Mary Ann Lee", true),
+            ("Dr Ada Byron", false),
+            ("Ada Van Byron", false),
+            ("Ada Byron Jr", false),
+            ("Ada  Byron", false),
+            ("Ada B", false),
+            ("Ada Núñez", false),
+            ("", false),
+        ] {
+            assert_eq!(super::parse(text).is_some(), is_plain, "{text}");
+        }
+    }
+}

@@ -188,12 +188,23 @@ pub fn is_placeholder(text: &str) -> bool {
         "to be decided",
     ];
     const MARKS: [char; 6] = ['?', '-', '–', '—', '.', '…'];
-    let text = text.trim().trim_matches(['(', ')', '[', ']', '<', '>', '"', '\'', '*', '_']).trim();
-    if !text.is_empty() && text.chars().all(|mark| MARKS.contains(&mark)) {
+    let is_wrap = |sign| matches!(sign, '(' | ')' | '[' | ']' | '<' | '>' | '"' | '\'' | '*' | '_');
+    let text = text.trim().trim_matches(is_wrap).trim();
+    if !text.starts_with(begins_placeholder) {
+        return false;
+    }
+    if text.chars().all(|mark| MARKS.contains(&mark)) {
         return true;
     }
     let word = text.trim_end_matches(MARKS);
     WORDS.iter().any(|known| known.eq_ignore_ascii_case(word)) || is_letter_pattern(text)
+}
+
+/// The first letters of the words, the marks and the patterns: they turn nearly every other text away.
+fn begins_placeholder(first: char) -> bool {
+    let is_word = matches!(first.to_ascii_lowercase(), 'u' | 't' | 'n' | 'd' | 'p');
+    let is_pattern = first.is_ascii_digit() || matches!(first.to_ascii_lowercase(), 'y' | 'm' | 'x' | '_' | '/');
+    is_word || is_pattern || matches!(first, '?' | '-' | '–' | '—' | '.' | '…')
 }
 
 /// Returns the English name of a month, `?` for a number that is no month.
@@ -230,13 +241,12 @@ pub fn weekday_name(weekday: Weekday) -> &'static str {
 
 /// `YYYY-MM-DD`, `YYYY-??-??`, `xxxx-xx-xx`: the pattern of a date that nobody filled in.
 fn is_letter_pattern(text: &str) -> bool {
+    let is_unfilled = |byte: u8| matches!(byte, b'Y' | b'M' | b'D' | b'y' | b'm' | b'd' | b'X' | b'x' | b'?' | b'_');
+    if !text.bytes().all(|byte| is_unfilled(byte) || byte.is_ascii_digit() || matches!(byte, b'-' | b'/' | b'.')) {
+        return false;
+    }
     let parts: Vec<&str> = text.split(['-', '/', '.']).collect();
-    let unfilled = |part: &&str| {
-        !part.is_empty()
-            && part
-                .bytes()
-                .all(|byte| matches!(byte, b'Y' | b'M' | b'D' | b'y' | b'm' | b'd' | b'X' | b'x' | b'?' | b'_'))
-    };
+    let unfilled = |part: &&str| !part.is_empty() && part.bytes().all(is_unfilled);
     let filled = |part: &&str| part.bytes().all(|byte| byte.is_ascii_digit());
     (2..=3).contains(&parts.len())
         && parts.iter().all(|part| unfilled(part) || filled(part))
@@ -316,6 +326,9 @@ mod tests {
         {
             assert!(is_placeholder(text), "{text}");
         }
+        let marks =
+            ["YYYY-MM-DD", "mm.dd", "xx/xx", "?? 2025", "(unset)", "To be decided", "Pending…", "N/A", "Date", "/??"];
+        assert_eq!(marks.map(is_placeholder), [true, true, true, false, true, true, true, true, true, true]);
         for text in ["", "2025-10-08", "soon", "Ada", "day"] {
             assert!(!is_placeholder(text), "{text}");
         }

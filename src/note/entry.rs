@@ -27,7 +27,7 @@ impl Note {
 
 fn entry(note: &Note, index: usize, item: &Item) -> Option<Entry> {
     let text = item.text_span.of(&note.text);
-    let marks = text.len() - text.trim_start_matches(['*', '_', '[', '(', ' ']).len();
+    let marks = text.bytes().take_while(|byte| matches!(byte, b'*' | b'_' | b'[' | b'(' | b' ')).count();
     let head = &text[marks..];
     let (length, date) = match date::leading(head) {
         Some((range, date)) => (range.end, Some(date)),
@@ -42,9 +42,13 @@ fn entry(note: &Note, index: usize, item: &Item) -> Option<Entry> {
     Some(Entry { item: index, date_span, date, link_date: link_date(note, item, date_span) })
 }
 
+/// So many bytes of a word may stand before the colon or dash.
+const MOST_BEFORE: usize = 16;
+
 /// The length of a word before a colon or dash that stands where a date belongs.
 fn placeholder(head: &str) -> Option<usize> {
-    let end = head.find([':', '–', '—', '\n']).filter(|end| *end <= 16)?;
+    let near = head.char_indices().take_while(|(at, _)| *at <= MOST_BEFORE);
+    let (end, _) = near.into_iter().find(|(_, sign)| matches!(sign, ':' | '–' | '—' | '\n'))?;
     let word = head[..end].trim_end_matches(['*', '_', ']', ')', ' ']);
     date::is_placeholder(word).then_some(word.len())
 }

@@ -8,12 +8,12 @@ use crate::text::{Memo, Span};
 use crate::vault::settings::{PropertyType, Settings};
 
 /// A value that stands where a date belongs.
-#[derive(Clone, Debug)]
-pub struct Place {
+#[derive(Clone, Copy, Debug)]
+pub struct Place<'n> {
     /// The key, or the sign of the Tasks plugin.
-    pub name: String,
+    pub name: &'n str,
     /// The value as written, without quotes.
-    pub text: String,
+    pub text: &'n str,
     /// The value, quotes included.
     pub span: Span,
     pub role: Role,
@@ -23,10 +23,10 @@ pub struct Place {
     pub in_property: bool,
 }
 
-impl Place {
+impl Place<'_> {
     /// Returns the date, if the value is one.
     pub fn date(&self) -> Option<Date> {
-        date::parse(&self.text)
+        date::parse(self.text)
     }
 }
 
@@ -60,15 +60,18 @@ const SIGNS: [(char, Role); 9] = [
 const OTHER_SIGNS: [char; 9] = ['🔁', '🆔', '⛔', '🏁', '⏫', '🔼', '🔽', '🔺', '⏬'];
 
 /// Returns every value of the note that stands where a date belongs, dates or not.
-pub fn places(note: &Note, settings: &Settings) -> Vec<Place> {
+pub fn places<'n>(note: &'n Note, settings: &Settings) -> Vec<Place<'n>> {
     let mut places = Vec::new();
     for property in note.outline.top_level() {
-        let key = note.outline.str(property.key);
+        let name = note.outline.str(property.key);
+        let kind = Kind::of(name, settings);
+        if !kind.may_hold_date() {
+            continue;
+        }
         for (text, span) in note.outline.texts(property) {
             let text = text.trim();
-            if belongs(key, text, settings) {
-                let (name, text, role) = (key.to_owned(), text.to_owned(), role(key));
-                places.push(Place { name, text, span, role, item: None, in_property: true });
+            if kind.holds(text) {
+                places.push(Place { name, text, span, role: kind.role, item: None, in_property: true });
             }
         }
     }
@@ -79,22 +82,25 @@ pub fn places(note: &Note, settings: &Settings) -> Vec<Place> {
     places
 }
 
-fn fields(note: &Note, settings: &Settings, places: &mut Vec<Place>) {
+fn fields<'n>(note: &'n Note, settings: &Settings, places: &mut Vec<Place<'n>>) {
     for field in &note.body.fields {
-        let key = field.key_span.of(&note.text).trim().trim_matches(['*', '_']);
+        let name = field.key_span.of(&note.text).trim().trim_matches(['*', '_']);
         let text = field.value_span.of(&note.text).trim();
-        if belongs(key, text, settings) {
+        let kind = Kind::of(name, settings);
+        if kind.holds(text) {
             let items = &note.body.items;
             let below = items.partition_point(|item| item.span.start <= field.key_span.start);
             let item = below.checked_sub(1).filter(|index| items[*index].span.covers(field.value_span));
-            let (name, text, role) = (key.to_owned(), text.to_owned(), role(key));
-            places.push(Place { name, text, span: field.value_span, role, item, in_property: false });
+            places.push(Place { name, text, span: field.value_span, role: kind.role, item, in_property: false });
         }
     }
 }
 
-fn signs(span: Span, item: usize, note: &Note, places: &mut Vec<Place>) {
+fn signs<'n>(span: Span, item: usize, note: &'n Note, places: &mut Vec<Place<'n>>) {
     let text = span.of(&note.text);
+    if text.is_ascii() {
+        return;
+    }
     for (at, sign, role) in text
         .char_indices()
         .filter_map(|(at, sign)| SIGNS.iter().find(|(known, _)| *known == sign).map(|(_, role)| (at, sign, *role)))
@@ -112,50 +118,57 @@ fn signs(span: Span, item: usize, note: &Note, places: &mut Vec<Place>) {
         };
         let start = span.start as usize + from;
         let span = Span::new(start, start + length);
-        let text = value[..length].to_owned();
-        places.push(Place { name: sign.to_string(), text, span, role, item: Some(item), in_property: false });
+        let (name, text) = (&text[at..at + sign.len_utf8()], &value[..length]);
+        places.push(Place { name, text, span, role, item: Some(item), in_property: false });
     }
-}
-
-/// `start: 2025-10-30` is a date by its value, `start: at the lab` is none.
-fn belongs(key: &str, text: &str, settings: &Settings) -> bool {
-    !text.is_empty() && (is_date_name(key, settings) || role(key) != Role::Other && date::parse(text).is_some())
 }
 
 /// Tells whether a property or field of that name holds a date, by the vault's own types or by its name.
 pub fn is_date_name(key: &str, settings: &Settings) -> bool {
-    let types = &settings.obsidian.types;
-    let own = if types.is_empty() { None } else { types.get(&key.to_lowercase()) };
-    match own {
-        Some(PropertyType::Date | PropertyType::DateTime) => true,
-        Some(_) => false,
-        None => meaning(key).is_date,
-    }
-}
-
-/// Tells what the date of a property or field says, by its name.
-pub fn role(key: &str) -> Role {
-    meaning(key).role
+    Kind::of(key, settings).is_date
 }
 
 /// What the name of a property or field says of its value.
 #[derive(Clone, Copy)]
-struct Meaning {
+struct Kind {
     is_date: bool,
+    /// What the date says.
     role: Role,
 }
 
-/// Returns what a name says. A vault has few names, each in many notes.
-fn meaning(key: &str) -> Meaning {
-    thread_local! {
-        static KNOWN: Memo<Meaning> = Memo::default();
+impl Kind {
+    /// Returns what a name says, by the vault's own types or by its words.
+    fn of(key: &str, settings: &Settings) -> Kind {
+        let types = &settings.obsidian.types;
+        let own = if types.is_empty() { None } else { types.get(&key.to_lowercase()) };
+        let kind = Kind::by_words(key);
+        match own {
+            Some(own) => Kind { is_date: matches!(own, PropertyType::Date | PropertyType::DateTime), ..kind },
+            None => kind,
+        }
     }
-    let read = || {
-        let lower = key.to_lowercase();
-        let words: Vec<&str> = lower.split(['_', '-', ' ']).collect();
-        Meaning { is_date: is_date(&words), role: role_of(&words) }
-    };
-    KNOWN.with(|known| known.get(key, read))
+
+    /// A vault has few names, each in many notes.
+    fn by_words(key: &str) -> Kind {
+        thread_local! {
+            static KNOWN: Memo<Kind> = Memo::default();
+        }
+        let read = || {
+            let lower = key.to_lowercase();
+            let words: Vec<&str> = lower.split(['_', '-', ' ']).collect();
+            Kind { is_date: is_date(&words), role: role_of(&words) }
+        };
+        KNOWN.with(|known| known.get(key, read))
+    }
+
+    fn may_hold_date(self) -> bool {
+        self.is_date || self.role != Role::Other
+    }
+
+    /// `start: 2025-10-30` is a date by its value, `start: at the lab` is none.
+    fn holds(self, text: &str) -> bool {
+        !text.is_empty() && (self.is_date || self.role != Role::Other && date::parse(text).is_some())
+    }
 }
 
 fn is_date(words: &[&str]) -> bool {

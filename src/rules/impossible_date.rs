@@ -77,7 +77,8 @@ fn whole_values(note: &Note) -> impl Iterator<Item = (Date, Span)> {
         .top_level()
         .iter()
         .filter(move |property| !is_number(&note.outline.str(property.key).to_lowercase()));
-    properties.flat_map(|property| note.outline.texts(property)).filter_map(|(text, span)| {
+    let texts = properties.flat_map(|property| note.outline.texts(property));
+    texts.filter(|(text, _)| matches!(text.len(), 8 | 10)).filter_map(|(text, span)| {
         let date = date::parse(text).filter(|date| is_impossible(*date))?;
         let is_whole = match date {
             Date::Week { .. } => text.len() == 8 && text.as_bytes()[4] == b'-',

@@ -84,7 +84,7 @@ fn check_against_name(note: &Note, place: &Place, name: Date, diagnostics: &mut 
     let diagnostic = diagnostics.report(note.id, place.span, message);
     diagnostic.label("another day than the name's").help(format!("write {name}, or rename the note"));
     if place.text.len() == 10 {
-        let quoted = place.span.of(&note.text).replace(&place.text, &name.to_string());
+        let quoted = place.span.of(&note.text).replace(place.text, &name.to_string());
         diagnostic.fix(Fix::unsafe_because(
             format!("write `{name}`, as in the name"),
             "the name may be the wrong one of the two",

@@ -18,7 +18,7 @@ pub struct UnknownDate {}
 impl Rule for UnknownDate {
     fn check_note(&self, note: &Note, settings: &Settings, diagnostics: &mut Diagnostics) {
         let entries = note.entries();
-        for place in places(note, settings).iter().filter(|place| date::is_placeholder(&place.text)) {
+        for place in places(note, settings).iter().filter(|place| date::is_placeholder(place.text)) {
             report_place(note, place, entries, diagnostics);
         }
         let list = |entry: &Entry| note.body.items[entry.item].list;
@@ -66,6 +66,6 @@ fn report_place(note: &Note, place: &Place, entries: &[Entry], diagnostics: &mut
     diagnostic.fix(Fix::unsafe_because(
         format!("write `{newest}`, the newest entry's date"),
         "the last contact may be one that is not listed here",
-        vec![Edit::replace(note.id, place.span, place.span.of(&note.text).replace(&place.text, newest))],
+        vec![Edit::replace(note.id, place.span, place.span.of(&note.text).replace(place.text, newest))],
     ));
 }

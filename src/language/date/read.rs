@@ -18,13 +18,19 @@ impl<'a> Reader<'a> {
 
     /// Reads a number of at least `min` and at most `max` digits that no further digit follows.
     pub(super) fn digits(&mut self, min: usize, max: usize) -> Option<u32> {
-        let rest = &self.text[self.at..];
-        let count = rest.bytes().take_while(u8::is_ascii_digit).count();
-        if !(min..=max).contains(&count) {
+        let (mut number, mut count) = (0, 0);
+        while let Some(digit) = self.text.as_bytes().get(self.at + count).filter(|byte| byte.is_ascii_digit()) {
+            if count == max {
+                return None;
+            }
+            number = number * 10 + u32::from(digit - b'0');
+            count += 1;
+        }
+        if count < min {
             return None;
         }
         self.at += count;
-        rest[..count].parse().ok()
+        Some(number)
     }
 
     pub(super) fn sign(&mut self, signs: &[u8]) -> Option<u8> {

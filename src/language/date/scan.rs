@@ -102,42 +102,54 @@ fn is_time(text: &str) -> bool {
 /// Moves on to the next place where a word can begin that may be a date.
 fn next_word(text: &str, at: usize) -> usize {
     let bytes = text.as_bytes();
-    let mut before = CLASSES[usize::from(bytes[at])];
+    let mut before = SECONDS[usize::from(bytes[at])];
     for at in at + 1..bytes.len() {
-        let class = CLASSES[usize::from(bytes[at])];
-        if class == Class::Begins && before == Class::Other && !is_joined(bytes, at) {
+        let seconds = SECONDS[usize::from(bytes[at])];
+        if before == 0 && seconds > WORD && may_begin(seconds, bytes.get(at + 1)) && !is_joined(bytes, at) {
             return at;
         }
-        before = class;
+        before = seconds;
     }
     bytes.len()
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Class {
-    Other,
-    /// A letter or digit, no first one of a date.
-    Word,
-    /// A digit, or the first letter of a month, a weekday, a quarter, a half or a fiscal year.
-    Begins,
-}
+/// No byte of a word ends in five zero bits: a word that begins no date has this alone.
+const WORD: u32 = 1;
 
-/// What each byte may be in a date: nearly all words of a text are turned away by their first letter.
-const CLASSES: [Class; 256] = {
-    let (mut classes, mut at) = ([Class::Other; 256], 0);
+/// How the names of months and weekdays begin, and `FY`.
+const PAIRS: [&[u8; 2]; 18] = [
+    b"ja", b"fe", b"ma", b"ap", b"ju", b"au", b"se", b"oc", b"no", b"de", b"mo", b"tu", b"we", b"th", b"fr", b"sa",
+    b"su", b"fy",
+];
+
+/// By the first byte of a word the bytes, as far as their last five bits tell, that may follow it in a date; 0 for what
+/// is in no word. Nearly all words of a text are turned away by their first two letters.
+static SECONDS: [u32; 256] = {
+    let (mut seconds, mut at) = ([0; 256], 0);
     while at < 256 {
         let byte = at as u8;
-        classes[at] = match byte.to_ascii_lowercase() {
-            b'0'..=b'9' | b'a' | b'd' | b'f' | b'h' | b'j' | b'm' | b'n' | b'o' | b'q' | b's' | b't' | b'w' => {
-                Class::Begins
-            }
-            b'a'..=b'z' | b'_' => Class::Word,
-            _ => Class::Other,
+        seconds[at] = match byte {
+            b'0'..=b'9' => u32::MAX,
+            // A digit follows.
+            b'Q' | b'q' | b'H' => WORD | 0x3ff << (b'0' & 31),
+            b'a'..=b'z' | b'A'..=b'Z' | b'_' => WORD,
+            _ => 0,
         };
+        let mut pair = 0;
+        while pair < PAIRS.len() {
+            if PAIRS[pair][0] == byte.to_ascii_lowercase() {
+                seconds[at] |= 1 << (PAIRS[pair][1] & 31);
+            }
+            pair += 1;
+        }
         at += 1;
     }
-    classes
+    seconds
 };
+
+fn may_begin(seconds: u32, second: Option<&u8>) -> bool {
+    second.is_some_and(|second| seconds >> (second & 31) & 1 == 1)
+}
 
 /// Bytes above 127 count as letters, so that `März` is one word; the dashes and spaces among them do not.
 fn is_word_byte(byte: u8) -> bool {

@@ -29,11 +29,13 @@ const CODE_INDENT: usize = 4;
 /// Reads `text` from `start` on into `draft`; `link_place` is given to links that stand in no comment.
 pub(super) fn read(text: &str, start: usize, link_place: LinkPlace, draft: &mut Draft) {
     let has_fields = memchr::memmem::find(text.as_bytes(), b"::").is_some();
+    let has_block_ids = memchr::memchr(b'^', text.as_bytes()).is_some();
     let mut blocks = Blocks {
         text,
         draft,
         link_place,
         has_fields,
+        has_block_ids,
         containers: Vec::new(),
         leaf: Leaf::None,
         lines: Vec::new(),
@@ -55,6 +57,8 @@ struct Blocks<'t> {
     link_place: LinkPlace,
     /// The text holds `::` at all.
     has_fields: bool,
+    /// The text holds `^` at all.
+    has_block_ids: bool,
     /// The quotes, lists and items that are open, from outside to inside.
     containers: Vec<Container>,
     /// What is open in the innermost container.

@@ -70,12 +70,13 @@ pub(super) fn scan(
     room: &mut Room,
 ) -> Option<Opening> {
     let text = &content.text[..end];
+    let first = next_sign(text.as_bytes(), start)?;
     room.openers.clear();
     let mut scan = Scan {
         content,
         text,
         bytes: text.as_bytes(),
-        at: start,
+        at: first,
         start,
         place,
         draft,
@@ -91,6 +92,10 @@ pub(super) fn scan(
     };
     scan.run();
     scan.opening
+}
+
+fn next_sign(bytes: &[u8], at: usize) -> Option<usize> {
+    bytes[at..].iter().position(|byte| IS_SIGN[*byte as usize]).map(|ahead| at + ahead)
 }
 
 struct Scan<'a> {
@@ -120,8 +125,8 @@ struct Scan<'a> {
 
 impl Scan<'_> {
     fn run(&mut self) {
-        while let Some(ahead) = self.bytes[self.at..].iter().position(|byte| IS_SIGN[*byte as usize]) {
-            self.at += ahead;
+        while let Some(at) = next_sign(self.bytes, self.at) {
+            self.at = at;
             match self.bytes[self.at] {
                 b'\\' => self.escape(),
                 b'`' => self.inline_code(),

@@ -55,7 +55,9 @@ fn opening(text: &str, start: usize) -> Option<usize> {
 
 fn close(text: &str, start: usize, inner_start: usize) -> Option<Block> {
     let mut line_start = inner_start;
-    for line in text[inner_start..].split_inclusive('\n') {
+    while line_start < text.len() {
+        let rest = &text[line_start..];
+        let line = &rest[..memchr::memchr(b'\n', rest.as_bytes()).map_or(rest.len(), |end| end + 1)];
         // White space after the dashes is not judged: what Obsidian does with it is not certain.
         let is_fence = line.strip_prefix("---").is_some_and(|rest| rest.trim().is_empty());
         if is_fence {

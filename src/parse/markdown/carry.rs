@@ -91,6 +91,9 @@ impl Blocks<'_> {
         if let Some(carry) = self.carry.take() {
             self.add_unclosed(carry.kind, carry.start as usize);
         }
+        if self.draft.unclosed.iter().all(|unclosed| unclosed.kind != UnclosedKind::Comment) {
+            return;
+        }
         let last_sign = memmem::rfind(self.text.as_bytes(), b"%%").map_or(0, to_u32);
         self.draft
             .unclosed

@@ -203,6 +203,17 @@ impl Blocks<'_> {
         let start = self.scan_carried(content, place);
         let regions = self.draft.verbatim.len();
         let opening = obsidian::scan(content, (start, content.text.len()), place, self.draft, &mut self.room);
+        let before_id =
+            if self.has_fields || self.has_block_ids { self.scan_lines(content, start, regions) } else { None };
+        if let Some(opening) = opening {
+            self.begin_carry(opening.kind, content.source(opening.at));
+        }
+        let before_id = before_id.map(|end| content.span(end, end).start);
+        Scanned { start: to_u32(content.source(start)), before_id }
+    }
+
+    /// Reads block ids and fields; returns where the text before the id of the last line ends.
+    fn scan_lines(&mut self, content: &Content, start: usize, regions: usize) -> Option<usize> {
         let mut before_id = None;
         for (line_start, line_end) in lines(content.text) {
             let line = (line_start.max(start), line_end);
@@ -214,11 +225,7 @@ impl Blocks<'_> {
                 field::read(content, line, regions, self.draft);
             }
         }
-        if let Some(opening) = opening {
-            self.begin_carry(opening.kind, content.source(opening.at));
-        }
-        let before_id = before_id.map(|end| content.span(end, end).start);
-        Scanned { start: to_u32(content.source(start)), before_id }
+        before_id
     }
 
     /// Reads what still belongs to a comment or math that began above; returns where the rest begins.

@@ -1,6 +1,8 @@
 //! Reads the frontmatter that most notes have, `key: value` and lists of single lines, without the parser of all of YAML. What
 //! is anything else is left to that parser; what both can read they read alike.
 
+use memchr::{memchr, memchr2_iter};
+
 use super::build::duplicates;
 use super::{Document, Node, NodeKind, scalar};
 use crate::text::Span;
@@ -37,12 +39,13 @@ struct Lines<'t> {
 impl<'t> Lines<'t> {
     /// Returns where the next line starts, and the line without its end.
     fn peek(&self) -> Option<(usize, &'t str)> {
-        let line = self.text[self.at..].split('\n').next().filter(|_| self.at < self.text.len())?;
-        Some((self.at, line.strip_suffix('\r').unwrap_or(line)))
+        let rest = &self.text[self.at..];
+        let line = &rest[..memchr(b'\n', rest.as_bytes()).unwrap_or(rest.len())];
+        (!rest.is_empty()).then_some((self.at, line.strip_suffix('\r').unwrap_or(line)))
     }
 
     fn advance(&mut self) {
-        let end = memchr::memchr(b'\n', &self.text.as_bytes()[self.at..]);
+        let end = memchr(b'\n', &self.text.as_bytes()[self.at..]);
         self.at = end.map_or(self.text.len(), |end| self.at + end + 1);
     }
 
@@ -91,12 +94,20 @@ fn value(begin: usize, written: &str) -> Option<Node> {
             is_plain.then(|| NodeKind::Text { value: inside.to_owned(), quoted: true })?
         }
         first if first.is_ascii_alphanumeric() || first == b'_' => {
-            let is_one = !value.ends_with(':') && !value.contains(": ") && !value.contains(" #");
-            (is_one && value.chars().all(is_allowed)).then(|| scalar::resolve(value))?
+            (!means_more(value) && value.chars().all(is_allowed)).then(|| scalar::resolve(value))?
         }
         _ => return None,
     };
     Some(Node { span: Span::new(start, start + value.len()), kind })
+}
+
+/// A colon before a space or the end makes a mapping, a hash behind a space a comment.
+fn means_more(value: &str) -> bool {
+    let bytes = value.as_bytes();
+    memchr2_iter(b':', b'#', bytes).any(|at| match bytes[at] {
+        b':' => matches!(bytes.get(at + 1), None | Some(b' ')),
+        _ => at > 0 && bytes[at - 1] == b' ',
+    })
 }
 
 /// Characters that mean nothing to YAML inside a value, and that it may hold.

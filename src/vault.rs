@@ -255,10 +255,9 @@ impl Vault {
     /// note of a day, which Obsidian makes when the day comes (clause Z8).
     pub fn is_broken(&self, source: FileId, link: &Link) -> bool {
         let target = self.outline(source).str(link.target);
-        let is_placeholder = is_template_text(target);
         link.place != LinkPlace::Generated
-            && !is_placeholder
             && self.resolve(source, link) == Target::Missing
+            && !is_template_text(target)
             && !self.settings.obsidian.is_periodic(target)
     }
 

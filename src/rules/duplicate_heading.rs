@@ -1,12 +1,14 @@
 //! Headings of one note that a link cannot tell apart.
 
 use std::collections::BTreeMap;
+use std::hash::Hasher;
 
+use rustc_hash::FxHasher;
 use serde::{Deserialize, Serialize};
 
 use crate::note::{Note, Outline};
 use crate::rule::{Diagnostics, Rule};
-use crate::vault::resolve::heading_key;
+use crate::vault::resolve::{heading_key, push_heading_key};
 use crate::vault::settings::Settings;
 
 #[derive(Default, Deserialize, Serialize)]
@@ -30,8 +32,26 @@ impl Rule for DuplicateHeading {
     }
 }
 
+/// Two headings may have one text: in most notes all differ, and one look at hashes tells.
+fn may_repeat(outline: &Outline) -> bool {
+    let mut key = String::new();
+    let hash = |text: &str| {
+        key.clear();
+        push_heading_key(text, &mut key);
+        let mut hasher = FxHasher::default();
+        hasher.write(key.as_bytes());
+        hasher.finish()
+    };
+    let mut hashes: Vec<u64> = outline.headings.iter().map(|heading| outline.str(heading.text())).map(hash).collect();
+    hashes.sort_unstable();
+    hashes.windows(2).any(|pair| pair[0] == pair[1])
+}
+
 /// Indices of headings with the same text below the same headings, in document order; each group has two or more.
 fn groups(outline: &Outline) -> Vec<Vec<usize>> {
+    if !may_repeat(outline) {
+        return Vec::new();
+    }
     // The group of a heading, and the headings above it, stand for its path: equal paths have one number.
     let mut numbers: BTreeMap<(usize, u8, String), usize> = BTreeMap::new();
     let mut groups: Vec<Vec<usize>> = Vec::new();

@@ -32,6 +32,9 @@ impl Rule for UnlinkableNoteName {
 
 /// What ends a link or begins something else in it (clauses M3, L2, L4).
 fn unlinkable_sign(name: &str) -> Option<&'static str> {
+    if !name.bytes().any(|byte| matches!(byte, b'#' | b'|' | b'[' | b']' | b'%')) {
+        return None;
+    }
     ["#", "|", "[[", "]]", "%%"].into_iter().find(|sign| name.contains(sign))
 }
 

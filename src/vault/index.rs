@@ -1,12 +1,13 @@
 //! Who is called what: files by folded name, answered in constant time without a lowered string per link.
 
+use std::hash::Hasher;
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHasher};
 use unicode_normalization::UnicodeNormalization;
 
 use super::File;
-use crate::text::{FileId, to_u32};
+use crate::text::{FileId, split_last, to_u32};
 
 /// Files by the hash of their folded file name; equal names stand together. A copy costs nothing.
 #[derive(Clone)]
@@ -71,7 +72,7 @@ impl Names {
 impl Index {
     /// Returns the files whose name equals the last component of `path` with `suffix` added, both folded.
     pub(super) fn candidates<'a>(&'a self, files: &'a [File], path: &'a str, suffix: &'a str) -> Candidates<'a> {
-        let name = path.rsplit('/').next().unwrap_or(path);
+        let name = last_component(path);
         let hash = fold_hash(name, suffix);
         let found = self.names.of(hash);
         let renamed = self.renamed.filter(|(id, of)| *of == hash && !found.contains(id)).map(|(id, _)| id);
@@ -80,8 +81,10 @@ impl Index {
 
     /// Tells whether several files may have the name that `target` ends in, with or without `.md`.
     pub(super) fn is_shared(&self, target: &str) -> bool {
-        let name = target.trim();
-        let name = name.rsplit('/').next().unwrap_or(name);
+        if self.names.groups.is_empty() && self.renamed.is_none() {
+            return false;
+        }
+        let name = last_component(target.trim());
         ["", ".md"].iter().any(|suffix| {
             let hash = fold_hash(name, suffix);
             self.names.of(hash).len() > 1 || self.renamed.is_some_and(|(_, of)| of == hash)
@@ -102,7 +105,8 @@ impl Index {
     pub(super) fn twin(&self, files: &[File], file: FileId) -> Option<FileId> {
         let path = files[file.index()].path.as_str();
         let same = |id: &FileId| *id != file && fold_eq(files[id.index()].path.as_str().chars(), path.chars());
-        let by_case = self.candidates(files, path, "").iter().find(same);
+        let named = self.candidates(files, path, "");
+        let by_case = if named.is_one() { None } else { named.iter().find(same) };
         // Paths are held in NFC; only the second of two such files keeps its own form.
         by_case.or_else(|| {
             let composed: String = if path.is_ascii() { return None } else { path.nfc().collect() };
@@ -122,6 +126,11 @@ pub(super) struct Candidates<'a> {
 }
 
 impl<'a> Candidates<'a> {
+    /// No other file has the name of the one that has it.
+    fn is_one(&self) -> bool {
+        self.found.len() <= 1 && self.renamed.is_none()
+    }
+
     pub(super) fn iter(self) -> impl Iterator<Item = FileId> + 'a {
         let same = move |id: &FileId| is_same_path(self.files[id.index()].path.file_name(), self.name, self.suffix);
         let (before, after) =
@@ -154,19 +163,37 @@ pub(super) fn is_same_path(path: &str, wanted: &str, suffix: &str) -> bool {
 
 /// Returns the hash of the last component of a path or target, by which names are told to be one.
 pub fn name_hash(path: &str) -> u64 {
-    fold_hash(path.rsplit('/').next().unwrap_or(path), "")
+    fold_hash(last_component(path), "")
 }
 
-/// Hashes a name with `suffix` added, folded.
+fn last_component(path: &str) -> &str {
+    split_last(path, b'/').map_or(path, |(_, name)| name)
+}
+
+/// Hashes a name with `suffix` added, which is `.md` or nothing, folded. `.md` at the end is told apart from the rest,
+/// so that nothing is put together to be hashed.
 fn fold_hash(name: &str, suffix: &str) -> u64 {
-    use std::hash::Hasher;
-    let mut hasher = rustc_hash::FxHasher::default();
-    for character in name.chars().chain(suffix.chars()) {
-        if character.is_ascii() {
-            hasher.write_u32(character.to_ascii_lowercase() as u32);
-        } else {
-            fold(std::iter::once(character)).for_each(|folded| hasher.write_u32(folded as u32));
-        }
+    let mut hasher = FxHasher::default();
+    let (stem, is_note) = match name.len().checked_sub(3).and_then(|at| name.split_at_checked(at)) {
+        Some((stem, end)) if suffix.is_empty() && end.eq_ignore_ascii_case(".md") => (stem, true),
+        _ => (name, !suffix.is_empty()),
+    };
+    if stem.is_ascii() {
+        hash_ascii(stem, &mut hasher);
+    } else {
+        let folded: String = fold(stem.chars()).collect();
+        hash_ascii(&folded, &mut hasher);
     }
+    hasher.write_u8(u8::from(is_note));
     hasher.finish()
+}
+
+/// Hashes a text; capital ASCII letters count as small ones.
+fn hash_ascii(text: &str, hasher: &mut FxHasher) {
+    for part in text.as_bytes().chunks(8) {
+        let mut word = [0; 8];
+        word[..part.len()].copy_from_slice(part);
+        word.make_ascii_lowercase();
+        hasher.write_u64(u64::from_le_bytes(word));
+    }
 }

@@ -47,10 +47,12 @@ pub(super) fn resolve(index: &Index, files: &[File], source: FileId, target: &st
     let name = split_last(target, b'/').map_or(target, |(_, name)| name);
     let suffixes: &[&str] = if name.contains('.') { &["", ".md"] } else { &[".md"] };
     for suffix in suffixes {
-        let found: Vec<FileId> = index.candidates(files, target, suffix).iter().collect();
-        if !found.is_empty() {
-            return choose(files, source, target, suffix, found);
-        }
+        let mut found = index.candidates(files, target, suffix).iter();
+        let Some(first) = found.next() else { continue };
+        return match found.next() {
+            None if !target.contains('/') => Target::File(first),
+            second => choose(files, source, target, suffix, [first].into_iter().chain(second).chain(found).collect()),
+        };
     }
     Target::Missing
 }
@@ -66,9 +68,6 @@ fn choose(files: &[File], source: FileId, target: &str, suffix: &str, found: Vec
     }
     if let Some(rooted) = target.strip_prefix('/') {
         return exactly(rooted);
-    }
-    if !target.contains('/') && found.len() == 1 {
-        return Target::File(found[0]);
     }
     if let Target::File(id) = exactly(target) {
         return Target::File(id);
@@ -197,17 +196,30 @@ fn heading_chain(outline: &Outline, subpath: &str) -> bool {
 /// Returns the form in which heading texts are compared (clause H2).
 pub fn heading_key(text: &str) -> String {
     let mut key = String::with_capacity(text.len());
+    push_heading_key(text, &mut key);
+    key
+}
+
+/// Writes the form in which a heading text is compared into `key`, which is empty.
+pub fn push_heading_key(text: &str, key: &mut String) {
+    // White space and signs that are left out become one space, if anything follows.
+    let mut is_apart = false;
     for character in text.chars() {
         let dropped = matches!(character, '!'..='&' | '('..=',' | '.' | '/' | ':'..='@' | '['..='^' | '`' | '{'..='~')
             || character.is_whitespace();
-        if !dropped {
-            key.extend(character.to_lowercase());
-        } else if !key.is_empty() && !key.ends_with(' ') {
+        if dropped {
+            is_apart = !key.is_empty();
+            continue;
+        }
+        if std::mem::take(&mut is_apart) {
             key.push(' ');
         }
+        if character.is_ascii() {
+            key.push(character.to_ascii_lowercase());
+        } else {
+            key.extend(character.to_lowercase());
+        }
     }
-    key.truncate(key.trim_end().len());
-    key
 }
 
 /// Returns a path that is written the way Obsidian compares paths.

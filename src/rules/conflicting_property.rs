@@ -53,7 +53,7 @@ const MOST_PROPERTIES: usize = 1000;
 
 impl Rule for ConflictingProperty {
     fn check_note(&self, note: &Note, _settings: &Settings, diagnostics: &mut Diagnostics) {
-        let properties: Vec<(&Property, String)> = note
+        let properties: Vec<(&Property, &str)> = note
             .outline
             .top_level()
             .iter()
@@ -77,18 +77,20 @@ fn has_one_meaning(note: &Note, one: &Property, another: &Property) -> bool {
 }
 
 /// The property's value as text, without link brackets; none for lists, placeholders and long texts.
-fn value(note: &Note, property: &Property) -> Option<String> {
+fn value<'n>(note: &'n Note, property: &Property) -> Option<&'n str> {
+    if !matches!(property.value.kind, ValueKind::Text { .. } | ValueKind::Integer(_) | ValueKind::Float(_)) {
+        return None;
+    }
     let raw = property.value.span.of(&note.text).trim().trim_matches(['"', '\'']);
-    let is_one = matches!(property.value.kind, ValueKind::Text { .. } | ValueKind::Integer(_) | ValueKind::Float(_));
-    let is_set =
-        !raw.is_empty() && raw.len() <= 80 && !crate::language::date::is_placeholder(raw) && !raw.contains("{{");
-    (is_one && is_set).then(|| raw.to_owned())
+    let is_template = || raw.contains('{') && raw.contains("{{");
+    let is_set = !raw.is_empty() && raw.len() <= 80 && !crate::language::date::is_placeholder(raw) && !is_template();
+    is_set.then_some(raw)
 }
 
 fn check(
     note: &Note,
     (property, value): (&Property, &str),
-    properties: &[(&Property, String)],
+    properties: &[(&Property, &str)],
     lines: &[lines::Line],
     diagnostics: &mut Diagnostics,
 ) {
@@ -106,7 +108,7 @@ fn check(
             diagnostic.at_most(Severity::Info);
         }
         // Another property of that meaning has another value: then the text cannot be corrected by either.
-        if properties.iter().any(|(other, said)| said != value && has_one_meaning(note, property, other)) {
+        if properties.iter().any(|(other, said)| *said != value && has_one_meaning(note, property, other)) {
             return;
         }
         if !is_plain(value) || cuts_a_link(note, found) || is_no_link_yet(note, property, value) {
@@ -220,9 +222,9 @@ fn conflict(note: &Note, line: &lines::Line, told: &Told) -> Option<Conflict> {
 fn without_other_properties(note: &Note, value: &str, said: Span) -> Span {
     let text = said.of(&note.text);
     let others = note.outline.top_level().iter().filter_map(|property| self::value(note, property));
-    let others = others.filter(|other| other != value).map(|other| other.trim_matches(['[', ']']).to_owned());
+    let others = others.filter(|other| *other != value).map(|other| other.trim_matches(['[', ']']));
     let shortened = others.filter_map(|other| {
-        let rest = text.trim_end_matches(']').strip_suffix(other.as_str())?.trim_end_matches('[');
+        let rest = text.trim_end_matches(']').strip_suffix(other)?.trim_end_matches('[');
         let kept = rest
             .trim_end()
             .strip_suffix(',')

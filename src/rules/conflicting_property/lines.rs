@@ -2,6 +2,8 @@
 
 use std::cell::OnceCell;
 
+use memchr::{memchr, memchr2_iter};
+
 use crate::language::fact::{NoLexicon, Statement, read, subject_keys};
 use crate::note::{Field, Note, ParagraphKind};
 use crate::text::Span;
@@ -15,7 +17,8 @@ pub(super) struct Line {
     /// Label and value of `**Label**: value`.
     pub labelled: Option<(Span, Span)>,
     words: OnceCell<Vec<u32>>,
-    statement: OnceCell<Statement>,
+    /// Few lines are read at all, and all are moved about.
+    statement: OnceCell<Box<Statement>>,
 }
 
 impl Line {
@@ -31,7 +34,7 @@ impl Line {
 
     /// Returns what the line states.
     pub fn statement(&self, note: &Note) -> &Statement {
-        self.statement.get_or_init(|| read(self.span.of(&note.text), &NoLexicon, note.path.stem()))
+        self.statement.get_or_init(|| Box::new(read(self.span.of(&note.text), &NoLexicon, note.path.stem())))
     }
 }
 
@@ -41,7 +44,8 @@ pub(super) fn statements(note: &Note) -> Vec<Line> {
         note.body.items.iter().filter(|item| item.task.is_none() && !item.numbered).map(|item| item.text_span);
     let paragraphs = note.body.paragraphs.iter().filter(|paragraph| paragraph.kind != ParagraphKind::TableRow);
     let spans = items.chain(paragraphs.map(|paragraph| paragraph.span));
-    let mut lines: Vec<Line> = spans.flat_map(|span| split(note, span)).collect();
+    let mut lines = Vec::new();
+    spans.for_each(|span| split(note, span, &mut lines));
     let fields = note.body.fields.iter().filter(|field| is_of_the_note(note, field));
     lines.extend(fields.map(|field| Line::new(field.value_span, Some((field.key_span, field.value_span)))));
     lines.sort_by_key(|line| line.span.start);
@@ -60,36 +64,40 @@ fn is_of_the_note(note: &Note, field: &Field) -> bool {
     })
 }
 
-fn split(note: &Note, span: Span) -> impl Iterator<Item = Line> {
+fn split(note: &Note, span: Span, lines: &mut Vec<Line>) {
     let text = span.of(&note.text);
-    let start = span.start as usize;
-    text.split_inclusive(['\n', '\r'])
-        .scan(start, |at, line| {
-            let begin = *at;
-            *at += line.len();
-            Some((begin, line))
-        })
-        .filter_map(move |(begin, line)| {
-            let trimmed = line.trim();
-            let begin = begin + line.len() - line.trim_start().len();
-            let line = Line::new(Span::new(begin, begin + trimmed.len()), labelled(begin, trimmed));
-            (!trimmed.is_empty() && trimmed.len() <= MOST_BYTES && !trimmed.contains("::")).then_some(line)
-        })
+    let mut at = 0;
+    for end in memchr2_iter(b'\n', b'\r', text.as_bytes()).chain([text.len()]) {
+        let rest = text[at..end].trim_start();
+        let line = rest.trim_end();
+        let begin = span.start as usize + end - rest.len();
+        at = end + 1;
+        if line.is_empty() || line.len() > MOST_BYTES {
+            continue;
+        }
+        let colon = memchr(b':', line.as_bytes());
+        if colon.is_none_or(|colon| !line[colon..].contains("::")) {
+            let labelled = colon.and_then(|colon| labelled(begin, line, colon));
+            lines.push(Line::new(Span::new(begin, begin + line.len()), labelled));
+        }
+    }
 }
 
-/// Takes `**Label**: value`, `Label: value` and `**Label:** value` apart.
-fn labelled(begin: usize, line: &str) -> Option<(Span, Span)> {
-    let colon = line.find(':')?;
-    let marks = ['*', '_', ' '];
-    let label = line[..colon].trim_matches(marks);
-    let rest = &line[colon + 1..];
-    let value = rest.trim_matches(marks).trim_end_matches('.');
-    let is_label = !label.is_empty() && label.split_whitespace().count() <= 3 && label.starts_with(char::is_alphabetic);
-    if !is_label || value.is_empty() || !(rest.starts_with(marks)) {
+/// Takes `**Label**: value`, `Label: value` and `**Label:** value` apart at the first colon.
+fn labelled(begin: usize, line: &str, colon: usize) -> Option<(Span, Span)> {
+    let is_mark = |sign| matches!(sign, '*' | '_' | ' ');
+    let (before, rest) = (&line[..colon], &line[colon + 1..]);
+    if !rest.starts_with(is_mark) {
         return None;
     }
-    let label_start = begin + line[..colon].len() - line[..colon].trim_start_matches(marks).len();
-    let value_start = begin + colon + 1 + rest.len() - rest.trim_start_matches(marks).len();
+    let label = before.trim_matches(is_mark);
+    let value = rest.trim_matches(is_mark).trim_end_matches('.');
+    let is_label = label.starts_with(char::is_alphabetic) && label.split_whitespace().count() <= 3;
+    if !is_label || value.is_empty() {
+        return None;
+    }
+    let label_start = begin + before.len() - before.trim_start_matches(is_mark).len();
+    let value_start = begin + line.len() - rest.trim_start_matches(is_mark).len();
     let (label, value) =
         (Span::new(label_start, label_start + label.len()), Span::new(value_start, value_start + value.len()));
     Some((label, value))

@@ -47,16 +47,15 @@ fn repeats(note: &Note, topics: &[Span]) -> Option<Repeated> {
 }
 
 /// Two of them may have a word in common; most lists have none, and need not be read. Amounts are written in many ways.
-fn share_a_word<'t>(topics: impl Iterator<Item = &'t str>) -> bool {
+fn share_a_word<'t>(topics: impl Iterator<Item = &'t str> + Clone) -> bool {
+    let has_digit = |topic: &str| topic.bytes().any(|byte| byte.is_ascii_digit());
     let mut known = FxHashSet::default();
-    for topic in topics {
+    topics.clone().any(has_digit) || topics.into_iter().any(|topic| {
         let words = subject_keys(topic);
-        if topic.bytes().any(|byte| byte.is_ascii_digit()) || words.iter().any(|word| known.contains(word)) {
-            return true;
-        }
+        let is_known = words.iter().any(|word| known.contains(word));
         known.extend(words);
-    }
-    false
+        is_known
+    })
 }
 
 /// Splits a paragraph at its commas, those in brackets left out; `None` if it is no list of topics.
@@ -80,14 +79,18 @@ fn topics(text: &str, paragraph: Span) -> Option<Vec<Span>> {
             _ => {}
         }
     }
+    if !(LEAST_TOPICS..=MOST_TOPICS).contains(&topics.len()) {
+        return None;
+    }
     let is_topic = |topic: &Span| {
-        let words = topic.of(text).split_whitespace().count();
-        let is_sentence = topic.of(text).trim_end_matches('.').contains(". ");
-        (1..=MOST_WORDS).contains(&words) && !is_sentence && topic.of(text).contains(char::is_alphanumeric)
+        let topic = topic.of(text);
+        let is_sentence = || topic.contains('.') && topic.trim_end_matches('.').contains(". ");
+        let has_few_words = || (1..=MOST_WORDS).contains(&topic.split_whitespace().count());
+        topic.contains(char::is_alphanumeric) && has_few_words() && !is_sentence()
     };
     let begins_with = |topic: &Span, joins: &[&str]| joins.iter().any(|word| topic.of(text).starts_with(word));
     let is_prose = topics.iter().any(|topic| begins_with(topic, &["and ", "or ", "but ", "which ", "so ", "then "]));
-    ((LEAST_TOPICS..=MOST_TOPICS).contains(&topics.len()) && topics.iter().all(is_topic) && !is_prose).then_some(topics)
+    (!is_prose && topics.iter().all(is_topic)).then_some(topics)
 }
 
 fn trimmed(text: &str, start: usize, end: usize) -> Span {

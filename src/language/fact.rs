@@ -19,6 +19,6 @@ mod words;
 pub use fingerprint::fingerprint;
 pub use read::{Subject, read, read_known, subject_keys};
 pub use relation::{Comparison, Contradiction, Relation, compare, overlap};
-pub use signature::{Anchor, Brief, Signature, shared};
+pub use signature::{Anchor, Brief, Signature, bits, shared};
 pub use statement::{Lexicon, NoLexicon, Statement};
 pub use title::are_two_posts;

@@ -4,6 +4,10 @@ use super::vocabulary::{Binding, entry, vocabulary};
 use super::voice::is_participle;
 use std::ops::Range;
 
+mod same;
+
+use same::{Bits, Same, indices};
+
 /// The result of laying two statements side by side; indices of tokens.
 #[derive(Debug, Default)]
 pub(super) struct Alignment {
@@ -27,11 +31,7 @@ impl Alignment {
     pub(super) fn new(one: &Statement, another: &Statement) -> Alignment {
         let same = Same::new(one, another);
         let mut alignment = Alignment { pairs: same.in_order(), ..Alignment::default() };
-        alignment.find_left_over(one, another);
-        alignment.pair_left_over(|left, right| {
-            same.are(left, right) && one.tokens[left].binding == another.tokens[right].binding
-        });
-        alignment.pair_left_over(|left, right| same.are(left, right));
+        alignment.pair_the_rest(&same, one, another);
         alignment.join_compounds(one, another);
         alignment.explain_subjects(one, another);
         alignment.pairs.sort_unstable();
@@ -64,20 +64,32 @@ impl Alignment {
         self.pairs.iter().find(|pair| pair.0 == left).map(|pair| pair.1)
     }
 
-    fn find_left_over(&mut self, one: &Statement, another: &Statement) {
-        self.left = (0..one.tokens.len()).filter(|index| self.pairs.iter().all(|pair| pair.0 != *index)).collect();
-        self.right = (0..another.tokens.len()).filter(|index| self.pairs.iter().all(|pair| pair.1 != *index)).collect();
-    }
-
-    fn pair_left_over(&mut self, fits: impl Fn(usize, usize) -> bool) {
-        let mut rest = Vec::new();
-        for &left in &self.left {
-            match self.right.iter().position(|&right| fits(left, right)) {
-                Some(position) => self.pairs.push((left, self.right.remove(position))),
-                None => rest.push(left),
+    /// Pairs what moved, first what is governed by the same word; the others are left over.
+    fn pair_the_rest(&mut self, same: &Same, one: &Statement, another: &Statement) {
+        let (mut left, mut right) = (same::all(one.tokens.len()), same::all(another.tokens.len()));
+        for pair in &self.pairs {
+            (left, right) = (left & !(1 << pair.0), right & !(1 << pair.1));
+        }
+        let mut pair = |left: usize, fits: &dyn Fn(usize) -> bool, rest: &mut Bits| {
+            let partner = indices(same.row(left) & *rest).find(|right| fits(*right));
+            partner.is_some_and(|right| {
+                self.pairs.push((left, right));
+                *rest &= !(1 << right);
+                true
+            })
+        };
+        for index in indices(left) {
+            let is_governed_alike = |right: usize| one.tokens[index].binding == another.tokens[right].binding;
+            if pair(index, &is_governed_alike, &mut right) {
+                left &= !(1 << index);
             }
         }
-        self.left = rest;
+        for index in indices(left) {
+            if pair(index, &|_| true, &mut right) {
+                left &= !(1 << index);
+            }
+        }
+        (self.left, self.right) = (indices(left).collect(), indices(right).collect());
     }
 
     /// Pairs `datacenter` with `data center`, `SSO` with `single sign-on`.
@@ -96,22 +108,25 @@ impl Alignment {
 
     /// A name that is the note's own need not be said: `Owns the calendar` in the note of Rob.
     fn explain_subjects(&mut self, one: &Statement, another: &Statement) {
+        let one_note = !one.subject.is_empty() && one.subject == another.subject;
+        self.same_subject = one_note;
+        if one.subject.is_empty() && another.subject.is_empty() {
+            return;
+        }
         let said = |statement: &Statement, other: &Statement, index: &usize| {
             let token = &statement.tokens[*index];
-            let is_thing = (token.is_name() || token.is_word()) && !statement.opens_clause(*index);
-            let may_stand_for_note = is_thing || token.value == Value::Label;
-            may_stand_for_note && (other.names_subject(token) && (token.is_name() || statement.names_subject(token)))
+            let is_named = other.names_subject(token) && (token.is_name() || statement.names_subject(token));
+            let is_thing = || (token.is_name() || token.is_word()) && !statement.opens_clause(*index);
+            is_named && (token.value == Value::Label || is_thing())
         };
-        let before = self.left.len() + self.right.len();
+        let on_left = self.left.iter().any(|index| said(one, another, index));
+        let on_right = self.right.iter().any(|index| said(another, one, index));
         // Where each side names a part of its own, the two are set against each other.
-        let contrasted = self.left.iter().any(|index| said(one, another, index))
-            && self.right.iter().any(|index| said(another, one, index));
-        if !contrasted {
+        if on_left != on_right {
             self.left.retain(|index| !said(one, another, index));
             self.right.retain(|index| !said(another, one, index));
+            self.same_subject = true;
         }
-        let one_note = !one.subject.is_empty() && one.subject == another.subject;
-        self.same_subject = one_note || self.left.len() + self.right.len() < before;
     }
 
     /// Takes out the participle that says no more than `from` does: `disputes raised by customers`, `disputes from customers`.
@@ -183,64 +198,6 @@ fn is_one_spelling(one: &str, another: &str) -> bool {
         && strsim::osa_distance(one, another) == 1
 }
 
-/// Which tokens of two statements say the same: asked once, looked up often.
-struct Same {
-    /// Tokens of the second statement.
-    columns: usize,
-    /// Row by row, a row for each token of the first statement.
-    cells: Vec<bool>,
-}
-
-impl Same {
-    fn new(one: &Statement, another: &Statement) -> Same {
-        let columns = another.tokens.len();
-        let mut cells = Vec::with_capacity(one.tokens.len() * columns);
-        for token in &one.tokens {
-            cells.extend(another.tokens.iter().map(|other| says_the_same(one, token, another, other)));
-        }
-        Same { columns, cells }
-    }
-
-    fn are(&self, left: usize, right: usize) -> bool {
-        self.cells[left * self.columns + right]
-    }
-
-    /// Returns the longest common subsequence of the two statements.
-    fn in_order(&self) -> Vec<(usize, usize)> {
-        let columns = self.columns;
-        let found = |place: Option<usize>| place.map(|place| place / columns);
-        // Nothing before the first row with a match and behind the last one is part of a common sequence.
-        let (Some(first), Some(last)) =
-            (found(self.cells.iter().position(|is| *is)), found(self.cells.iter().rposition(|is| *is)))
-        else {
-            return Vec::new();
-        };
-        let width = columns + 1;
-        let mut best = vec![0u16; (last + 2 - first) * width];
-        let at = |row: usize, column: usize| (row - first) * width + column;
-        for row in (first..=last).rev() {
-            for column in (0..columns).rev() {
-                let taken = if self.are(row, column) { best[at(row + 1, column + 1)] + 1 } else { 0 };
-                let skipped = best[at(row + 1, column)].max(best[at(row, column + 1)]);
-                best[at(row, column)] = taken.max(skipped);
-            }
-        }
-        let (mut row, mut column, mut pairs) = (first, 0, Vec::new());
-        while row <= last && column < columns {
-            let here = best[at(row, column)];
-            if self.are(row, column) && here == best[at(row + 1, column + 1)] + 1 {
-                pairs.push((row, column));
-                (row, column) = (row + 1, column + 1);
-            } else if best[at(row + 1, column)] >= best[at(row, column + 1)] {
-                row += 1;
-            } else {
-                column += 1;
-            }
-        }
-        pairs
-    }
-}
-
 impl Statement {
     /// Tells whether any word, name or value says the same in both, `SSO` and `single sign-on` included.
     pub fn shares_a_word(&self, other: &Statement) -> bool {
@@ -250,12 +207,15 @@ impl Statement {
 
 /// Finds a left-over word that is written as several left-over words on the other side, joined or by their initials.
 fn compound(one: &Statement, left: &[usize], another: &Statement, right: &[usize]) -> Option<(usize, Vec<usize>)> {
+    let letter = |byte: Option<&u8>| 1_u64 << (byte.copied().unwrap_or_default() % 64);
+    let begins = |pair: &[usize]| letter(another.word(&another.tokens[pair[0]]).as_bytes().first());
+    let begin_runs = right.windows(2).filter(|pair| pair[0] + 1 == pair[1]).fold(0, |all, pair| all | begins(pair));
     for &whole in left {
         let token = &one.tokens[whole];
-        if token.is_value() || right.len() < 2 {
+        let first = one.word(token).as_bytes().first();
+        if token.is_value() || begin_runs & letter(first) == 0 {
             continue;
         }
-        let first = one.word(token).as_bytes().first();
         for start in 0..right.len() {
             if another.word(&another.tokens[right[start]]).as_bytes().first() != first {
                 continue;

@@ -8,6 +8,8 @@ pub struct Signature {
     /// Words and names, synonyms as one, sorted.
     pub keys: Vec<u32>,
     pub brief: Brief,
+    /// One bit for each key, by its value.
+    bits: u64,
 }
 
 /// What a statement's words, amounts and dates are, each as one number; 0 for none.
@@ -59,7 +61,8 @@ impl Statement {
         for (index, (_, is_name)) in words.iter().enumerate().take(64) {
             brief.names[index / 32] |= u32::from(*is_name) << (index % 32);
         }
-        Signature { keys: words.into_iter().map(|(key, _)| key).collect(), brief }
+        let keys: Vec<u32> = words.into_iter().map(|(key, _)| key).collect();
+        Signature { bits: bits(&keys), keys, brief }
     }
 
     fn is_open(&self) -> bool {
@@ -70,8 +73,12 @@ impl Statement {
 impl Signature {
     /// Tells whether it is worth laying the two side by side; both stand in one note.
     pub fn may_relate(&self, other: &Signature) -> bool {
-        let (shared, total) = (shared(&self.keys, &other.keys), self.keys.len() + other.keys.len());
-        shared >= 1 && 40 * shared >= 5 * total && self.brief.allows(&other.brief)
+        let total = self.keys.len() + other.keys.len();
+        let is_enough = |shared: usize| shared >= 1 && 40 * shared >= 5 * total;
+        let own = (self.bits & !other.bits).count_ones() as usize;
+        is_enough(self.keys.len() - own)
+            && self.brief.allows(&other.brief)
+            && is_enough(shared(&self.keys, &other.keys))
     }
 }
 
@@ -88,6 +95,12 @@ impl Brief {
         let is_name = |index: usize| self.names[index / 32] >> (index % 32) & 1 == 1;
         keys.iter().take(64).enumerate().any(|(index, key)| is_name(index) && !is_said(*key))
     }
+}
+
+/// Returns one bit for each number, by its value. The bits that one list has and another lacks tell that it has at least as
+/// many numbers that the other lacks.
+pub fn bits(keys: &[u32]) -> u64 {
+    keys.iter().fold(0, |bits, key| bits | 1 << (key % 64))
 }
 
 /// Counts the common numbers of two sorted lists without repetitions.

@@ -5,7 +5,7 @@ use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Capped, FactId, FactPair, is_compared, is_told};
-use crate::language::fact::{Anchor, Brief, Relation, Statement, compare as compare_statements, shared};
+use crate::language::fact::{Anchor, Brief, Relation, Statement, bits, compare as compare_statements, shared};
 use crate::note::FactKind;
 use crate::text::{FileId, to_u32};
 use crate::vault::Vault;
@@ -29,8 +29,8 @@ fn mixed(number: u64) -> u64 {
 }
 
 /// Pairs of words are sorted part by part, a few at a time, so that only some take room.
-const PARTS: u64 = 16;
-const PARTS_AT_ONCE: u64 = 2;
+const PARTS: usize = 4;
+const PARTS_AT_ONCE: usize = 2;
 
 /// The pairs of facts are compared in so many runs, side by side.
 const RUNS: usize = 8;
@@ -89,6 +89,9 @@ fn related(vault: &Vault, pairs: &[(FactId, FactId)]) -> Vec<FactPair> {
 struct Item {
     id: FactId,
     brief: Brief,
+    /// One bit for each of its words, by its value, and how many words it has.
+    bits: u64,
+    len: u8,
     /// Number of the kind of its note, as [`Items::number`] gives it.
     kind: u8,
     is_task: bool,
@@ -142,7 +145,8 @@ impl<'v> Items<'v> {
             let (id, brief) = (FactId { file, index: to_u32(index) }, note.brief(index));
             let anchored = brief.anchor > Anchor::None || has_subject;
             if is_compared(fact) && anchored && !note.keys(index).is_empty() && !later.contains(&id) {
-                self.items.push(Item { id, brief, kind, is_task: fact.kind == FactKind::Task });
+                let (bits, len) = (bits(note.keys(index)), note.keys(index).len() as u8);
+                self.items.push(Item { id, brief, bits, len, kind, is_task: fact.kind == FactKind::Task });
             }
         }
     }
@@ -164,16 +168,16 @@ impl<'v> Items<'v> {
     }
 
     fn candidates(&self, capped: &mut Capped) -> Vec<(FactId, FactId)> {
-        let rarest: Vec<[u8; RAREST]> = self.items.par_iter().map(|item| self.rarest(item)).collect();
+        let rarest: Vec<[u32; RAREST]> = self.items.par_iter().map(|item| self.rarest(item)).collect();
         let mut counts = vec![0_u8; self.items.len()];
         let mut candidates: Vec<(u32, u32)> = Vec::new();
-        for first in (0..PARTS).step_by(PARTS_AT_ONCE as usize) {
+        for first in (0..PARTS).step_by(PARTS_AT_ONCE) {
             let parts = (first..first + PARTS_AT_ONCE).into_par_iter().map(|part| self.postings(&rarest, part));
             for postings in parts.collect::<Vec<_>>() {
                 for holders in postings.chunk_by(|one, another| one >> 32 == another >> 32) {
                     if holders.len() > MOST_HOLDERS {
                         capped.crowded_keys += 1;
-                    } else {
+                    } else if holders.len() > 1 {
                         self.pair(holders, &mut counts, &mut candidates);
                     }
                 }
@@ -186,53 +190,57 @@ impl<'v> Items<'v> {
         candidates.into_iter().map(|(one, another)| (id(one), id(another))).collect()
     }
 
-    /// Returns one part of the pairs of words with the facts that have them, sorted.
-    fn postings(&self, rarest: &[[u8; RAREST]], part: u64) -> Vec<u64> {
-        // Growing would take twice the room for a moment.
-        let mut postings = Vec::with_capacity(self.items.len() * RAREST * RAREST / 2 / PARTS as usize);
-        let mut words = Vec::new();
-        for (number, (item, rarest)) in self.items.iter().zip(rarest).enumerate() {
-            words.clear();
-            let keys = self.keys(item);
-            words.extend(rarest[..keys.len().min(RAREST)].iter().map(|index| keys[usize::from(*index)]));
-            // The name of its note counts among the words of a fact.
-            let known = words.len();
-            for key in self.subject(item) {
-                if !words[..known].contains(key) {
-                    words.push(*key);
-                }
+    /// Returns one part of the pairs of words with the facts that have them, sorted; most pairs that one fact alone has are
+    /// left out.
+    fn postings(&self, rarest: &[[u32; RAREST]], part: usize) -> Vec<u64> {
+        let mut met = Met::new(self.items.len() * RAREST * RAREST / 2 / PARTS);
+        self.each_pair(rarest, part, |_, pair| met.add(pair));
+        let mut postings = Vec::new();
+        self.each_pair(rarest, part, |number, pair| {
+            if met.is_repeated(pair) {
+                postings.push(pair >> 16 << 32 | number as u64);
             }
-            if words.len() > known {
-                words.sort_unstable();
-            }
-            for (position, low) in words.iter().enumerate() {
-                if mixed(u64::from(*low)) >> 60 == part {
-                    postings.extend(words[position + 1..].iter().map(|high| {
-                        let pair = mixed(u64::from(*low) << 32 | u64::from(*high));
-                        pair >> 16 << 32 | number as u64
-                    }));
-                }
-            }
-        }
+        });
         postings.sort_unstable();
         postings.dedup();
         postings
     }
 
-    /// Returns the rarest words of a fact as indices of its keys, in order, as many as there are; a statement has no more
-    /// than 64.
-    fn rarest(&self, item: &Item) -> [u8; RAREST] {
-        let mut rarest = [(u32::MAX, u8::MAX); RAREST];
-        for (index, key) in (0..=u8::MAX).zip(self.keys(item)) {
+    /// Goes through one part of the pairs of words that facts have, each as a hash with the number of the fact.
+    fn each_pair(&self, rarest: &[[u32; RAREST]], part: usize, mut seen: impl FnMut(usize, u64)) {
+        let mut words = Vec::new();
+        for (number, (item, rarest)) in self.items.iter().zip(rarest).enumerate() {
+            let known = usize::from(item.len).min(RAREST);
+            words.clear();
+            words.extend_from_slice(&rarest[..known]);
+            // The name of its note counts among the words of a fact.
+            words.extend(self.subject(item).iter().filter(|key| !rarest[..known].contains(key)));
+            if words.len() > known {
+                words.sort_unstable();
+            }
+            for (position, low) in words.iter().enumerate() {
+                if mixed(u64::from(*low)) as u128 * PARTS as u128 >> 64 == part as u128 {
+                    for high in &words[position + 1..] {
+                        seen(number, mixed(u64::from(*low) << 32 | u64::from(*high)));
+                    }
+                }
+            }
+        }
+    }
+
+    /// Returns the rarest words of a fact, sorted, as many as there are.
+    fn rarest(&self, item: &Item) -> [u32; RAREST] {
+        let mut rarest = [(u32::MAX, u32::MAX); RAREST];
+        for key in self.keys(item) {
             // Keys are in order, so that of two words equally rare the smaller one comes first.
-            let word = (self.frequency.get(*key), index);
+            let word = (self.frequency.get(*key), *key);
             if let Some(place) = rarest.iter().position(|other| word < *other) {
                 rarest[place..].rotate_right(1);
                 rarest[place] = word;
             }
         }
-        let mut rarest = rarest.map(|(_, index)| index);
-        rarest.sort_unstable();
+        let mut rarest = rarest.map(|(_, key)| key);
+        rarest[..usize::from(item.len).min(RAREST)].sort_unstable();
         rarest
     }
 
@@ -259,6 +267,11 @@ impl<'v> Items<'v> {
 
     fn may_relate(&self, one: &Item, another: &Item, holders: usize) -> bool {
         if one.id.file == another.id.file || !one.brief.allows(&another.brief) || !are_of_one_kind(one, another) {
+            return false;
+        }
+        let subjects = self.subject(one).len() + self.subject(another).len();
+        let own = (one.bits & !another.bits).count_ones() as usize;
+        if !is_enough(usize::from(one.len) - own + subjects, usize::from(one.len) + usize::from(another.len)) {
             return false;
         }
         let (words, others) = (self.words(one), self.words(another));
@@ -305,12 +318,48 @@ impl Words<'_> {
         let is_theirs = |key: &&u32| others.subject.contains(key) && others.keys.binary_search(key).is_err();
         let is_own = |key: &&u32| self.subject.contains(key) && self.keys.binary_search(key).is_err();
         let named = self.keys.iter().filter(is_theirs).count() + others.keys.iter().filter(is_own).count();
-        let shared = shared(self.keys, others.keys) + named;
-        40 * shared >= 7 * (self.keys.len() + others.keys.len())
+        is_enough(shared(self.keys, others.keys) + named, self.keys.len() + others.keys.len())
     }
 
     fn has(self, key: u32) -> bool {
         self.keys.binary_search(&key).is_ok() || self.subject.contains(&key)
+    }
+}
+
+/// Two facts of so many words in all share enough of them.
+fn is_enough(shared: usize, total: usize) -> bool {
+    40 * shared >= 7 * total
+}
+
+/// Which pairs of words more than one fact has: all of these, and few others, whose hashes begin like another's.
+struct Met {
+    once: Vec<u64>,
+    again: Vec<u64>,
+    /// Bits of a hash that are left out.
+    rest: u32,
+}
+
+impl Met {
+    /// Makes room for about so many pairs.
+    fn new(pairs: usize) -> Met {
+        let words = (pairs / 32).next_power_of_two().max(2);
+        Met { once: vec![0; words], again: vec![0; words], rest: 58 - words.trailing_zeros() }
+    }
+
+    fn place(&self, pair: u64) -> (usize, u64) {
+        let place = pair >> self.rest;
+        ((place >> 6) as usize, 1 << (place & 63))
+    }
+
+    fn add(&mut self, pair: u64) {
+        let (word, bit) = self.place(pair);
+        self.again[word] |= self.once[word] & bit;
+        self.once[word] |= bit;
+    }
+
+    fn is_repeated(&self, pair: u64) -> bool {
+        let (word, bit) = self.place(pair);
+        self.again[word] & bit != 0
     }
 }
 

@@ -43,12 +43,14 @@ pub(super) fn differences(one: &Statement, another: &Statement, alignment: &Alig
     let mut differences =
         Differences { left: alignment.left.clone(), right: alignment.right.clone(), ..Differences::default() };
     differences.find_series(one, another);
-    differences
-        .pair_values(one, another, ConflictKind::Date, |token| matches!(token.value, Value::Date(_)).then_some(0));
-    differences.pair_values(one, another, ConflictKind::Number, |token| match token.value {
-        Value::Quantity(quantity) => Some(quantity.dimension),
-        _ => None,
-    });
+    if differences.leave_values(one, another) {
+        differences
+            .pair_values(one, another, ConflictKind::Date, |token| matches!(token.value, Value::Date(_)).then_some(0));
+        differences.pair_values(one, another, ConflictKind::Number, |token| match token.value {
+            Value::Quantity(quantity) => Some(quantity.dimension),
+            _ => None,
+        });
+    }
     differences.pair_opposites(one, another);
     differences.pair_names(one, another);
     differences.compare_bindings(one, another, alignment);
@@ -60,6 +62,13 @@ pub(super) fn differences(one: &Statement, another: &Statement, alignment: &Alig
 impl Differences {
     /// Labels and ordinals number the members of a series; the second Tuesday and the third are a schedule.
     fn find_series(&mut self, one: &Statement, another: &Statement) {
+        let is_number = |statement: &Statement, index: usize| {
+            matches!(statement.tokens[index].value, Value::Label | Value::Ordinal(_))
+        };
+        let has_none = |statement: &Statement, rest: &[usize]| !rest.iter().any(|index| is_number(statement, *index));
+        if has_none(one, &self.left) && has_none(another, &self.right) {
+            return;
+        }
         let is_schedule = |statement: &Statement| {
             statement
                 .tokens
@@ -68,8 +77,7 @@ impl Differences {
         };
         let schedule = is_schedule(one) && is_schedule(another);
         let said = |statement: &Statement, rest: &[usize]| {
-            let is_number = |index: &usize| matches!(statement.tokens[*index].value, Value::Label | Value::Ordinal(_));
-            rest.iter().copied().filter(is_number).all(|index| statement.is_said(index))
+            rest.iter().copied().filter(|index| is_number(statement, *index)).all(|index| statement.is_said(index))
         };
         let both_said = said(one, &self.left) && said(another, &self.right);
         let numbers = |statement: &Statement, index: &usize| match statement.tokens[*index].value {
@@ -79,11 +87,8 @@ impl Differences {
         };
         self.series =
             self.left.iter().any(|index| numbers(one, index)) || self.right.iter().any(|index| numbers(another, index));
-        let first = |statement: &Statement, rest: &[usize]| {
-            rest.iter()
-                .copied()
-                .find(|index| matches!(statement.tokens[*index].value, Value::Ordinal(_) | Value::Label))
-        };
+        let first =
+            |statement: &Statement, rest: &[usize]| rest.iter().copied().find(|index| is_number(statement, *index));
         if let (Some(left), Some(right)) = (first(one, &self.left), first(another, &self.right)) {
             self.take(Conflict { kind: ConflictKind::Period, left: vec![left], right: vec![right] });
         }
@@ -93,6 +98,13 @@ impl Differences {
         self.left.retain(|index| !conflict.left.contains(index));
         self.right.retain(|index| !conflict.right.contains(index));
         self.conflicts.push(conflict);
+    }
+
+    /// Both sides have a value left over.
+    fn leave_values(&self, one: &Statement, another: &Statement) -> bool {
+        let has_value =
+            |statement: &Statement, rest: &[usize]| rest.iter().any(|index| statement.tokens[*index].is_value());
+        has_value(one, &self.left) && has_value(another, &self.right)
     }
 
     /// Pairs left-over values of one type in their order, if both sides have as many.
@@ -129,11 +141,13 @@ impl Differences {
     }
 
     fn pair_opposites(&mut self, one: &Statement, another: &Statement) {
-        for left in self.left.clone() {
+        let may_be =
+            |index: &usize| one.tokens[*index].is_word() && vocabulary().has_opposite(one.tokens[*index].concept);
+        for left in self.left.iter().copied().filter(may_be).collect::<Vec<_>>() {
             let token = &one.tokens[left];
             let opposite = self.right.iter().copied().find(|right| {
                 let other = &another.tokens[*right];
-                token.is_word() && other.is_word() && vocabulary().are_exclusive(token.concept, other.concept)
+                other.is_word() && vocabulary().are_exclusive(token.concept, other.concept)
             });
             if let Some(right) = opposite {
                 self.take(Conflict { kind: ConflictKind::Opposite, left: vec![left], right: vec![right] });
@@ -172,11 +186,12 @@ impl Differences {
     }
 
     fn pair_related(&mut self, one: &Statement, another: &Statement) {
-        for left in self.left.clone() {
+        let may_be =
+            |index: &usize| one.tokens[*index].is_word() && vocabulary().has_relatives(one.tokens[*index].stem);
+        for left in self.left.iter().copied().filter(may_be).collect::<Vec<_>>() {
             let stem = one.tokens[left].stem;
             let related = self.right.iter().position(|right| {
-                let both_words = one.tokens[left].is_word() && another.tokens[*right].is_word();
-                both_words && vocabulary().are_related(stem, another.tokens[*right].stem)
+                another.tokens[*right].is_word() && vocabulary().are_related(stem, another.tokens[*right].stem)
             });
             if let Some(position) = related {
                 self.related.push((left, self.right.remove(position)));
@@ -188,6 +203,9 @@ impl Differences {
 
 /// Counts the denials in the clauses that have a share in what both say.
 fn denials(statement: &Statement, shared: impl Iterator<Item = usize>) -> usize {
+    if statement.denials.is_empty() {
+        return 0;
+    }
     let clauses: Vec<u8> = shared.map(|index| statement.tokens[index].clause).collect();
     statement.denials.iter().filter(|clause| clauses.contains(clause)).count()
 }
@@ -196,8 +214,11 @@ fn denials(statement: &Statement, shared: impl Iterator<Item = usize>) -> usize 
 fn name_run(statement: &Statement, rest: &[usize]) -> Option<Vec<usize>> {
     let is_name = |index: &usize| statement.tokens[*index].is_name() || statement.tokens[*index].may_be_name;
     let names: Vec<usize> = rest.iter().copied().filter(is_name).collect();
+    if names.is_empty() {
+        return None;
+    }
     let neighbours = names.windows(2).all(|pair| pair[1] == pair[0] + 1 && !statement.tokens[pair[1]].opens);
-    (!names.is_empty() && neighbours && !is_listed(statement, &names)).then_some(names)
+    (neighbours && !is_listed(statement, &names)).then_some(names)
 }
 
 /// `Ada and Bob`: one of several, so that another name beside her contradicts nothing.

@@ -157,6 +157,16 @@ impl Vocabulary {
         meet(&self.related, one, another)
     }
 
+    /// Tells whether any word comes close to this one.
+    pub fn has_relatives(&self, stem: u64) -> bool {
+        self.related.contains_key(&stem)
+    }
+
+    /// Tells whether any word excludes this one.
+    pub fn has_opposite(&self, concept: u64) -> bool {
+        self.exclusive.contains_key(&concept)
+    }
+
     /// Tells whether two words exclude each other.
     pub fn are_exclusive(&self, one: u64, another: u64) -> bool {
         one != another && meet(&self.exclusive, one, another)

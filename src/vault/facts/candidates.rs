@@ -11,6 +11,10 @@ use crate::text::{FileId, to_u32};
 use crate::vault::Vault;
 use crate::vault::settings::Kind;
 
+mod slots;
+
+use slots::Slots;
+
 /// Rarest words of a fact that make its pairs.
 const RAREST: usize = 6;
 
@@ -190,24 +194,20 @@ impl<'v> Items<'v> {
         candidates.into_iter().map(|(one, another)| (id(one), id(another))).collect()
     }
 
-    /// Returns one part of the pairs of words with the facts that have them, sorted; most pairs that one fact alone has are
-    /// left out.
+    /// Returns one part of the pairs of words with the facts that have them, sorted.
     fn postings(&self, rarest: &[[u32; RAREST]], part: usize) -> Vec<u64> {
-        let mut met = Met::new(self.items.len() * RAREST * RAREST / 2 / PARTS);
-        self.each_pair(rarest, part, |_, pair| met.add(pair));
-        let mut postings = Vec::new();
+        let mut slots = Slots::new(self.items.len() * RAREST * RAREST / 2 / PARTS);
+        self.each_pair(rarest, part, |_, pair| slots.count(pair));
+        let mut postings = vec![0; slots.lay_out()];
         self.each_pair(rarest, part, |number, pair| {
-            if met.is_repeated(pair) {
-                postings.push(pair >> 16 << 32 | number as u64);
-            }
+            postings[slots.next(pair)] = u64::from(pair) << 32 | number as u64;
         });
-        postings.sort_unstable();
-        postings.dedup();
+        slots.each(&mut postings, |slot| slot.sort_unstable());
         postings
     }
 
     /// Goes through one part of the pairs of words that facts have, each as a hash with the number of the fact.
-    fn each_pair(&self, rarest: &[[u32; RAREST]], part: usize, mut seen: impl FnMut(usize, u64)) {
+    fn each_pair(&self, rarest: &[[u32; RAREST]], part: usize, mut seen: impl FnMut(usize, u32)) {
         let mut words = Vec::new();
         for (number, (item, rarest)) in self.items.iter().zip(rarest).enumerate() {
             let known = usize::from(item.len).min(RAREST);
@@ -221,7 +221,7 @@ impl<'v> Items<'v> {
             for (position, low) in words.iter().enumerate() {
                 if mixed(u64::from(*low)) as u128 * PARTS as u128 >> 64 == part as u128 {
                     for high in &words[position + 1..] {
-                        seen(number, mixed(u64::from(*low) << 32 | u64::from(*high)));
+                        seen(number, (mixed(u64::from(*low) << 32 | u64::from(*high)) >> 16) as u32);
                     }
                 }
             }
@@ -246,11 +246,17 @@ impl<'v> Items<'v> {
 
     /// Adds the pairs of one list of holders that may say the same thing.
     fn pair(&self, holders: &[u64], counts: &mut [u8], candidates: &mut Vec<(u32, u32)>) {
-        let item = |posting: &u64| *posting as u32 as usize;
+        // Most are told apart by what must be the same in both, and need not be fetched.
+        let mut kinds = [0; MOST_HOLDERS];
+        for (kind, posting) in kinds.iter_mut().zip(holders) {
+            let item = &self.items[*posting as u32 as usize];
+            *kind = u64::from(item.brief.labels) << 2 | u64::from(item.brief.open) << 1 | u64::from(item.is_task);
+        }
         for (position, left) in holders.iter().enumerate() {
-            let left = item(left);
-            for right in &holders[position + 1..] {
-                let right = item(right);
+            let left = *left as u32 as usize;
+            let kind = kinds[position];
+            for (right, _) in holders.iter().zip(&kinds).skip(position + 1).filter(|(_, other)| **other == kind) {
+                let right = *right as u32 as usize;
                 if counts[left] >= MOST_CANDIDATES {
                     break;
                 }
@@ -329,38 +335,6 @@ impl Words<'_> {
 /// Two facts of so many words in all share enough of them.
 fn is_enough(shared: usize, total: usize) -> bool {
     40 * shared >= 7 * total
-}
-
-/// Which pairs of words more than one fact has: all of these, and few others, whose hashes begin like another's.
-struct Met {
-    once: Vec<u64>,
-    again: Vec<u64>,
-    /// Bits of a hash that are left out.
-    rest: u32,
-}
-
-impl Met {
-    /// Makes room for about so many pairs.
-    fn new(pairs: usize) -> Met {
-        let words = (pairs / 32).next_power_of_two().max(2);
-        Met { once: vec![0; words], again: vec![0; words], rest: 58 - words.trailing_zeros() }
-    }
-
-    fn place(&self, pair: u64) -> (usize, u64) {
-        let place = pair >> self.rest;
-        ((place >> 6) as usize, 1 << (place & 63))
-    }
-
-    fn add(&mut self, pair: u64) {
-        let (word, bit) = self.place(pair);
-        self.again[word] |= self.once[word] & bit;
-        self.once[word] |= bit;
-    }
-
-    fn is_repeated(&self, pair: u64) -> bool {
-        let (word, bit) = self.place(pair);
-        self.again[word] & bit != 0
-    }
 }
 
 /// How many facts have a word; words of even and of odd number are counted side by side.

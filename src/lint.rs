@@ -131,7 +131,7 @@ fn run(
         let Some(severity) = level(index) else { continue };
         let mut diagnostics = Diagnostics::new(active.def.name, severity);
         check(&*active.rule, &mut diagnostics);
-        found.append(&mut diagnostics.into_found());
+        found.extend(diagnostics.into_found());
     }
     found
 }

@@ -6,7 +6,7 @@ mod scan;
 
 pub use jiff::civil::Weekday;
 pub use moment::{fits_format, parse_format};
-pub use scan::{Found, dates, leading, parse};
+pub use scan::{Found, dates, dates_with_digits, leading, parse};
 
 use jiff::civil;
 use std::{cmp::Ordering, fmt};

@@ -14,8 +14,8 @@ pub struct ProseDate {
 }
 
 impl Note {
-    /// Returns the dates of items, paragraphs and headings outside code, HTML, math and addresses, in document order. They
-    /// are looked for once, however many rules ask.
+    /// Returns the dates with a digit of items, paragraphs and headings outside code, HTML, math and addresses, in document
+    /// order. They are looked for once, however many rules ask.
     pub fn prose_dates(&self) -> &[ProseDate] {
         self.prose_dates.get_or_init(|| find(self))
     }
@@ -27,11 +27,7 @@ fn find(note: &Note) -> Box<[ProseDate]> {
     let headings = note.outline.headings.iter().map(|heading| heading.text_span);
     let mut found = Vec::new();
     for text in items.chain(paragraphs).chain(headings) {
-        let written = text.of(&note.text);
-        if !written.bytes().any(|byte| byte.is_ascii_digit()) {
-            continue;
-        }
-        for date in date::dates(written) {
+        for date in date::dates_with_digits(text.of(&note.text)) {
             let span = Span::new(date.range.start, date.range.end).shifted(text.start as usize);
             if is_prose(note, span) {
                 found.push(ProseDate { span, found: date, base: text.start as usize });

@@ -82,8 +82,11 @@ fn states_order(format: &str) -> bool {
 fn may_hold(text: &str) -> bool {
     let bytes = text.as_bytes();
     memchr::memchr2_iter(b'/', b'-', bytes).any(|at| {
-        let digits = bytes[at + 1..].iter().take_while(|byte| byte.is_ascii_digit()).count();
         let is_number = |index: usize| bytes.get(index).is_some_and(u8::is_ascii_digit);
-        at > 0 && is_number(at - 1) && (1..=2).contains(&digits) && bytes.get(at + 1 + digits) == Some(&bytes[at])
+        if at == 0 || !is_number(at - 1) {
+            return false;
+        }
+        let digits = bytes[at + 1..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+        (1..=2).contains(&digits) && bytes.get(at + 1 + digits) == Some(&bytes[at])
     })
 }

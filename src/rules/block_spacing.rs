@@ -50,7 +50,7 @@ fn is_glued(note: &Note, heading: &Heading) -> bool {
     }
     let ended = above.strip_suffix('\n').unwrap_or(above);
     let ended = ended.strip_suffix('\r').unwrap_or(ended);
-    let line = ended.rsplit(['\n', '\r']).next().unwrap_or(ended);
+    let line = &ended[memchr::memrchr2(b'\n', b'\r', ended.as_bytes()).map_or(0, |at| at + 1)..];
     let is_frontmatter_end = note.outline.frontmatter.span.is_some_and(|span| span.end as usize >= ended.len());
     !line.trim().is_empty() && !is_frontmatter_end && !is_comment(line.trim())
 }

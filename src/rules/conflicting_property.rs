@@ -238,6 +238,9 @@ fn without_other_properties(note: &Note, value: &str, said: Span) -> Span {
 /// Two values differ if they share no word and neither stands for the other; two titles differ in part if they share a word
 /// and name two posts all the same. Returns whether they differ in part.
 fn difference(one: &str, another: &str, are_titles: bool) -> Option<bool> {
+    if one == another {
+        return None;
+    }
     let (one, another) = (read(one, &NoLexicon, ""), read(another, &NoLexicon, ""));
     if one.is_empty() || another.is_empty() || one.fingerprint == another.fingerprint {
         return None;

@@ -41,6 +41,9 @@ impl Rule for DuplicateProperty {
 /// `Tags` and `tags` are two keys of YAML, and one property of Obsidian.
 fn check_case(note: &Note, diagnostics: &mut Diagnostics) {
     let outline = &note.outline;
+    if outline.top_level().len() <= FEW && all_differ(outline) {
+        return;
+    }
     // The first property of each way to write a name.
     let mut written: FxHashMap<String, Vec<&Property>> = FxHashMap::default();
     for later in outline.top_level() {
@@ -56,6 +59,17 @@ fn check_case(note: &Note, diagnostics: &mut Diagnostics) {
         diagnostic.label("again here").related(note.id, first.key_span, "the first").at_most(Severity::Warning);
         diagnostic.help("Obsidian does not tell capital from small letters in a property's name; keep one of the two");
     }
+}
+
+/// So many names are held against each other.
+const FEW: usize = 16;
+
+fn all_differ(outline: &Outline) -> bool {
+    let name = |property: &Property| outline.str(property.key);
+    outline.top_level().iter().enumerate().all(|(index, later)| {
+        let differs = |first: &Property| !name(first).eq_ignore_ascii_case(name(later));
+        name(later).is_ascii() && outline.top_level()[..index].iter().all(differs)
+    })
 }
 
 fn offer(note: &Note, first: &Property, later: &Property, diagnostic: &mut Diagnostic) {

@@ -20,8 +20,13 @@ impl Rule for PropertyType {
             return;
         }
         for property in note.outline.top_level() {
-            let name = note.outline.str(property.key).to_lowercase();
-            if matches!(name.as_str(), "tags" | "aliases" | "cssclasses") {
+            let name = note.outline.str(property.key);
+            let is_list = ["tags", "aliases", "cssclasses"].iter().any(|list| list.eq_ignore_ascii_case(name));
+            if !is_list && settings.obsidian.types.is_empty() {
+                continue;
+            }
+            let name = name.to_lowercase();
+            if is_list {
                 check_list(note, property, &name, diagnostics);
             } else if let Some(of_type) = settings.obsidian.types.get(&name) {
                 check_type(note, property, *of_type, diagnostics);

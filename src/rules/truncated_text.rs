@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::diagnostic::{Edit, Fix};
 use crate::note::{Cut, CutList, Link, LinkKind, LinkPlace, Note, Outline};
 use crate::rule::{Diagnostics, Rule};
-use crate::text::{FileId, Span};
+use crate::text::{FileId, Span, split_last};
 use crate::vault::settings::Settings;
 use crate::vault::{Target, Vault};
 
@@ -132,19 +132,23 @@ impl TruncatedText {
 
     /// Tells whether several linked titles of a list have the same, greatest length: the mark of a fixed limit.
     fn titles(&self, outline: &Outline, links: &[&Link]) -> Option<Titles> {
+        if links.len() < self.min_items {
+            return None;
+        }
         let title = |link: &Link| {
             let target = outline.str(link.target);
-            target.rsplit('/').next().unwrap_or(target)
+            split_last(target, b'/').map_or(target, |(_, title)| title)
         };
-        let width = |title: &str| title.chars().count();
-        let greatest = links.iter().map(|link| width(title(link))).max()?;
-        let at_limit = |title: &str| width(title) + 1 >= greatest;
-        let mut cut: Vec<&str> = links.iter().map(|link| title(link)).filter(|title| at_limit(title)).collect();
+        let titles: Vec<(usize, &str)> =
+            links.iter().map(|link| title(link)).map(|title| (title.chars().count(), title)).collect();
+        let greatest = titles.iter().map(|(width, _)| *width).max().filter(|greatest| *greatest >= self.min_width)?;
+        let at_limit = |width: usize| width + 1 >= greatest;
+        let first = links[titles.iter().position(|(width, _)| at_limit(*width))?].target_span;
+        let mut cut: Vec<&str> = titles.iter().filter(|(width, _)| at_limit(*width)).map(|(_, title)| *title).collect();
         cut.sort_unstable();
         cut.dedup();
-        let first = links.iter().find(|link| at_limit(title(link)))?.target_span;
         // A few of many titles may be equally long by chance.
-        let is_limit = greatest >= self.min_width && cut.len() >= self.min_items && cut.len() * 4 >= links.len();
+        let is_limit = cut.len() >= self.min_items && cut.len() * 4 >= links.len();
         is_limit.then_some(Titles { count: cut.len(), all: links.len(), width: greatest, first })
     }
 }

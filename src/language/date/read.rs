@@ -116,7 +116,7 @@ impl<'a> Reader<'a> {
             ("november", &["Nov"]),
             ("december", &["Dec"]),
         ];
-        if !begins_as(&self.text[self.at..], MONTHS) {
+        if !begins_month(&self.text.as_bytes()[self.at..]) {
             return None;
         }
         let word = first_word(&self.text[self.at..]);
@@ -141,7 +141,7 @@ pub(super) fn weekday_at(text: &str) -> Option<(usize, Weekday)> {
         ("saturday", &["Sat"], Weekday::Saturday),
         ("sunday", &["Sun"], Weekday::Sunday),
     ];
-    if !begins_as(text, WEEKDAYS) {
+    if !begins_weekday(text.as_bytes()) {
         return None;
     }
     let word = first_word(text);
@@ -153,17 +153,21 @@ pub(super) fn weekday_at(text: &str) -> Option<(usize, Weekday)> {
     Some((word.len(), *weekday))
 }
 
-/// How the names of months begin, short forms too: three letters that turn nearly every other word away at once.
-const MONTHS: &[[u8; 3]] =
-    &[*b"jan", *b"feb", *b"mar", *b"apr", *b"may", *b"jun", *b"jul", *b"aug", *b"sep", *b"oct", *b"nov", *b"dec"];
+/// The names of months, short forms too, begin with three letters that turn nearly every other word away at once.
+fn begins_month(text: &[u8]) -> bool {
+    matches!(
+        &first_small(text),
+        b"jan" | b"feb" | b"mar" | b"apr" | b"may" | b"jun" | b"jul" | b"aug" | b"sep" | b"oct" | b"nov" | b"dec"
+    )
+}
 
-/// How the names of weekdays begin.
-const WEEKDAYS: &[[u8; 3]] = &[*b"mon", *b"tue", *b"wed", *b"thu", *b"fri", *b"sat", *b"sun"];
+fn begins_weekday(text: &[u8]) -> bool {
+    matches!(&first_small(text), b"mon" | b"tue" | b"wed" | b"thu" | b"fri" | b"sat" | b"sun")
+}
 
-fn begins_as(text: &str, names: &[[u8; 3]]) -> bool {
-    text.as_bytes()
-        .first_chunk()
-        .is_some_and(|first: &[u8; 3]| names.contains(&first.map(|byte| byte.to_ascii_lowercase())))
+/// The first three bytes in small letters; of a shorter text none.
+fn first_small(text: &[u8]) -> [u8; 3] {
+    text.first_chunk().map_or([0; 3], |first: &[u8; 3]| first.map(|byte| byte.to_ascii_lowercase()))
 }
 
 fn first_word(text: &str) -> &str {

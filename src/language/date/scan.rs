@@ -24,9 +24,31 @@ impl Found {
 
 /// Returns the dates of a text in order. A date is whole words: none inside `v2025-10-08b` or a path. A bare year is none.
 pub fn dates(text: &str) -> Vec<Found> {
+    found_between(text, 0, text.len())
+}
+
+/// So far before its first digit a date and the weekday before it can begin, at most.
+const MOST_BEFORE_DIGIT: usize = 40;
+
+/// What joins a weekday to the day before it is no longer.
+const MOST_BESIDE: usize = 6;
+
+/// Returns those of the [`dates`] of a text that have a digit; only what is near to digits is looked at.
+pub fn dates_with_digits(text: &str) -> Vec<Found> {
+    let is_digit = u8::is_ascii_digit;
+    let Some(first) = text.as_bytes().iter().position(is_digit) else { return Vec::new() };
+    let last = text.as_bytes().iter().rposition(is_digit).unwrap_or(first);
+    let start = first.checked_sub(MOST_BEFORE_DIGIT).map_or(0, |start| next_word(text, start));
+    let mut found = found_between(text, start, last + 1);
+    found.retain(|date| text.as_bytes()[date.range.clone()].iter().any(is_digit));
+    found
+}
+
+/// Returns the dates that begin from `start`, where a word begins, to `end`, with the weekday behind the last one.
+fn found_between(text: &str, start: usize, end: usize) -> Vec<Found> {
     let mut found: Vec<Found> = Vec::new();
-    let mut at = 0;
-    while at < text.len() {
+    let mut at = start;
+    while at < text.len() && (at < end || found.last().is_some_and(|last| at <= last.range.end + MOST_BESIDE)) {
         let Some((length, date)) = date_at(text, at).filter(|(length, _)| ends_word(text, at + length)) else {
             at = next_word(text, at);
             continue;
@@ -102,15 +124,17 @@ fn is_time(text: &str) -> bool {
 /// Moves on to the next place where a word can begin that may be a date.
 fn next_word(text: &str, at: usize) -> usize {
     let bytes = text.as_bytes();
-    let mut before = SECONDS[usize::from(bytes[at])];
-    for at in at + 1..bytes.len() {
-        let seconds = SECONDS[usize::from(bytes[at])];
-        if before == 0 && seconds > WORD && may_begin(seconds, bytes.get(at + 1)) && !is_joined(bytes, at) {
+    let mut at = at;
+    let is_word = |byte: &u8| SECONDS[usize::from(*byte)] != 0;
+    loop {
+        // Past the word, and on to the next one.
+        at += bytes[at..].iter().position(|byte| !is_word(byte)).unwrap_or(bytes.len() - at);
+        let Some(ahead) = bytes[at..].iter().position(is_word) else { return bytes.len() };
+        at += ahead;
+        if may_begin(SECONDS[usize::from(bytes[at])], bytes.get(at + 1)) && !is_joined(bytes, at) {
             return at;
         }
-        before = seconds;
     }
-    bytes.len()
 }
 
 /// No byte of a word ends in five zero bits: a word that begins no date has this alone.
@@ -148,7 +172,7 @@ static SECONDS: [u32; 256] = {
 };
 
 fn may_begin(seconds: u32, second: Option<&u8>) -> bool {
-    second.is_some_and(|second| seconds >> (second & 31) & 1 == 1)
+    seconds > WORD && second.is_some_and(|second| seconds >> (second & 31) & 1 == 1)
 }
 
 /// Bytes above 127 count as letters, so that `März` is one word; the dashes and spaces among them do not.
@@ -347,6 +371,58 @@ mod tests {
         check("2025-10-08–2025-10-15", &[("2025-10-08", "2025-10-08"), ("2025-10-15", "2025-10-15")]);
         check("due:: 2025-10-08, due:2025-10-09", &[("2025-10-08", "2025-10-08"), ("2025-10-09", "2025-10-09")]);
         check("Sept 3 2025", &[("Sept 3 2025", "2025-09-03")]);
+    }
+
+    /// Texts of pieces that make, end and join dates, put together at random.
+    #[test]
+    fn near_digits_all_dates_with_digits_are_found() {
+        const PIECES: [&str; 30] = [
+            "2025-10-08",
+            "8",
+            "October",
+            "Oct.",
+            "Wednesday",
+            "wednesdays",
+            ", the ",
+            " ",
+            " (",
+            ")",
+            " – ",
+            "3/4/2025",
+            "Q1",
+            "FY",
+            "2025",
+            "of",
+            "September",
+            "th",
+            "-",
+            "/",
+            "words that say more",
+            "ü",
+            "T10:00",
+            "May",
+            "H2",
+            ".",
+            "in",
+            "W44",
+            "sun",
+            "\u{2009}",
+        ];
+        let mut seed = 0x9E37_79B9_7F4A_7C15_u64;
+        let mut next = |most: usize| {
+            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (seed >> 33) as usize % most
+        };
+        let mut all = 0;
+        for _ in 0..50_000 {
+            let mut piece = |_| [PIECES[next(PIECES.len())], ["", " "][next(2)]].concat();
+            let text: String = (0..12).map(&mut piece).collect();
+            let mut expected = dates(&text);
+            expected.retain(|date| text[date.range.clone()].bytes().any(|byte| byte.is_ascii_digit()));
+            all += expected.len();
+            assert_eq!(dates_with_digits(&text), expected, "{text:?}");
+        }
+        assert!(all > 10_000, "{all}");
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! Closes leaves: what a heading, paragraph, table row or region of code gives to the outline.
 
+use memchr::memchr;
+
 use super::{BlockKind, Blocks, Container, ContainerKind, Cursor, Leaf, Opened, list, table};
 use crate::note::{Heading, Paragraph, ParagraphKind, UnclosedKind, VerbatimKind};
 use crate::parse::content::{Content, lines};
@@ -203,8 +205,9 @@ impl Blocks<'_> {
         let start = self.scan_carried(content, place);
         let regions = self.draft.verbatim.len();
         let opening = obsidian::scan(content, (start, content.text.len()), place, self.draft, &mut self.room);
-        let before_id =
-            if self.has_fields || self.has_block_ids { self.scan_lines(content, start, regions) } else { None };
+        let may_hold = |sign: u8, is_in_note: bool| is_in_note && memchr(sign, content.text.as_bytes()).is_some();
+        let is_asked = may_hold(b'^', self.has_block_ids) || may_hold(b':', self.has_fields);
+        let before_id = if is_asked { self.scan_lines(content, start, regions) } else { None };
         if let Some(opening) = opening {
             self.begin_carry(opening.kind, content.source(opening.at));
         }

@@ -1,6 +1,6 @@
 //! Dataview fields: `key:: value` on a line of its own, `[key:: value]` and `(key:: value)` (clause Z10).
 
-use memchr::{memchr2_iter, memmem};
+use memchr::{memchr_iter, memchr2_iter};
 
 use crate::note::Field;
 use crate::parse::content::Content;
@@ -13,7 +13,12 @@ const MAX_KEY_LEN: usize = 80;
 pub(in crate::parse) fn read(content: &Content, (start, end): (usize, usize), verbatim: usize, draft: &mut Draft) {
     let line = &content.text[start..end];
     let mut closings = Closings::default();
-    for at in memmem::find_iter(line.as_bytes(), b"::") {
+    let mut behind = 0;
+    for at in memchr_iter(b':', line.as_bytes()) {
+        if at < behind || line.as_bytes().get(at + 1) != Some(&b':') {
+            continue;
+        }
+        behind = at + 2;
         let Some((key, value)) = field_at(line, at, &mut closings) else { continue };
         let key_span = content.span(start + key.0, start + key.1);
         let regions = &draft.verbatim[verbatim.min(draft.verbatim.len())..];

@@ -1,6 +1,6 @@
 //! Wikilinks and embeds: `[[target#subpath|display]]` (clauses L).
 
-use memchr::{memchr, memchr_iter, memchr2, memmem};
+use memchr::{memchr, memchr_iter, memchr2, memchr3};
 
 use super::Scan;
 use crate::note::{Link, LinkKind, UnclosedKind};
@@ -53,7 +53,7 @@ impl Scan<'_> {
     /// another `[[` before it, and not inside code or HTML.
     fn wikilink_close(&mut self, inner: usize) -> Option<usize> {
         if self.next_close < inner {
-            let found = memmem::find(&self.bytes[inner..], b"]]");
+            let found = find_pair(&self.bytes[inner..], b']');
             self.next_close = found.map_or(self.bytes.len(), |at| inner + at);
         }
         let close = self.next_close;
@@ -61,7 +61,10 @@ impl Scan<'_> {
             return None;
         }
         let between = &self.bytes[inner..close];
-        if memmem::find(between, b"[[").is_some() {
+        if memchr3(b'[', b'`', b'<', between).is_none() {
+            return Some(close);
+        }
+        if find_pair(between, b'[').is_some() {
             return None;
         }
         // Code inside the brackets: which of the two Obsidian takes is unknown, so no link is recorded. HTML that begins
@@ -121,6 +124,11 @@ impl Scan<'_> {
     pub(super) fn is_embed(&self, at: usize) -> bool {
         at > self.start && self.bytes[at - 1] == b'!' && self.escape_end != at
     }
+}
+
+/// Returns where `sign` stands twice in a row.
+fn find_pair(bytes: &[u8], sign: u8) -> Option<usize> {
+    memchr_iter(sign, bytes).find(|at| bytes.get(at + 1) == Some(&sign))
 }
 
 /// Returns the parts of a text that is exactly one wikilink (clause P1): the span of its target in the text, and the parts.

@@ -49,63 +49,70 @@ impl MentionFinder {
 /// Most words of a run that still is a name; longer ones are headlines.
 const MOST_WORDS: usize = 6;
 
-/// The character breaks words: white space and marks that no name holds.
-const BREAK: u8 = 1;
-const CAPITAL: u8 = 2;
-/// The byte is not ASCII, and may be part of either.
-const WIDE: u8 = 4;
-
-const CLASSES: [u8; 256] = {
-    let (mut classes, mut at) = ([0; 256], 0);
+/// The ASCII characters that break words: white space and marks that no name holds.
+const BREAKS: [bool; 256] = {
+    let (mut breaks, mut at) = ([false; 256], 0);
     while at < 256 {
-        classes[at] = match at as u8 {
-            b'\t'..=b'\r' | b' ' | b'|' | b'*' | b'=' | b'<' | b'>' | b'~' => BREAK,
-            b'A'..=b'Z' => CAPITAL,
-            0x80.. => WIDE,
-            _ => 0,
-        };
+        breaks[at] = matches!(at as u8, b'\t'..=b'\r' | b' ' | b'|' | b'*' | b'=' | b'<' | b'>' | b'~');
         at += 1;
     }
-    classes
+    breaks
 };
 
+fn is_break_byte(byte: u8) -> bool {
+    BREAKS[usize::from(byte)]
+}
+
 fn is_break(c: char) -> bool {
-    u8::try_from(c).map_or(c.is_whitespace() || c == '—', |byte| match CLASSES[usize::from(byte)] {
-        WIDE => c.is_whitespace(),
-        class => class == BREAK,
-    })
+    if c.is_ascii() { is_break_byte(c as u8) } else { c.is_whitespace() || c == '—' }
 }
 
-/// Where the next byte of one of the classes stands; the end of the text if none does.
-fn next(text: &str, from: usize, classes: u8) -> usize {
-    let rest = &text.as_bytes()[from..];
-    rest.iter().position(|&byte| CLASSES[usize::from(byte)] & classes != 0).map_or(text.len(), |at| from + at)
-}
-
-/// The end of the word that stands at `from`.
+/// Returns where the word ends that stands at `from`.
 fn word_end(text: &str, from: usize) -> usize {
-    let mut at = next(text, from, BREAK | WIDE);
-    while let Some(c) = text[at..].chars().next().filter(|&c| !is_break(c)) {
-        at = next(text, at + c.len_utf8(), BREAK | WIDE);
+    let bytes = text.as_bytes();
+    let mut at = from;
+    loop {
+        at += bytes[at..].iter().take_while(|&&byte| byte.is_ascii() && !is_break_byte(byte)).count();
+        match text[at..].chars().next() {
+            Some(c) if !is_break(c) => at += c.len_utf8(),
+            _ => return at,
+        }
     }
-    at
 }
 
-/// The beginning of the next word.
+/// Returns where the next word begins.
 fn word_start(text: &str, from: usize) -> Option<usize> {
-    text[from..].find(|c| !is_break(c)).map(|at| from + at)
+    let passed = text.as_bytes()[from..].iter().take_while(|&&byte| is_break_byte(byte)).count();
+    match text.as_bytes().get(from + passed)? {
+        0x80.. => text[from + passed..].find(|c| !is_break(c)).map(|at| from + passed + at),
+        _ => Some(from + passed),
+    }
 }
 
-/// The beginning of the next word that has a capital or a letter that is not ASCII.
+/// Returns where the next word begins that has a capital or a letter that is not ASCII.
 fn begin_of_run(text: &str, from: usize) -> Option<usize> {
-    let mut at = next(text, from, CAPITAL | WIDE);
+    let mut at = next_capital(text.as_bytes(), from)?;
     while let Some(c) = text[at..].chars().next().filter(|&c| is_break(c)) {
-        at = next(text, at + c.len_utf8(), CAPITAL | WIDE);
+        at = next_capital(text.as_bytes(), at + c.len_utf8())?;
     }
     // What was passed over and is not ASCII breaks words.
-    let is_inside = |&byte: &u8| CLASSES[usize::from(byte)] == 0;
+    let is_inside = |&byte: &u8| byte.is_ascii() && !is_break_byte(byte);
     let begun = text.as_bytes()[from..at].iter().rev().take_while(|byte| is_inside(byte)).count();
-    (at < text.len()).then_some(at - begun)
+    Some(at - begun)
+}
+
+/// Returns where the next capital stands, or what is not ASCII.
+fn next_capital(bytes: &[u8], from: usize) -> Option<usize> {
+    const STEP: usize = 16;
+    let is_wanted = |byte: &u8| byte.is_ascii_uppercase() | !byte.is_ascii();
+    let mut at = from;
+    // Without a branch for each byte, so that many are looked at in one step.
+    while let Some(step) = bytes.get(at..at + STEP)
+        && !step.iter().fold(false, |any, byte| any | is_wanted(byte))
+    {
+        at += STEP;
+    }
+    bytes[at..].iter().position(is_wanted).map(|found| at + found)
 }
 
 /// The words of a run so far.
@@ -150,6 +157,14 @@ impl Run<'_> {
 
     /// Ends the run before `next`; what stays of it is a mention.
     fn finish(&mut self, next: Option<&Word>) {
+        if self.words.len() >= self.least {
+            self.report(next);
+        }
+        self.before = self.words.last().filter(|word| !word.breaks_after).map(|word| word.piece);
+        self.words.clear();
+    }
+
+    fn report(&mut self, next: Option<&Word>) {
         while self.words.last().is_some_and(|word| matches!(word.shape, Shape::Particle | Shape::Bracketed)) {
             self.words.pop();
         }
@@ -167,8 +182,6 @@ impl Run<'_> {
             };
             self.found.push(Mention { span: Span::new(first.start, end), is_truncated: last.is_cut });
         }
-        self.before = self.words.last().filter(|word| !word.breaks_after).map(|word| word.piece);
-        self.words.clear();
     }
 
     fn is_organisation(&self, next: Option<&Word>) -> bool {

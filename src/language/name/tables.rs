@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Returns whether the two folded given names can be one person's: one is a pet form of the other, or both are of a third.
 pub(super) fn is_nickname(a: &str, b: &str) -> bool {
@@ -27,37 +27,37 @@ pub fn is_known_given(folded: &str) -> bool {
     NICKNAMES.formals.contains_key(folded) || NICKNAMES.pets.contains_key(folded)
 }
 
-/// A table of words in lower case. Every word of a vault is asked about, and most are told by their length and first letter to
-/// stand in no table.
+/// A table of words in lower case. Every word of a vault is asked about, and nearly all are told by their length and their
+/// first and last letter to stand in no table.
 struct Table<V> {
     words: FxHashMap<&'static str, V>,
-    /// The lengths that the words with each first byte have, a bit for each.
-    lengths: [u64; 256],
+    /// A bit for each [`outline`] that words of the table have.
+    outlines: [u64; 64],
 }
 
 impl<V> Table<V> {
     fn new(rows: impl IntoIterator<Item = (&'static str, V)>) -> Table<V> {
         let words: FxHashMap<&str, V> = rows.into_iter().collect();
-        let mut lengths = [0; 256];
-        for word in words.keys() {
-            lengths[first_byte(word)] |= length_bit(word);
+        let mut outlines = [0; 64];
+        for (number, bit) in words.keys().map(|word| outline(word)) {
+            outlines[number] |= bit;
         }
-        Table { words, lengths }
+        Table { words, outlines }
     }
 
     /// Looks the word up in lower case.
     fn get(&self, word: &str) -> Option<&V> {
-        let may_be_there = self.lengths[first_byte(word)] & length_bit(word) != 0;
-        if may_be_there || !word.is_ascii() { lowered(word, |lower| self.words.get(lower)) } else { None }
+        let (number, bit) = outline(word);
+        let may_be_there = self.outlines[number] & bit != 0 || !word.is_ascii();
+        if may_be_there { lowered(word, |lower| self.words.get(lower)) } else { None }
     }
 }
 
-fn first_byte(word: &str) -> usize {
-    word.as_bytes().first().map_or(0, |byte| usize::from(byte.to_ascii_lowercase()))
-}
-
-fn length_bit(word: &str) -> u64 {
-    1 << word.len().min(63)
+/// The length, the first and the last letter of a word in either case, as the number and the bit of one of 4096 places.
+fn outline(word: &str) -> (usize, u64) {
+    let [first, .., last] = word.as_bytes() else { return (0, 1) };
+    let hash = usize::from(first & 0x1f) << 7 ^ usize::from(last & 0x1f) << 3 ^ word.len();
+    (hash >> 6 & 63, 1 << (hash & 63))
 }
 
 /// Returns whether a word before or after a name, as `place` says, makes it a company, a place or a thing; folded, if not in
@@ -69,7 +69,7 @@ pub fn is_organisation_cue(word: &str, place: CuePlace) -> bool {
 /// Returns whether a text ends in words that announce another name of somebody: `formerly`, `also known as`.
 pub fn is_other_name_cue(before: &str) -> bool {
     // Every name of a vault comes here, and next to none has a cue before it.
-    let Some(ending) = before.as_bytes().last_chunk::<2>() else { return false };
+    let Some(ending) = before.as_bytes().last_chunk::<3>() else { return false };
     if ending.is_ascii() && !OTHER_NAME_CUES.endings.contains(&ending.map(|byte| byte.to_ascii_lowercase())) {
         return false;
     }
@@ -154,20 +154,17 @@ static PARTICLES: LazyLock<Table<bool>> = LazyLock::new(|| {
 struct OtherNameCues {
     cues: Table<()>,
     last_words: Table<()>,
-    /// The last two bytes.
-    endings: Vec<[u8; 2]>,
+    /// The last three bytes.
+    endings: FxHashSet<[u8; 3]>,
 }
 
 static OTHER_NAME_CUES: LazyLock<OtherNameCues> = LazyLock::new(|| {
     let cues = || rows(include_str!("../words/other_name_cues.tsv")).map(|(cue, _)| cue);
     let last_word = |cue: &'static str| word_starts_backwards(cue).next().map_or(cue, |at| &cue[at..]);
-    let mut endings: Vec<[u8; 2]> = cues().filter_map(|cue| cue.as_bytes().last_chunk().copied()).collect();
-    endings.sort_unstable();
-    endings.dedup();
     OtherNameCues {
         cues: Table::new(cues().map(|cue| (cue, ()))),
         last_words: Table::new(cues().map(|cue| (last_word(cue), ()))),
-        endings,
+        endings: cues().filter_map(|cue| cue.as_bytes().last_chunk().copied()).collect(),
     }
 });
 

@@ -3,37 +3,37 @@
 use std::sync::LazyLock;
 
 use memchr::memmem::{Finder, FinderRev};
+use regex::bytes::Regex;
 
 use crate::text::{Span, to_u32};
 
 /// Where cues may stand in a note, in order: most have few, and only a statement with one inside is read for it.
+#[derive(Default)]
 pub(super) struct Cues {
     via: Vec<u32>,
     birth: Vec<u32>,
     meeting: Vec<u32>,
 }
 
+/// All of them, since a note is gone through once for many as for one.
+static CUES: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"\([vV]ia |nee |né|geb\. |maiden name|1:1|1-1|1on1|1-on-1|1 on 1|ne-on-|ne on ").ok());
 static VIA: LazyLock<[FinderRev; 2]> = LazyLock::new(|| ["(via ", "(Via "].map(FinderRev::new));
-static IA: LazyLock<Finder> = LazyLock::new(|| Finder::new("ia "));
 static BIRTH: LazyLock<[Finder; 3]> = LazyLock::new(|| ["nee ", "geb. ", "maiden name"].map(Finder::new));
-static ACCENTED_BIRTH: LazyLock<Finder> = LazyLock::new(|| Finder::new("né"));
 static ON: LazyLock<[Finder; 2]> = LazyLock::new(|| ["ne-on-", "ne on "].map(Finder::new));
-
-const IN_DIGITS: &[&str] = &["1:1", "1-1", "1on1", "1-on-1", "1 on 1"];
-const IN_WORDS: &[&str] = &["one-on-one", "One-on-one", "one on one", "One-on-One"];
 
 impl Cues {
     pub fn of(text: &str) -> Cues {
-        let bytes = text.as_bytes();
-        let is_via = |&at: &usize| bytes[..at].ends_with(b"(v") || bytes[..at].ends_with(b"(V");
-        let births = BIRTH.iter().chain(std::iter::once(&*ACCENTED_BIRTH)).flat_map(|cue| cue.find_iter(bytes));
-        let in_digits = memchr::memchr_iter(b'1', bytes).filter(|&at| begins(bytes, at, IN_DIGITS));
-        let in_words = ON.iter().flat_map(|on| on.find_iter(bytes)).filter_map(|at| at.checked_sub(1));
-        Cues {
-            via: sorted(IA.find_iter(bytes).filter(is_via).map(|at| at - "(v".len())),
-            birth: sorted(births),
-            meeting: sorted(in_digits.chain(in_words)),
+        let mut cues = Cues::default();
+        for found in CUES.iter().flat_map(|all| all.find_iter(text.as_bytes())) {
+            let list = match found.as_bytes() {
+                [b'(', ..] => &mut cues.via,
+                [b'1', ..] | [b'n', b'e', b'-' | b' ', ..] => &mut cues.meeting,
+                _ => &mut cues.birth,
+            };
+            list.push(to_u32(found.start()));
         }
+        cues
     }
 
     /// Returns what stands in the parentheses of `(via …)` at the end of a statement.
@@ -52,19 +52,9 @@ impl Cues {
     }
 }
 
-fn sorted(places: impl Iterator<Item = usize>) -> Vec<u32> {
-    let mut places: Vec<u32> = places.map(to_u32).collect();
-    places.sort_unstable();
-    places
-}
-
 fn is_inside(places: &[u32], statement: Span) -> bool {
     let next = places.partition_point(|&place| place < statement.start);
     places.get(next).is_some_and(|&place| place < statement.end)
-}
-
-fn begins(bytes: &[u8], at: usize, ways: &[&str]) -> bool {
-    ways.iter().any(|way| bytes[at..].starts_with(way.as_bytes()))
 }
 
 fn via(text: &str) -> Option<Span> {
@@ -84,6 +74,8 @@ fn names_birth_name(text: &str) -> bool {
 }
 
 fn is_one_to_one(text: &str) -> bool {
+    const IN_DIGITS: &[&str] = &["1:1", "1-1", "1on1", "1-on-1", "1 on 1"];
+    const IN_WORDS: &[&str] = &["one-on-one", "One-on-one", "one on one", "One-on-One"];
     let bytes = text.as_bytes();
     let is_way = |at: usize, ways: &[&str]| {
         ways.iter().any(|way| bytes[at..].starts_with(way.as_bytes()) && is_apart(text, at, at + way.len()))

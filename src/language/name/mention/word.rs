@@ -39,30 +39,42 @@ impl Word {
         Word::read_plain(text, piece).unwrap_or_else(|| Word::read_any(text, piece))
     }
 
-    /// Reads a word of ASCII letters, small but for the first, and with marks after it at most, as nearly all are written.
+    /// Reads what nearly all words are, in ASCII: a capital and small letters with marks after them, or a word that begins
+    /// with a small letter or a digit and has no joint.
     fn read_plain(text: &str, (start, end): (usize, usize)) -> Option<Word> {
         let bytes = &text.as_bytes()[start..end];
-        let is_capital = bytes.first()?.is_ascii_uppercase();
-        let letters = bytes.iter().skip(usize::from(is_capital)).take_while(|byte| byte.is_ascii_lowercase()).count();
-        let letters = letters + usize::from(is_capital);
-        let (core, after) = (&text[start..start + letters], &bytes[letters..]);
-        if letters == 0 || !after.iter().all(|&byte| byte.is_ascii() && !byte.is_ascii_alphanumeric()) {
+        let first = bytes.iter().position(u8::is_ascii_alphanumeric)?;
+        let last = bytes.iter().rposition(u8::is_ascii_alphanumeric)?;
+        let (before, letters, after) = (&bytes[..first], &bytes[first..=last], &bytes[last + 1..]);
+        let is_capital = letters[0].is_ascii_uppercase();
+        let is_plain = match is_capital {
+            true => before.is_empty() && letters[1..].iter().all(u8::is_ascii_lowercase) && after.is_ascii(),
+            false => bytes.iter().all(|byte| byte.is_ascii() && !matches!(byte, b'-' | b'\'')),
+        };
+        if !is_plain {
             return None;
         }
+        let (core_start, core_end) = (start + first, start + last + 1);
+        let core = &text[core_start..core_end];
         let shape = match () {
-            () if !is_capital && after.is_empty() && tables::is_particle(core, true) => Shape::Particle,
-            () if !is_capital => Shape::Other,
-            () if letters <= 4 && is_generation(core) => Shape::Suffix,
-            () if letters == 1 => Shape::Initials,
-            () => Shape::Name,
+            () if is_capital && letters.len() <= 4 && is_generation(core) => Shape::Suffix,
+            () if is_capital => {
+                if letters.len() == 1 {
+                    Shape::Initials
+                } else {
+                    Shape::Name
+                }
+            }
+            () if before.is_empty() && after.is_empty() && tables::is_particle(core, true) => Shape::Particle,
+            () => Shape::Other,
         };
         let is_dotted = || matches!(shape, Shape::Initials | Shape::Suffix) || is_title(core);
         Some(Word {
             piece: (start, end),
-            start,
-            end: start + letters,
+            start: core_start,
+            end: core_end,
             shape,
-            breaks_before: false,
+            breaks_before: !before.is_empty(),
             breaks_after: !(after.is_empty() || after == b"." && is_dotted()),
             is_cut: if after.is_empty() { is_cut_after(&text[end..]) } else { after.starts_with(b"...") },
         })
@@ -181,7 +193,7 @@ mod tests {
     proptest! {
         #[test]
         fn reads_a_plain_word_as_any_other(
-            word in "(Ada|van|Jr|III|J|Mrs|Prof|[A-Z]?[a-z]{0,5})[.,:;)'\"-]{0,3}", rest in "[ \n]{0,2}(…|\\.\\.\\.|Ada|\u{a0}…|)"
+            word in "[(@'\"-]{0,2}(Ada|van|Jr|III|J|Mrs|dr|1:1|[A-Z]?[a-z]{0,5}('s|-Ada|é|))[.,:;)'\"-]{0,3}", rest in "[ \n]{0,2}(…|\\.\\.\\.|Ada|\u{a0}…|)"
         ) {
             let text = format!("{word}{rest}");
             if let Some(plain) = Word::read_plain(&text, (0, word.len())) {

@@ -1,5 +1,5 @@
-//! Takes apart the names that most are: words of ASCII letters with one capital each and a space between. Whatever else a name
-//! may hold is left to the general way; what both can read they read alike.
+//! Takes apart the names that most are: capitalised words of ASCII letters and digits with a space between. Whatever
+//! else a name may hold is left to the general way; what both can read they read alike.
 
 use super::super::part::{Part, Role, Script};
 use super::super::{Name, tables};
@@ -46,15 +46,18 @@ fn words(text: &str) -> Option<([(usize, usize); MOST_WORDS], usize)> {
     }
     loop {
         let rest = &text.as_bytes()[start..];
-        let small = rest.get(1..)?.iter().take_while(|byte| byte.is_ascii_lowercase()).count();
-        if !rest[0].is_ascii_uppercase() || small == 0 {
+        let len = rest.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+        // Two capitals are initials.
+        let is_long = len > 2 || len == 2 && rest[1].is_ascii_lowercase();
+        let is_all = len == text.len();
+        if !is_long || (rest[0].is_ascii_lowercase() && !is_all) {
             return None;
         }
-        let end = start + 1 + small;
+        let end = start + len;
         *words.get_mut(count)? = (start, end);
         count += 1;
         match text.as_bytes().get(end) {
-            None => return Some((words, count)),
+            None => return text.contains(|c: char| c.is_ascii_alphabetic()).then_some((words, count)),
             Some(b' ') => start = end + 1,
             Some(_) => return None,
         }
@@ -70,7 +73,7 @@ mod tests {
     proptest! {
         #[test]
         fn reads_as_the_general_way_does(
-            text in "(Ada|Jo|Dr|Van|Byron|Jr|Ma|Major|Abu|Mc|Ph|Gneis|[A-Z][a-z]{1,4}|[a-z]{2}|J|O'Neil|é)( (Ada|Wu|St|Van|Ben|Byron|Esq|Ma|Kc|de|[A-Z][a-z]{1,4}|,|)){0,4}"
+            text in "(Ada|Jo|JO|ADA|McAda|Dr|Van|Byron|Jr|Ma|Major|Abu|Mc|Ph|Gneis|[A-Z][a-z]{1,4}|[a-z]{2,3}|[0-9]{1,4}|[A-Z]{1,2}[0-9]{1,2}|J|O'Neil|é)( (Ada|Wu|St|Van|Ben|Byron|Esq|Ma|Kc|BYRON|AdA|2nd|[0-9]{2,4}|R2D2|de|[A-Z][a-z]{1,4}|,|)){0,4}"
         ) {
             if let Some(name) = super::parse(&text) {
                 prop_assert_eq!(format!("{name:?}"), format!("{:?}", parse_any(&text)), "{}", text);
@@ -89,6 +92,11 @@ mod tests {
             ("Ada Byron Jr", false),
             ("Ada  Byron", false),
             ("Ada B", false),
+            ("Ada McByron", true),
+            ("TJ Byron", false),
+            ("adabyron", true),
+            ("ada Byron", false),
+            ("2025", false),
             ("Ada Núñez", false),
             ("", false),
         ] {

@@ -4,6 +4,9 @@ use crate::language::name::tables;
 
 /// Two given names that differ as a man's and a woman's do: `Mario`, `Maria`; `Paul`, `Paula`; `Christian`, `Christina`.
 pub(super) fn is_gender_pair(a: &str, b: &str) -> bool {
+    if a.as_bytes().first() != b.as_bytes().first() {
+        return false;
+    }
     // `Frédéric`, `Frédérique`
     if a.strip_suffix("que").is_some_and(|stem| b.strip_suffix('c') == Some(stem))
         || b.strip_suffix("que").is_some_and(|stem| a.strip_suffix('c') == Some(stem))
@@ -56,10 +59,14 @@ pub(super) fn is_surname_ending_pair(a: &str, b: &str) -> bool {
         ("ина", "ин"),
         ("ская", "скии"),
     ];
+    const SHORTEST_STEM: usize = 3;
+    if a.as_bytes().first_chunk::<SHORTEST_STEM>() != b.as_bytes().first_chunk() {
+        return false;
+    }
     let differ = |a: &str, b: &str| {
         ENDINGS.iter().any(|(female, male)| {
             let stems = a.strip_suffix(female).zip(b.strip_suffix(male));
-            stems.is_some_and(|(a, b)| a == b && a.len() >= 3)
+            stems.is_some_and(|(a, b)| a == b && a.len() >= SHORTEST_STEM)
         })
     };
     differ(a, b) || differ(b, a)

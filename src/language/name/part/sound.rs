@@ -2,6 +2,8 @@
 
 use rphonetic::DoubleMetaphone;
 
+use crate::text::Memo;
+
 /// Returns whether two folded words sound alike.
 pub fn sound_alike(a: &str, b: &str) -> bool {
     sounds_like(sounds(a), sounds(b))
@@ -29,6 +31,15 @@ pub(in crate::language::name) fn sounds(folded: &str) -> [u32; 2] {
     if !folded.is_ascii() || folded.len() < 2 {
         return [0, 0];
     }
+    SOUNDS.with(|known| known.get(folded, || metaphones(folded)))
+}
+
+thread_local! {
+    /// The same names come again and again.
+    static SOUNDS: Memo<[u32; 2]> = Memo::default();
+}
+
+fn metaphones(folded: &str) -> [u32; 2] {
     let metaphone = DoubleMetaphone::new(Some(8));
     let keys = metaphone.double_metaphone(folded);
     let pack = |key: String| key.bytes().fold(0u32, |packed, sound| (packed << 4) | sound_code(sound));

@@ -205,6 +205,9 @@ impl Statement {
     }
 }
 
+/// A word of more bytes does not stand for others by their initials.
+const MOST_INITIALS: usize = 6;
+
 /// Finds a left-over word that is written as several left-over words on the other side, joined or by their initials.
 fn compound(one: &Statement, left: &[usize], another: &Statement, right: &[usize]) -> Option<(usize, Vec<usize>)> {
     let letter = |byte: Option<&u8>| 1_u64 << (byte.copied().unwrap_or_default() % 64);
@@ -212,18 +215,21 @@ fn compound(one: &Statement, left: &[usize], another: &Statement, right: &[usize
     let begin_runs = right.windows(2).filter(|pair| pair[0] + 1 == pair[1]).fold(0, |all, pair| all | begins(pair));
     for &whole in left {
         let token = &one.tokens[whole];
-        let first = one.word(token).as_bytes().first();
+        let word = one.word(token);
+        let first = word.as_bytes().first();
         if token.is_value() || begin_runs & letter(first) == 0 {
             continue;
         }
         for start in 0..right.len() {
-            if another.word(&another.tokens[right[start]]).as_bytes().first() != first {
+            // Longer ones are no initials.
+            let begin = another.word(&another.tokens[right[start]]);
+            if begin.as_bytes().first() != first || word.len() > MOST_INITIALS && !word.starts_with(begin) {
                 continue;
             }
             let run = consecutive(&right[start..]);
             for length in 2..=run.len().min(6) {
                 let words = run[..length].iter().map(|index| another.word(&another.tokens[*index]));
-                if is_compound(one.word(token), words) {
+                if is_compound(word, words) {
                     return Some((whole, run[..length].to_vec()));
                 }
             }
@@ -247,5 +253,5 @@ fn is_compound<'w>(whole: &str, words: impl Iterator<Item = &'w str> + Clone) ->
         words.clone().all(|word| letters.next().is_some_and(|letter| word.starts_with(letter)))
             && letters.next().is_none()
     };
-    is_joined() || whole.len() <= 6 && is_initials() && entry(whole).function.is_none()
+    is_joined() || whole.len() <= MOST_INITIALS && is_initials() && entry(whole).function.is_none()
 }

@@ -90,10 +90,11 @@ impl Brief {
         self.labels == other.labels && self.open == other.open && !measures
     }
 
-    /// Tells whether a name stands among `keys`, which are this statement's, that `is_said` of the other does not hold of.
-    pub fn has_foreign_name(&self, keys: &[u32], is_said: impl Fn(u32) -> bool) -> bool {
-        let is_name = |index: usize| self.names[index / 32] >> (index % 32) & 1 == 1;
-        keys.iter().take(64).enumerate().any(|(index, key)| is_name(index) && !is_said(*key))
+    /// Returns the names among `keys`, which are this statement's.
+    pub fn names<'k>(&self, keys: &'k [u32]) -> impl Iterator<Item = u32> + use<'k> {
+        let names = self.names;
+        let is_name = move |index: usize| names[index / 32] >> (index % 32) & 1 == 1;
+        keys.iter().take(64).enumerate().filter(move |(index, _)| is_name(*index)).map(|(_, key)| *key)
     }
 }
 

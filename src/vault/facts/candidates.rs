@@ -95,6 +95,8 @@ struct Item {
     brief: Brief,
     /// One bit for each of its words, by its value, and how many words it has.
     bits: u64,
+    /// The same for those that are names.
+    names: u64,
     len: u8,
     /// Number of the kind of its note, as [`Items::number`] gives it.
     kind: u8,
@@ -149,8 +151,9 @@ impl<'v> Items<'v> {
             let (id, brief) = (FactId { file, index: to_u32(index) }, note.brief(index));
             let anchored = brief.anchor > Anchor::None || has_subject;
             if is_compared(fact) && anchored && !note.keys(index).is_empty() && !later.contains(&id) {
-                let (bits, len) = (bits(note.keys(index)), note.keys(index).len() as u8);
-                self.items.push(Item { id, brief, bits, len, kind, is_task: fact.kind == FactKind::Task });
+                let (keys, is_task) = (note.keys(index), fact.kind == FactKind::Task);
+                let (bits, names) = (bits(keys), brief.names(keys).fold(0, |names, name| names | bits(&[name])));
+                self.items.push(Item { id, brief, bits, names, len: keys.len() as u8, kind, is_task });
             }
         }
     }
@@ -275,22 +278,26 @@ impl<'v> Items<'v> {
         if one.id.file == another.id.file || !one.brief.allows(&another.brief) || !are_of_one_kind(one, another) {
             return false;
         }
-        let subjects = self.subject(one).len() + self.subject(another).len();
+        let (subject, other_subject) = (self.subject(one), self.subject(another));
         let own = (one.bits & !another.bits).count_ones() as usize;
-        if !is_enough(usize::from(one.len) - own + subjects, usize::from(one.len) + usize::from(another.len)) {
+        let most_shared = usize::from(one.len) - own + subject.len() + other_subject.len();
+        // With other amounts as well (`Apollo has 3 nodes`, `Beacon has 5 nodes`), or as tasks, two facts that each have a
+        // name that the other lacks have nothing to do with each other.
+        let need_one_thing = one.is_task || one.brief.numbers != another.brief.numbers;
+        let surely_name_two =
+            one.names & !another.bits & !bits(other_subject) != 0 && another.names & !one.bits & !bits(subject) != 0;
+        if !is_enough(most_shared, usize::from(one.len) + usize::from(another.len)) || need_one_thing && surely_name_two
+        {
             return false;
         }
         let (words, others) = (self.words(one), self.words(another));
         let name_two_things = || {
-            one.brief.has_foreign_name(words.keys, |key| others.has(key))
-                && another.brief.has_foreign_name(others.keys, |key| words.has(key))
+            one.brief.names(words.keys).any(|key| !others.has(key))
+                && another.brief.names(others.keys).any(|key| !words.has(key))
         };
-        // With other amounts as well (`Apollo has 3 nodes`, `Beacon has 5 nodes`), or as tasks, two facts that each have a
-        // name that the other lacks have nothing to do with each other.
-        let are_of_one_thing = || !(one.is_task || one.brief.numbers != another.brief.numbers) || !name_two_things();
         (are_anchored(one, another, holders) || words.name_note_of(others) || others.name_note_of(words))
             && words.are_shared_with(others)
-            && are_of_one_thing()
+            && !(need_one_thing && name_two_things())
     }
 
     fn words(&self, item: &Item) -> Words<'_> {

@@ -36,10 +36,10 @@ impl NoteFacts {
             let signature = statement.signature();
             Some((statement, signature))
         };
-        let statements: Vec<Option<(Statement, Signature)>> = facts.iter().map(read).collect();
+        let statements: Vec<Read> = facts.iter().map(read).collect();
         let has_subject = vault.kind(file).is_some();
         let mut pairs = Vec::new();
-        for (left, right) in candidates(facts, &statements) {
+        each_candidate(facts, &statements, |left, right| {
             let comparison = compared(&facts[left], &facts[right], &statements[left], &statements[right]);
             let sides = (&statements[left], &statements[right]);
             let kept = comparison.filter(|comparison| {
@@ -52,7 +52,7 @@ impl NoteFacts {
                 let id = |index: usize| FactId { file, index: to_u32(index) };
                 pairs.push(FactPair { one: id(left), another: id(right), comparison });
             }
-        }
+        });
         let mut note = NoteFacts { pairs: pairs.into(), subject, ..NoteFacts::default() };
         note.keep(statements);
         note
@@ -69,7 +69,7 @@ impl NoteFacts {
         &self.keys[start as usize..self.briefs[index].1 as usize]
     }
 
-    fn keep(&mut self, statements: Vec<Option<(Statement, Signature)>>) {
+    fn keep(&mut self, statements: Vec<Read>) {
         let mut keys = Vec::new();
         let mut briefs = Vec::with_capacity(statements.len());
         for (statement, signature) in statements.into_iter().map(Option::unwrap_or_default) {
@@ -82,11 +82,11 @@ impl NoteFacts {
     }
 }
 
-/// Pairs of facts worth comparing, in order.
-fn candidates(facts: &[Fact], statements: &[Option<(Statement, Signature)>]) -> Vec<(usize, usize)> {
-    let all = |count: usize| (0..count).flat_map(move |left| (left + 1..count).map(move |right| (left, right)));
+/// Looks at the pairs of facts worth comparing, in order.
+fn each_candidate(facts: &[Fact], statements: &[Read], mut look: impl FnMut(usize, usize)) {
     if facts.len() <= MANY {
-        return all(facts.len()).collect();
+        all(facts.len()).for_each(|(left, right)| look(left, right));
+        return;
     }
     let mut holders: FxHashMap<u64, Vec<usize>> = FxHashMap::default();
     for (index, (fact, statement)) in facts.iter().zip(statements).enumerate() {
@@ -101,7 +101,12 @@ fn candidates(facts: &[Fact], statements: &[Option<(Statement, Signature)>]) -> 
         .collect();
     pairs.sort_unstable();
     pairs.dedup();
-    pairs
+    pairs.into_iter().for_each(|(left, right)| look(left, right));
+}
+
+/// All pairs of so many.
+fn all(count: usize) -> impl Iterator<Item = (usize, usize)> {
+    (0..count).flat_map(move |left| (left + 1..count).map(move |right| (left, right)))
 }
 
 /// Two facts said under different items or labels are about different things, unless both name what they are about and are
@@ -129,12 +134,7 @@ type Read = Option<(Statement, Signature)>;
 type Sides<'a> = (&'a Read, &'a Read);
 
 /// Compares two facts of one note. The rows of one table are alike by design, so only equal ones count.
-fn compared(
-    one: &Fact,
-    another: &Fact,
-    left: &Option<(Statement, Signature)>,
-    right: &Option<(Statement, Signature)>,
-) -> Option<Comparison> {
+fn compared(one: &Fact, another: &Fact, left: &Read, right: &Read) -> Option<Comparison> {
     if one.kind != another.kind || !is_compared(one) {
         return None;
     }

@@ -1,5 +1,5 @@
 //! Which tokens of two statements say the same: asked once, looked up often.
-use super::{Statement, Token, is_long, says_the_same};
+use super::{Statement, Token, is_long, is_one_spelling, says_the_same};
 
 /// Indices of tokens, one bit each; a statement has fewer tokens than there are bits.
 pub(super) type Bits = u128;
@@ -25,17 +25,8 @@ pub(super) struct Same {
 
 impl Same {
     pub(super) fn new(one: &Statement, another: &Statement) -> Same {
-        let columns: Vec<Brief> = another.tokens.iter().map(|token| Brief::of(another, token)).collect();
-        let row = |token: &Token| {
-            let brief = Brief::of(one, token);
-            let same = |(other, column): (&Token, &Brief)| match brief.is_same(column) {
-                Some(is_same) => is_same,
-                None => says_the_same(one, token, another, other),
-            };
-            let cells = another.tokens.iter().zip(&columns).map(same);
-            cells.take(Bits::BITS as usize).enumerate().fold(0, |row, (at, is)| row | Bits::from(is) << at)
-        };
-        Same { rows: one.tokens.iter().take(Bits::BITS as usize).map(row).collect() }
+        let columns = Columns::of(another);
+        Same { rows: one.tokens.iter().take(Bits::BITS as usize).map(|token| columns.row(one, token)).collect() }
     }
 
     /// Returns the tokens of the second statement that say the same as one of the first.
@@ -84,47 +75,50 @@ fn longest(rows: &[(usize, Bits)]) -> Vec<(usize, usize)> {
     pairs
 }
 
-/// A token in a few numbers: nearly all tokens are words, and nearly all differ.
-struct Brief {
-    concept: u64,
-    stem: u64,
-    kind: Kind,
-    /// The first three bytes of a long word.
-    head: [u8; 3],
+/// The tokens of a statement as another's are held against them: nearly all are words, and nearly all differ.
+struct Columns<'s> {
+    statement: &'s Statement,
+    /// Concept and stem of each token.
+    words: Vec<(u64, u64)>,
+    values: Bits,
+    /// Words so long that one letter more or less leaves them the same.
+    long: Bits,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    Value,
-    /// A word so long that one letter more or less leaves it the same.
-    Long,
-    Other,
-}
-
-impl Brief {
-    fn of(statement: &Statement, token: &Token) -> Brief {
-        let (kind, head) = match token {
-            token if token.is_value() => (Kind::Value, [0; 3]),
-            token if token.is_word() && is_long(token) => {
-                let word = statement.word(token).as_bytes();
-                (Kind::Long, [word[0], word[1], word[2]])
+impl Columns<'_> {
+    fn of(statement: &Statement) -> Columns<'_> {
+        let words = statement.tokens.iter().take(Bits::BITS as usize).map(|token| (token.concept, token.stem));
+        let mut columns = Columns { statement, words: words.collect(), values: 0, long: 0 };
+        for (at, token) in statement.tokens.iter().take(Bits::BITS as usize).enumerate() {
+            if token.is_value() {
+                columns.values |= 1 << at;
+            } else if is_long(token) && token.is_word() {
+                columns.long |= 1 << at;
             }
-            _ => (Kind::Other, [0; 3]),
-        };
-        Brief { concept: token.concept, stem: token.stem, kind, head }
+        }
+        columns
     }
 
-    /// Tells whether the two say the same, if these numbers are enough to tell.
-    fn is_same(&self, other: &Brief) -> Option<bool> {
-        if self.kind == Kind::Value || other.kind == Kind::Value {
-            // A word and an amount never do.
-            return (self.kind != other.kind).then_some(false);
+    /// Returns the tokens that say the same as one of another statement.
+    fn row(&self, one: &Statement, token: &Token) -> Bits {
+        let other = |at: usize| &self.statement.tokens[at];
+        let filtered = |bits: Bits, is_same: &dyn Fn(&Token) -> bool| {
+            indices(bits).filter(|at| is_same(other(*at))).fold(0, |row: Bits, at| row | 1 << at)
+        };
+        if token.is_value() {
+            return filtered(self.values, &|other| says_the_same(one, token, self.statement, other));
         }
-        if self.concept == other.concept || self.stem == other.stem {
-            return Some(true);
+        let half = |words: &[(u64, u64)]| {
+            let is = |(concept, stem): &(u64, u64)| (*concept == token.concept) | (*stem == token.stem);
+            words.iter().enumerate().fold(0_u64, |row, (at, word)| row | u64::from(is(word)) << at)
+        };
+        let (low, high) = self.words.split_at(self.words.len().min(64));
+        let row = (Bits::from(half(low)) | Bits::from(half(high)) << 64) & !self.values;
+        if !is_long(token) || !token.is_word() {
+            return row;
         }
-        let may_be_spelling = self.kind == Kind::Long && other.kind == Kind::Long && self.head == other.head;
-        (!may_be_spelling).then_some(false)
+        let word = one.word(token);
+        row | filtered(self.long & !row, &|other| is_one_spelling(word, self.statement.word(other)))
     }
 }
 

@@ -40,6 +40,11 @@ impl Name {
         parse::parse(text)
     }
 
+    /// Returns the [`key`](Name::key) of the name that a text is, which costs less than the name.
+    pub fn key_of(text: &str) -> Box<str> {
+        parse::key(text)
+    }
+
     /// Returns the parts in the order in which they were read.
     pub fn parts(&self) -> &[Part] {
         &self.parts

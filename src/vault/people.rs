@@ -115,7 +115,11 @@ impl People {
 
     /// Returns the people who have that name: equal but for case, diacritics, hyphens and order.
     pub fn named(&self, name: &Name) -> &[PersonId] {
-        self.by_key.get(name.key()).map_or(&[], Vec::as_slice)
+        self.with_key(name.key())
+    }
+
+    fn with_key(&self, key: &str) -> &[PersonId] {
+        self.by_key.get(key).map_or(&[], Vec::as_slice)
     }
 
     /// Returns the vault's own person.

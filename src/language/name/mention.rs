@@ -3,7 +3,7 @@
 //! Silent where a run certainly is none: companies, places and projects by the words beside them, words in capitals,
 //! e-mail addresses, handles and paths. Knows no vault, so a headline or a product may come out as well.
 
-use super::tables::CuePlace;
+use super::tables::{self, CuePlace};
 use crate::text::Span;
 
 mod word;
@@ -39,6 +39,15 @@ impl MentionFinder {
                 run.before = Some((at, start));
             }
             at = word_end(text, start);
+            // Nor is the only capitalised word among small ones, which is the first of most sentences.
+            if least > 1
+                && run.words.is_empty()
+                && let Some(next) = plain_word(text, at)
+            {
+                run.before = Some(next);
+                at = next.1;
+                continue;
+            }
             run.add(Word::read(text, (start, at)));
         }
         run.finish(None);
@@ -87,6 +96,17 @@ fn word_start(text: &str, from: usize) -> Option<usize> {
         0x80.. => text[from + passed..].find(|c| !is_break(c)).map(|at| from + passed + at),
         _ => Some(from + passed),
     }
+}
+
+/// Returns the next word if it certainly stands in no name.
+fn plain_word(text: &str, from: usize) -> Option<(usize, usize)> {
+    let start = word_start(text, from)?;
+    let bytes = &text.as_bytes()[start..];
+    let is_small = |byte: u8| byte.is_ascii() && !byte.is_ascii_uppercase() && !is_break_byte(byte);
+    let len = bytes.iter().take_while(|&&byte| is_small(byte)).count();
+    let ends = bytes.get(len).is_none_or(|&byte| is_break_byte(byte));
+    let is_joining = || tables::is_particle(&text[start..start + len], true);
+    (ends && !is_joining()).then_some((start, start + len))
 }
 
 /// Returns where the next word begins that has a capital or a letter that is not ASCII.

@@ -12,6 +12,10 @@ pub(super) fn parse(text: &str) -> Name {
     plain::parse(text).unwrap_or_else(|| parse_any(text))
 }
 
+pub(super) fn key(text: &str) -> Box<str> {
+    plain::key(text).unwrap_or_else(|| parse_any(text).squashed)
+}
+
 fn parse_any(text: &str) -> Name {
     let (words, surname_words) = ordered_words(text);
     let mut builder = Builder { folded: String::with_capacity(text.len() + words.len()), parts: Vec::new() };

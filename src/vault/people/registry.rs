@@ -56,7 +56,7 @@ fn add_person(people: &mut People, note: FileId, stem: &str, outline: &Outline) 
 }
 
 fn add_organisation(people: &mut People, name: &str) {
-    people.organisations.insert(Name::parse(name).key().into());
+    people.organisations.insert(Name::key_of(name));
 }
 
 fn find_employers<'v>(outline: &'v Outline, employers: &mut FxHashSet<&'v str>) {
@@ -75,7 +75,7 @@ fn find_employers<'v>(outline: &'v Outline, employers: &mut FxHashSet<&'v str>) 
 fn add_declared(people: &mut People, vault: &Vault) {
     let names = &vault.settings().names;
     for group in &names.same {
-        let known = |people: &People, name: &String| people.named(&Name::parse(name)).first().copied();
+        let known = |people: &People, name: &String| people.with_key(&Name::key_of(name)).first().copied();
         let Some(first) = group.first() else { continue };
         let person = group.iter().find_map(|name| known(people, name));
         let person = person.unwrap_or_else(|| people.add_person(None, first));
@@ -132,7 +132,7 @@ impl People {
 
     /// Returns the registered person of that name, or registers one without a note.
     pub(super) fn owner_named(&mut self, text: &str) -> PersonId {
-        let known = self.named(&Name::parse(text)).first().copied();
+        let known = self.with_key(&Name::key_of(text)).first().copied();
         known.unwrap_or_else(|| self.add_person(None, text))
     }
 }

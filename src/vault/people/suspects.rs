@@ -336,7 +336,7 @@ fn names_person(outline: &Outline, names: &[NameMention], but: &NameMention, id:
         let is_via = matches!(other.place, NamePlace::Via | NamePlace::Link { via: true });
         let text = outline.str(other.text());
         !is_via && other.span != but.span && text.contains(' ') && {
-            let is_persons = |start| people.named(&Name::parse(&text[start..])).contains(&id);
+            let is_persons = |start| people.with_key(&Name::key_of(&text[start..])).contains(&id);
             beginnings(text).any(is_persons)
         }
     })
@@ -355,7 +355,7 @@ fn weigh_notes(
         return;
     }
     for counted in &census.names {
-        for id in people.named(&Name::parse(counted.text)) {
+        for id in people.with_key(&Name::key_of(counted.text)) {
             right.entry(*id).and_modify(|notes| *notes += counted.notes);
         }
     }

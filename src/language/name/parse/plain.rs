@@ -11,36 +11,38 @@ const MOST_WORDS: usize = 8;
 /// Returns the name if it is plain: a given name, others, a surname; no form of address, no particle, no suffix.
 pub(super) fn parse(text: &str) -> Option<Name> {
     let (words, count) = words(text)?;
-    let words = &words[..count];
     let mut folded = String::with_capacity(text.len() + 1);
     folded.push_str(text);
     folded.push(' ');
     folded.make_ascii_lowercase();
-    let mut squashed = String::with_capacity(text.len());
+    let mut squashed = String::with_capacity(text.len() + 1 - count);
     let mut parts = Vec::with_capacity(count);
-    for (at, &(start, end)) in words.iter().enumerate() {
-        let letters = &folded[start..end];
-        let may_be_other = (at == 0 && tables::is_title(letters, true))
-            || (at + 1 == count && tables::suffix_generation(letters).is_some())
-            || tables::is_particle(letters, false);
-        if may_be_other && count > 1 {
-            return None;
-        }
+    for (at, &(start, end)) in words[..count].iter().enumerate() {
         let role = match at {
             0 => Role::Given,
             _ if at + 1 == count => Role::Surname,
             _ => Role::Middle,
         };
+        let letters = &folded[start..end];
         squashed.push_str(letters);
         parts.push(Part::new(role, (start, end), &text[start..end], letters));
     }
     Some(Name { folded: folded.into(), parts: parts.into(), script: Script::Latin, squashed: squashed.into() })
 }
 
+/// Returns the key of the name if it is plain.
+pub(super) fn key(text: &str) -> Option<Box<str>> {
+    let (words, count) = words(text)?;
+    let mut key = String::with_capacity(text.len() + 1 - count);
+    words[..count].iter().for_each(|&(start, end)| key.push_str(&text[start..end]));
+    key.make_ascii_lowercase();
+    Some(key.into())
+}
+
 /// Where the words stand, and how many there are; `None` if anything is not as plain as that.
 fn words(text: &str) -> Option<([(usize, usize); MOST_WORDS], usize)> {
     let mut words = [(0, 0); MOST_WORDS];
-    let (mut count, mut start) = (0, 0);
+    let (mut count, mut start, mut has_letter) = (0, 0, false);
     if text.len() > LONGEST {
         return None;
     }
@@ -53,15 +55,25 @@ fn words(text: &str) -> Option<([(usize, usize); MOST_WORDS], usize)> {
         if !is_long || (rest[0].is_ascii_lowercase() && !is_all) {
             return None;
         }
-        let end = start + len;
+        let (end, is_last) = (start + len, len == rest.len());
+        if !is_all && may_have_another_role(&text[start..end], count == 0, is_last) {
+            return None;
+        }
         *words.get_mut(count)? = (start, end);
         count += 1;
-        match text.as_bytes().get(end) {
-            None => return text.contains(|c: char| c.is_ascii_alphabetic()).then_some((words, count)),
+        has_letter |= rest[..len].iter().any(u8::is_ascii_alphabetic);
+        match rest.get(len) {
+            None => return has_letter.then_some((words, count)),
             Some(b' ') => start = end + 1,
             Some(_) => return None,
         }
     }
+}
+
+fn may_have_another_role(word: &str, is_first: bool, is_last: bool) -> bool {
+    (is_first && tables::is_title(word, true))
+        || (is_last && tables::suffix_generation(word).is_some())
+        || tables::is_particle(word, false)
 }
 
 #[cfg(test)]
@@ -77,6 +89,8 @@ mod tests {
         ) {
             if let Some(name) = super::parse(&text) {
                 prop_assert_eq!(format!("{name:?}"), format!("{:?}", parse_any(&text)), "{}", text);
+                let key = super::key(&text);
+                prop_assert_eq!(key.as_deref(), Some(name.key()));
             }
         }
     }

@@ -32,9 +32,10 @@ fn mixed(number: u64) -> u64 {
     number.wrapping_mul(0x9E37_79B9_7F4A_7C15)
 }
 
-/// Pairs of words are sorted part by part, a few at a time, so that only some take room.
-const PARTS: usize = 4;
+/// Pairs of words are sorted part by part, a few at a time, so that only those of about so many facts take room.
+const FACTS_OF_A_PART: usize = 1 << 15;
 const PARTS_AT_ONCE: usize = 2;
+const LEAST_PARTS: usize = 4;
 
 /// The pairs of facts are compared in so many runs, side by side.
 const RUNS: usize = 8;
@@ -178,8 +179,10 @@ impl<'v> Items<'v> {
         let rarest: Vec<[u32; RAREST]> = self.items.par_iter().map(|item| self.rarest(item)).collect();
         let mut counts = vec![0_u8; self.items.len()];
         let mut candidates: Vec<(u32, u32)> = Vec::new();
-        for first in (0..PARTS).step_by(PARTS_AT_ONCE) {
-            let parts = (first..first + PARTS_AT_ONCE).into_par_iter().map(|part| self.postings(&rarest, part));
+        let count = (self.items.len() / FACTS_OF_A_PART).max(LEAST_PARTS).next_power_of_two();
+        for first in (0..count).step_by(PARTS_AT_ONCE) {
+            let numbers = (first..first + PARTS_AT_ONCE).into_par_iter();
+            let parts = numbers.map(|number| self.postings(&rarest, Part { number, count }));
             for postings in parts.collect::<Vec<_>>() {
                 for holders in postings.chunk_by(|one, another| one >> 32 == another >> 32) {
                     if holders.len() > MOST_HOLDERS {
@@ -198,8 +201,8 @@ impl<'v> Items<'v> {
     }
 
     /// Returns one part of the pairs of words with the facts that have them, sorted.
-    fn postings(&self, rarest: &[[u32; RAREST]], part: usize) -> Vec<u64> {
-        let mut slots = Slots::new(self.items.len() * RAREST * RAREST / 2 / PARTS);
+    fn postings(&self, rarest: &[[u32; RAREST]], part: Part) -> Vec<u64> {
+        let mut slots = Slots::new(self.items.len() * RAREST * RAREST / 2 / part.count);
         self.each_pair(rarest, part, |_, pair| slots.count(pair));
         let mut postings = vec![0; slots.lay_out()];
         self.each_pair(rarest, part, |number, pair| {
@@ -210,7 +213,7 @@ impl<'v> Items<'v> {
     }
 
     /// Goes through one part of the pairs of words that facts have, each as a hash with the number of the fact.
-    fn each_pair(&self, rarest: &[[u32; RAREST]], part: usize, mut seen: impl FnMut(usize, u32)) {
+    fn each_pair(&self, rarest: &[[u32; RAREST]], part: Part, mut seen: impl FnMut(usize, u32)) {
         let mut words = Vec::new();
         for (number, (item, rarest)) in self.items.iter().zip(rarest).enumerate() {
             let known = usize::from(item.len).min(RAREST);
@@ -222,7 +225,7 @@ impl<'v> Items<'v> {
                 words.sort_unstable();
             }
             for (position, low) in words.iter().enumerate() {
-                if mixed(u64::from(*low)) as u128 * PARTS as u128 >> 64 == part as u128 {
+                if part.holds(*low) {
                     for high in &words[position + 1..] {
                         seen(number, (mixed(u64::from(*low) << 32 | u64::from(*high)) >> 16) as u32);
                     }
@@ -310,6 +313,21 @@ impl<'v> Items<'v> {
         let start = self.subject_ends[..file].last().copied().unwrap_or_default();
         let end = self.subject_ends[file];
         &self.subjects[start as usize..end as usize]
+    }
+}
+
+/// One of several parts of the pairs of words.
+#[derive(Clone, Copy)]
+struct Part {
+    number: usize,
+    /// How many parts there are; a power of two.
+    count: usize,
+}
+
+impl Part {
+    /// Tells whether the pairs whose lower word that is are in this part.
+    fn holds(self, low: u32) -> bool {
+        (mixed(u64::from(low)) as u128 * self.count as u128 >> 64) as usize == self.number
     }
 }
 

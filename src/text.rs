@@ -244,21 +244,18 @@ impl VaultPath {
     }
 }
 
-/// What was made of texts that come again and again, such as the names of properties; the first of them are kept.
-pub struct Memo<T> {
+/// What was made of texts that come again and again, such as the names of properties; the first `MOST` of them are kept.
+pub struct Memo<T, const MOST: usize = 1024> {
     known: RefCell<FxHashMap<Box<str>, T>>,
 }
 
-impl<T> Default for Memo<T> {
-    fn default() -> Memo<T> {
+impl<T, const MOST: usize> Default for Memo<T, MOST> {
+    fn default() -> Memo<T, MOST> {
         Memo { known: RefCell::default() }
     }
 }
 
-impl<T: Clone> Memo<T> {
-    /// So many texts are kept.
-    const MOST: usize = 1024;
-
+impl<T: Clone, const MOST: usize> Memo<T, MOST> {
     /// Returns what `make` makes of a text.
     pub fn get(&self, text: &str, make: impl FnOnce() -> T) -> T {
         if let Some(known) = self.known.borrow().get(text) {
@@ -266,7 +263,7 @@ impl<T: Clone> Memo<T> {
         }
         let made = make();
         let mut known = self.known.borrow_mut();
-        if known.len() < Self::MOST {
+        if known.len() < MOST {
             known.insert(text.into(), made.clone());
         }
         made

@@ -13,7 +13,7 @@ mod tables;
 pub use fold::fold;
 pub use mention::{Mention, MentionFinder};
 pub use part::{Part, PartRelation, Role, edits, sound_alike};
-pub use relation::{Comparison, Relation, compare};
+pub use relation::{Comparison, Relation, compare, compare_near};
 pub use tables::{CuePlace, is_known_given, is_organisation_cue, is_other_name_cue, share_pet_form};
 
 use part::Script;
@@ -96,9 +96,10 @@ impl Name {
     }
 
     /// Returns the keys under which a near name can be found: two names that could be one person's in two spellings
-    /// share at least one.
-    pub fn block_keys(&self, keys: &mut Vec<u64>) {
-        relation::block_keys(self, keys);
+    /// share at least one. Those under which only names with the same given name or the same surname meet are left out where
+    /// `is_shared` says that nobody has it.
+    pub fn block_keys(&self, keys: &mut Vec<u64>, is_shared: impl FnMut(Role, &str) -> bool) {
+        relation::block_keys(self, keys, is_shared);
     }
 
     fn with(&self, role: Role) -> impl Iterator<Item = &Part> {
@@ -109,13 +110,18 @@ impl Name {
 #[cfg(test)]
 mod tests {
     use super::Relation::{Compatible, Same, SameGiven, SameSurname, SoundsLike, Unrelated, Variant};
-    use super::{Name, Relation, Role, compare};
+    use super::{Name, Relation, Role, compare, compare_near};
 
     fn check(a: &str, b: &str, expected: Relation) {
         let (first, second) = (Name::parse(a), Name::parse(b));
         let (there, back) = (compare(&first, &second), compare(&second, &first));
         assert_eq!(there.relation, expected, "{a} / {b}: {there:?}");
         assert_eq!(back.relation, expected, "{b} / {a}: {back:?}");
+        let near = compare_near(&first, &second);
+        assert!(
+            near == Some(there) || near.is_none() && matches!(expected, SameGiven | Unrelated),
+            "{a} / {b}: {near:?}"
+        );
     }
 
     fn roles(text: &str, expected: &[(Role, &str)]) {

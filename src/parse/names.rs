@@ -27,7 +27,8 @@ pub(super) fn parse(text: &str, outline: &Outline, body: &Body, strings: &mut St
     let items = body.items.iter().map(|item| item.text_span);
     let paragraphs = body.paragraphs.iter().map(|paragraph| paragraph.span);
     let mut statements: Vec<Span> = headings.chain(items).chain(paragraphs).collect();
-    statements.sort_unstable();
+    // Three lists in order, one after the other: the stable sort sees that.
+    statements.sort();
     let masks = masks(outline, body);
     for statement in statements {
         let first = masks.partition_point(|mask| mask.end <= statement.start);
@@ -158,6 +159,7 @@ impl<'t> Names<'t> {
     /// The display text of a link, if it is a name.
     fn display(&mut self, link: &Link, one_to_one: bool) {
         if let Some(display) = link.display
+            && display.of(self.text).contains(' ')
             && let Some(mention) = self.whole_mention(display)
             && mention.span.of(self.text).contains(' ')
         {
@@ -169,6 +171,12 @@ impl<'t> Names<'t> {
     fn whole_mention(&mut self, span: Span) -> Option<Mention> {
         let text = span.of(self.text);
         let (start, trimmed) = (text.len() - text.trim_start().len(), text.trim());
+        // Names begin with a letter, and end in one or in a dot; much of what is linked does not.
+        let is_end = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'.' || !byte.is_ascii();
+        let is_begin = |byte: &u8| byte.is_ascii_alphabetic() || !byte.is_ascii();
+        if !trimmed.as_bytes().first().is_some_and(is_begin) || !trimmed.as_bytes().last().is_some_and(is_end) {
+            return None;
+        }
         let [mention] = *self.finder.find(trimmed, 1) else { return None };
         let is_whole = mention.span == Span::new(0, trimmed.len());
         is_whole.then(|| Mention { span: mention.span.shifted(span.start as usize + start), ..mention })
@@ -191,7 +199,7 @@ fn masks(outline: &Outline, body: &Body) -> Vec<Span> {
     let links = outline.links.iter().map(|link| link.span);
     let tags = outline.tags.iter().map(|tag| tag.span);
     let mut spans: Vec<Span> = verbatim.chain(links).chain(tags).collect();
-    spans.sort_unstable();
+    spans.sort();
     spans.dedup_by(|next, last| {
         let joins = next.start <= last.end;
         last.end = if joins { last.end.max(next.end) } else { last.end };

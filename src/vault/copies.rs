@@ -17,6 +17,8 @@ pub fn conflicted_copy(stem: &str) -> Option<Copy<'_>> {
 
 /// `Plan.sync-conflict-20251030-101500-ABCDEFG`.
 fn syncthing(stem: &str) -> Option<Copy<'_>> {
+    // Most names have no dot, which is quicker to see.
+    memchr::memchr(b'.', stem.as_bytes())?;
     let (of, mark) = stem.split_once(".sync-conflict-")?;
     let is_mark = mark.bytes().filter(u8::is_ascii_digit).count() >= 8;
     is_mark.then_some(Copy { of, program: "Syncthing", is_certain: true })

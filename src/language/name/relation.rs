@@ -85,19 +85,35 @@ impl Comparison {
 
 /// Compares two names by their parts; the answer does not depend on their order.
 pub fn compare(a: &Name, b: &Name) -> Comparison {
-    if a.squashed.is_empty() || b.squashed.is_empty() || has_generation_clash(a, b) {
-        return Comparison::UNRELATED;
-    }
-    if a.squashed == b.squashed || is_reordered(a, b) {
-        return Comparison { relation: Relation::Same, given: PartRelation::Equal, surname: PartRelation::Equal };
-    }
-    if a.script != b.script || a.script == Script::Other {
-        return Comparison::UNRELATED;
-    }
-    if !a.is_full() || !b.is_full() {
-        return compare_bare(a, b);
+    compare_whole(a, b).unwrap_or_else(|| compare_parts(a, b, surname_relation(a, b)))
+}
+
+/// Compares two names as [`compare`] does, but leaves off where the surnames alone tell that the names are neither forms nor
+/// near misses of one: most names that come together in a search are such.
+pub fn compare_near(a: &Name, b: &Name) -> Option<Comparison> {
+    if let Some(comparison) = compare_whole(a, b) {
+        return Some(comparison);
     }
     let surname = surname_relation(a, b);
+    let is_far = surname == PartRelation::Different && !are_last_inflected(a, b);
+    (!is_far).then(|| compare_parts(a, b, surname))
+}
+
+/// The relation of two names that need not be taken apart for it.
+fn compare_whole(a: &Name, b: &Name) -> Option<Comparison> {
+    if a.squashed.is_empty() || b.squashed.is_empty() || has_generation_clash(a, b) {
+        return Some(Comparison::UNRELATED);
+    }
+    if a.squashed == b.squashed || is_reordered(a, b) {
+        return Some(Comparison { relation: Relation::Same, given: PartRelation::Equal, surname: PartRelation::Equal });
+    }
+    if a.script != b.script || a.script == Script::Other {
+        return Some(Comparison::UNRELATED);
+    }
+    (!a.is_full() || !b.is_full()).then(|| compare_bare(a, b))
+}
+
+fn compare_parts(a: &Name, b: &Name, surname: PartRelation) -> Comparison {
     let mut given = given_relation(a, b, surname);
     if given.relation == PartRelation::Prefix && surname < PartRelation::Nickname && differ_by_doubled_end(a, b) {
         given.relation = PartRelation::Spelling;
@@ -256,8 +272,15 @@ fn has_surname_among_given(long: &Name, short: &Name, surname: &[&Part]) -> bool
 
 /// Both parts differ in a short ending only: `z Janem Kowalskim` and `Jan Kowalski` are one name in two cases.
 fn is_inflected(a: &Name, b: &Name) -> bool {
-    let last = |name: &Name| name.with(Role::Surname).last().copied();
     let first = |name: &Name| name.with(Role::Given).next().copied();
-    let fits = |x: Option<Part>, y: Option<Part>| x.zip(y).is_some_and(|(x, y)| pair(a, &x, b, &y).is_inflected());
-    fits(first(a), first(b)) && fits(last(a), last(b))
+    are_inflected(a, first(a), b, first(b)) && are_last_inflected(a, b)
+}
+
+fn are_last_inflected(a: &Name, b: &Name) -> bool {
+    let last = |name: &Name| name.with(Role::Surname).last().copied();
+    are_inflected(a, last(a), b, last(b))
+}
+
+fn are_inflected(a: &Name, x: Option<Part>, b: &Name, y: Option<Part>) -> bool {
+    x.zip(y).is_some_and(|(x, y)| pair(a, &x, b, &y).is_inflected())
 }

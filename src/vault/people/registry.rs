@@ -7,7 +7,7 @@ use super::super::copies::is_certain_copy;
 use super::super::settings::Kind;
 use super::census::statements;
 use super::{People, PersonId, ordered};
-use crate::language::name::{CuePlace, Name, Relation, compare, fold, is_organisation_cue};
+use crate::language::name::{CuePlace, Name, Relation, compare_near, fold, is_organisation_cue};
 use crate::note::Outline;
 use crate::text::FileId;
 
@@ -48,8 +48,8 @@ fn add_person(people: &mut People, note: FileId, stem: &str, outline: &Outline) 
     let heading =
         outline.headings.first().filter(|heading| heading.level == 1).map(|heading| outline.str(heading.text()));
     for text in property.into_iter().map(|(text, _)| text).chain(heading).filter(is_other) {
-        let relation = compare(&people.person(id).main_name().name, &Name::parse(text)).relation;
-        if matches!(relation, Relation::Same | Relation::Compatible) {
+        let found = compare_near(&people.person(id).main_name().name, &Name::parse(text));
+        if found.is_some_and(|found| matches!(found.relation, Relation::Same | Relation::Compatible)) {
             people.add_name(id, text);
         }
     }

@@ -1,7 +1,7 @@
 //! Whether the names of one statement agree: `1:1 with Rob Benoit (via Rob Banga)` names one partner in two ways.
 
 use super::{People, PersonId};
-use crate::language::name::{Comparison, Name, Relation, compare, fold};
+use crate::language::name::{Comparison, Name, Relation, compare, compare_near, fold};
 use crate::note::{NameMention, NamePlace, Outline};
 
 /// Two names of one statement that cannot both be right.
@@ -86,10 +86,11 @@ impl People {
 
     fn is_owner(&self, reading: &Reading) -> bool {
         let Some(owner) = self.owner() else { return false };
-        let is_owners = |relation| matches!(relation, Relation::Same | Relation::Compatible | Relation::Variant);
+        let is_owners =
+            |found: Comparison| matches!(found.relation, Relation::Same | Relation::Compatible | Relation::Variant);
         let is_full = |name: &Name| name.is_full();
         let mut full = reading.names.iter().filter(|(_, name)| is_full(name));
-        full.any(|(_, name)| owner.names.iter().any(|known| is_owners(compare(&known.name, name).relation)))
+        full.any(|(_, name)| owner.names.iter().any(|known| compare_near(&known.name, name).is_some_and(is_owners)))
     }
 
     /// The two are one person: equal, compatible, registered for one person, or cut off. A given name alone settles
@@ -97,8 +98,8 @@ impl People {
     fn is_settled(&self, via: &Reading, named: &[Reading], at: usize) -> bool {
         let reading = &named[at];
         let fits = |a: &Name, b: &Name| {
-            let is_same = || matches!(compare(a, b).relation, Relation::Same | Relation::Compatible);
-            self.are_one_person(a, b) || is_same()
+            let is_same = |found: Comparison| matches!(found.relation, Relation::Same | Relation::Compatible);
+            self.are_one_person(a, b) || compare_near(a, b).is_some_and(is_same)
         };
         let any_fits = |a: &Reading, b: &Reading| a.names.iter().any(|(_, a)| b.names.iter().any(|(_, b)| fits(a, b)));
         if any_fits(via, reading) {

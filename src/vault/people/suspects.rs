@@ -13,7 +13,7 @@ use super::census::{Census, Counted, is_prose, statements};
 use super::registry::is_persons_name;
 use super::{Pairing, People, PersonId};
 use crate::language::name::{
-    Name, PartRelation, Relation, Role, are_one_sound, compare, edits, fold, is_known_given, share_pet_form,
+    Name, PartRelation, Relation, Role, are_one_sound, compare_near, edits, fold, is_known_given, share_pet_form,
     sound_alike,
 };
 use crate::note::{NameMention, NamePlace, Outline};
@@ -166,9 +166,9 @@ fn is_anybodys(text: &str, people: &People) -> bool {
     let ends = |start: usize| word_ends(text).filter(move |end| *end > start);
     word_starts(text).any(|start| {
         ends(start).any(|end| {
-            let name = Name::parse(&text[start..end]);
-            !name.key().is_empty()
-                && (name.is_full() && !people.named(&name).is_empty() || people.is_organisation(&name))
+            let (run, key) = (&text[start..end], Name::key_of(&text[start..end]));
+            let is_persons = || people.by_key.contains_key(&key) && Name::parse(run).is_full();
+            !key.is_empty() && (people.organisations.contains(&key) || is_persons())
         })
     })
 }
@@ -218,16 +218,22 @@ struct Blocks {
     names: Vec<(PersonId, u32)>,
     /// Where the names of a block lie in `names`.
     by_key: FxHashMap<u64, Range<u32>>,
+    /// The given names of all, and the surnames.
+    parts: [FxHashSet<Box<str>>; 2],
 }
 
 impl Blocks {
     fn new(people: &People) -> Blocks {
         let (mut keys, mut own) = (Vec::new(), Vec::new());
+        let mut parts: [FxHashSet<Box<str>>; 2] = Default::default();
         for (id, person) in people.iter() {
             for (at, known) in person.names.iter().enumerate() {
                 if is_persons_name(&known.text, &known.name) {
                     own.clear();
-                    known.name.block_keys(&mut own);
+                    known.name.block_keys(&mut own, |role, letters| {
+                        let of_role = &mut parts[usize::from(role == Role::Surname)];
+                        of_role.contains(letters) || of_role.insert(letters.into())
+                    });
                     keys.extend(own.iter().map(|key| (*key, id, to_u32(at))));
                 }
             }
@@ -240,13 +246,13 @@ impl Blocks {
             end += to_u32(block.len());
             by_key.insert(block[0].0, start..end);
         }
-        Blocks { names: keys.into_iter().map(|(_, id, known)| (id, known)).collect(), by_key }
+        Blocks { names: keys.into_iter().map(|(_, id, known)| (id, known)).collect(), by_key, parts }
     }
 
-    /// Returns everybody who shares a block with the name, compared, in the order of the registry.
+    /// Returns everybody who shares a block with the name and may be meant by it, compared, in the order of the registry.
     fn near(&self, name: &Name, people: &People, crowded: &mut FxHashSet<u64>) -> Vec<Pairing> {
         let mut keys = Vec::new();
-        name.block_keys(&mut keys);
+        name.block_keys(&mut keys, |role, letters| self.parts[usize::from(role == Role::Surname)].contains(letters));
         let mut near: Vec<(PersonId, u32)> = Vec::new();
         for key in keys {
             let Some(Range { start, end }) = self.by_key.get(&key) else { continue };
@@ -261,10 +267,10 @@ impl Blocks {
         near.dedup();
         let pairing = |(id, known): (PersonId, u32)| {
             let known = known as usize;
-            let comparison = compare(name, &people.person(id).names[known].name);
-            Pairing { id, known, comparison }
+            let comparison = compare_near(name, &people.person(id).names[known].name)?;
+            Some(Pairing { id, known, comparison })
         };
-        near.into_iter().map(pairing).collect()
+        near.into_iter().filter_map(pairing).collect()
     }
 }
 

@@ -36,7 +36,7 @@ pub(in crate::language::name) fn sounds(folded: &str) -> [u32; 2] {
 
 thread_local! {
     /// The same names come again and again.
-    static SOUNDS: Memo<[u32; 2]> = Memo::default();
+    static SOUNDS: Memo<[u32; 2], 8192> = Memo::default();
 }
 
 fn metaphones(folded: &str) -> [u32; 2] {

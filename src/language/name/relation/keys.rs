@@ -6,9 +6,14 @@ use crate::language::name::part::{Role, consonants, respelt, sounds};
 /// Keys that near names share. With the class of the given name's first letter: how the surname sounds, its consonants, its
 /// beginning. With the whole given name: the surname less one letter, its beginning, its end. With the whole surname: the
 /// given name less one letter, its beginning.
-pub(in crate::language::name) fn block_keys(name: &Name, keys: &mut Vec<u64>) {
+pub(in crate::language::name) fn block_keys(
+    name: &Name,
+    keys: &mut Vec<u64>,
+    mut is_shared: impl FnMut(Role, &str) -> bool,
+) {
     let Some(given) = name.parts.iter().find(|part| matches!(part.role, Role::Given | Role::Initial)) else { return };
     let letters = name.letters(given);
+    let is_given_shared = is_shared(Role::Given, letters);
     let with_given = |kind| Key::new(kind).and(letters).and(" ");
     for part in name.with(Role::Surname).filter(|part| part.len() > 1) {
         let surname = name.letters(part);
@@ -21,12 +26,16 @@ pub(in crate::language::name) fn block_keys(name: &Name, keys: &mut Vec<u64>) {
             keys.push(Key::new(class).and("k").and(&consonants).0);
             keys.push(Key::new(class).and("b").and(beginning(&respelt, 3)).0);
         }
-        without_one_letter(with_given(b'g'), surname, keys);
-        keys.push(with_given(b'h').and(beginning(surname, 3)).0);
-        keys.push(with_given(b'e').and(end(surname, 3)).0);
-        let with_surname = |kind| Key::new(kind).and(surname).and(" ");
-        without_one_letter(with_surname(b's'), letters, keys);
-        keys.push(with_surname(b't').and(beginning(letters, 2)).0);
+        if is_given_shared {
+            without_one_letter(with_given(b'g'), surname, keys);
+            keys.push(with_given(b'h').and(beginning(surname, 3)).0);
+            keys.push(with_given(b'e').and(end(surname, 3)).0);
+        }
+        if is_shared(Role::Surname, surname) {
+            let with_surname = |kind| Key::new(kind).and(surname).and(" ");
+            without_one_letter(with_surname(b's'), letters, keys);
+            keys.push(with_surname(b't').and(beginning(letters, 2)).0);
+        }
     }
     keys.sort_unstable();
     keys.dedup();

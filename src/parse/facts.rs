@@ -17,7 +17,9 @@ const MOST_BYTES: usize = 1_000;
 
 /// Finds the facts of a note whose outline has everything else but its names and strings.
 pub(super) fn parse(text: &str, outline: &Outline, body: &Body, strings: &mut Strings) -> Box<[Fact]> {
-    let mut facts = Facts { text, outline, body, strings, found: Vec::new() };
+    let has = |cue: &str| memchr::memmem::find(text.as_bytes(), cue.as_bytes()).is_some();
+    let (has_templates, has_sources) = (has("{{") || has("<%"), has("(via "));
+    let mut facts = Facts { text, outline, body, strings, found: Vec::new(), has_templates, has_sources };
     facts.items();
     facts.paragraphs();
     facts.found.sort_by_key(|fact| fact.span.start);
@@ -30,6 +32,10 @@ struct Facts<'t> {
     body: &'t Body,
     strings: &'t mut Strings,
     found: Vec<Fact>,
+    /// `{{` or `<%` stands somewhere in the note, where a template puts something.
+    has_templates: bool,
+    /// `(via ` stands somewhere in the note.
+    has_sources: bool,
 }
 
 impl Facts<'_> {
@@ -89,8 +95,7 @@ impl Facts<'_> {
         let text = &self.text[span.range()];
         if text.len() > MOST_BYTES
             || text.ends_with(':')
-            || text.contains("{{")
-            || text.contains("<%")
+            || self.has_templates && (text.contains("{{") || text.contains("<%"))
             || self.is_code(span)
         {
             return None;
@@ -98,7 +103,7 @@ impl Facts<'_> {
         let kind = match self.shape(span) {
             Shape::Nothing => return None,
             Shape::Links => FactKind::Links,
-            Shape::Words if is_entry(text) => FactKind::Entry,
+            Shape::Words if self.has_sources && text.contains("(via ") || is_entry(text) => FactKind::Entry,
             Shape::Words => kind,
         };
         let fingerprint = fact::fingerprint(text);
@@ -147,7 +152,7 @@ fn count_words(text: &str) -> usize {
     text.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).take(LEAST_WORDS).count()
 }
 
-/// `2025-10-30: …`, `unknown: [[…]] …`, `… (via Ada)`: a line of a log, which tells of an event and not of a state.
+/// `2025-10-30: …`, `unknown: [[…]] …`, as `… (via Ada)`: a line of a log, which tells of an event and not of a state.
 fn is_entry(text: &str) -> bool {
     let head = text.trim_start_matches(['*', '_', '[', '(', ' ']);
     let ends_head = |rest: &str| rest.trim_start_matches(['*', '_', ']', ')']).starts_with([':', ' ', '–', '—']);
@@ -155,5 +160,5 @@ fn is_entry(text: &str) -> bool {
     let placeholder = head.split_once(':').is_some_and(|(word, rest)| {
         word.len() <= 16 && date::is_placeholder(word.trim_end_matches(['*', '_', ']', ')'])) && rest.contains("[[")
     });
-    dated || placeholder || text.contains("(via ")
+    dated || placeholder
 }

@@ -23,17 +23,24 @@ fn hash(text: &str, addresses: u64) -> u64 {
     let mut hasher = FxHasher::default();
     let mut word = Word::default();
     let mut previous = ' ';
-    let mut letters = text.chars().peekable();
-    while let Some(letter) = letters.next() {
-        if letter.is_ascii_alphanumeric() {
+    let mut rest = text;
+    loop {
+        let length = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
+        for byte in &rest.as_bytes()[..length] {
             // The bit that tells small letters from capitals is set in every digit.
-            word.push(letter as u8 | 0x20, &mut hasher);
-        } else if letter.is_alphanumeric() {
+            word.push(byte | 0x20, &mut hasher);
+            previous = char::from(*byte);
+        }
+        rest = &rest[length..];
+        let mut letters = rest.chars();
+        let Some(letter) = letters.next() else { break };
+        rest = letters.as_str();
+        if letter.is_alphanumeric() {
             let mut room = [0; 4];
             for small in letter.to_lowercase() {
                 small.encode_utf8(&mut room).bytes().for_each(|byte| word.push(byte, &mut hasher));
             }
-        } else if is_kept_sign(previous, letter, letters.peek().copied().unwrap_or(' ')) {
+        } else if is_kept_sign(previous, letter, rest) {
             let mut room = [0; 4];
             letter.encode_utf8(&mut room).bytes().for_each(|byte| word.push(byte, &mut hasher));
         } else if !matches!(letter, '\'' | '’' | '‘') {
@@ -72,12 +79,12 @@ impl Word {
 }
 
 /// Signs that carry meaning: those inside numbers, of money, of comparison, and the question mark.
-fn is_kept_sign(previous: char, sign: char, next: char) -> bool {
+fn is_kept_sign(previous: char, sign: char, rest: &str) -> bool {
+    let next_is_digit = || rest.starts_with(|next: char| next.is_ascii_digit());
     match sign {
         '$' | '€' | '£' | '¥' | '%' | '<' | '>' | '≤' | '≥' | '?' | '+' => true,
         '.' | ',' | ':' | '/' | '-' | '–' => {
-            previous.is_ascii_digit() && next.is_ascii_digit()
-                || sign == '-' && previous == ' ' && next.is_ascii_digit()
+            (previous.is_ascii_digit() || sign == '-' && previous == ' ') && next_is_digit()
         }
         _ => false,
     }

@@ -49,8 +49,23 @@ impl Plain {
     }
 }
 
+/// Which bytes a reader sees as they stand, whatever is around them.
+pub(super) const IS_PLAIN: [bool; 256] = {
+    let (mut plain, mut at) = ([false; 256], 0);
+    while at < 128 {
+        let byte = at as u8;
+        let is_markup = matches!(byte, b'[' | b'!' | b'*' | b'`' | b'_' | b'=' | b'~' | b'%' | b'<' | b'^' | b'\\');
+        plain[at] = !is_markup && (byte == b' ' || !byte.is_ascii_whitespace() && byte != 0x0b);
+        at += 1;
+    }
+    plain
+};
+
 /// Returns where the text begins: behind list marker, task box and the emoji or arrow that stands before the words.
 pub(super) fn start_of_text(source: &str) -> usize {
+    if source.starts_with(|first: char| first.is_ascii_alphanumeric()) {
+        return 0;
+    }
     let mut rest = source.trim_start();
     for marker in ["- ", "* ", "+ "] {
         rest = rest.strip_prefix(marker).unwrap_or(rest);
@@ -75,7 +90,7 @@ impl Stripper<'_> {
     fn run(&mut self) {
         while self.at < self.source.len() {
             let rest = &self.source[self.at..];
-            let plain_length = rest.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b' ').count();
+            let plain_length = rest.bytes().take_while(|byte| IS_PLAIN[usize::from(*byte)]).count();
             if plain_length > 0 {
                 self.keep(plain_length);
                 continue;

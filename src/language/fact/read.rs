@@ -2,7 +2,7 @@
 use super::plain::Plain;
 use super::statement::{Article, Cues, Lexicon, Statement, Token, Value};
 use super::values::{Bound, Quantity};
-use super::vocabulary::{Binding, Entry, Meaning, entry, hash, vocabulary};
+use super::vocabulary::{Binding, Entry, Meaning, entries, entry, hash, vocabulary};
 use super::words::{Piece, PieceKind, Shape, lower_case, pieces};
 use std::ops::Range;
 use std::rc::Rc;
@@ -116,20 +116,20 @@ struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     fn new(plain: &'a Plain, lower: &'a str, pieces: &'a [Piece], lexicon: &'a dyn Lexicon) -> Self {
-        let is_lower = |piece: &Piece| piece.kind == PieceKind::Word(Shape::Lower) && piece.range.len() > 3;
-        let capitals = pieces.iter().filter(|piece| piece.kind == PieceKind::Word(Shape::Capital)).count();
-        let nothing = entry("");
-        let entry_of = |piece: &Piece| match &piece.kind {
-            PieceKind::Word(_) => entry(&lower[piece.range.clone()]),
-            PieceKind::Hidden(word) => entry(word),
-            _ => nothing.clone(),
+        let is_lower = |piece: &Piece| matches!(piece.kind, PieceKind::Word(Shape::Lower)) && piece.range.len() > 3;
+        let is_capital = |piece: &&Piece| matches!(piece.kind, PieceKind::Word(Shape::Capital));
+        let capitals = pieces.iter().filter(is_capital).count();
+        let word_of = |piece: &'a Piece| match &piece.kind {
+            PieceKind::Word(_) => &lower[piece.range.clone()],
+            PieceKind::Hidden(word) => word,
+            _ => "",
         };
         Reader {
             plain,
             lower,
             pieces,
-            entries: pieces.iter().map(entry_of).collect(),
-            nothing,
+            entries: entries(pieces.iter().map(word_of)),
+            nothing: entry(""),
             lexicon,
             statement: Statement { tokens: Vec::with_capacity(pieces.len().min(MOST_TOKENS)), ..Statement::default() },
             at: 0,
@@ -270,7 +270,7 @@ impl<'a> Reader<'a> {
         }
         let word = self.text(self.at);
         let range = self.pieces[self.at].range.clone();
-        if self.value_word(word, &range) {
+        if self.entry(self.at).opens_value && self.value_word(word, &range) {
             self.first = false;
             return;
         }
@@ -311,12 +311,16 @@ impl<'a> Reader<'a> {
     }
 
     fn push(&mut self, text: Range<usize>, value: Value, stem: u64) {
+        self.push_known(text, value, stem, vocabulary().concept(stem));
+    }
+
+    fn push_known(&mut self, text: Range<usize>, value: Value, stem: u64, concept: u64) {
         self.statement.tokens.push(Token {
             range: 0..0,
             text,
             value,
             stem,
-            concept: vocabulary().concept(stem),
+            concept,
             binding: self.binding,
             clause: self.clause,
             definite: self.article,

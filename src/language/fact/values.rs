@@ -126,6 +126,11 @@ pub(super) struct Number {
     pub bare: bool,
 }
 
+/// Tells whether a number may begin so: with a digit or the sign of a currency.
+pub(super) fn may_begin_number(first: char) -> bool {
+    first.is_ascii_digit() || first == '$' || !first.is_ascii()
+}
+
 /// Reads a number in lower case: `$1.2m`, `44`, `10gb`, `5%`, `1,000`, `09:30`, `150k`; nothing of `v2.1`, `s3`, `2.1.3`.
 pub(super) fn number(text: &str) -> Option<Number> {
     let currency = text.chars().next().and_then(currency);
@@ -165,6 +170,11 @@ fn digits(text: &str) -> Option<(usize, f64)> {
     let is_digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
     if !is_digit(0) {
         return None;
+    }
+    let whole = bytes.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    if whole <= 15 && !matches!(bytes.get(whole), Some(b',' | b'.')) {
+        let value = bytes[..whole].iter().fold(0_u64, |value, digit| 10 * value + u64::from(digit - b'0'));
+        return Some((whole, value as f64));
     }
     let (mut at, mut plain, mut dots) = (0, String::new(), 0);
     while at < bytes.len() {

@@ -64,6 +64,10 @@ pub(super) fn hash(text: &str) -> u64 {
 #[derive(Debug, Default)]
 pub(super) struct Entry {
     pub stem: u64,
+    /// The stem, or what stands for its synonyms.
+    pub concept: u64,
+    /// The word may begin an amount, an ordinal or a period.
+    pub opens_value: bool,
     /// The word has a meaning of its own in the tables, so that capitals alone do not make it a name.
     pub is_known: bool,
     pub function: Option<Function>,
@@ -84,35 +88,60 @@ pub(super) struct Entry {
 /// Looks a word up in all tables at once. Words are remembered, since a vault repeats its words; numbers and codes are not,
 /// of which it may hold any count.
 pub(super) fn entry(word: &str) -> Rc<Entry> {
-    const MOST: usize = 1 << 17;
-    thread_local! {
-        static ENTRIES: RefCell<FxHashMap<Box<str>, Rc<Entry>>> = RefCell::default();
-    }
-    ENTRIES.with_borrow_mut(|entries| {
-        if let Some(entry) = entries.get(word) {
+    ENTRIES.with_borrow_mut(|entries| entries.get(word))
+}
+
+/// Looks words up, each as [`entry`] does.
+pub(super) fn entries<'w>(words: impl Iterator<Item = &'w str>) -> Vec<Rc<Entry>> {
+    ENTRIES.with_borrow_mut(|entries| words.map(|word| entries.get(word)).collect())
+}
+
+thread_local! {
+    static ENTRIES: RefCell<Entries> = RefCell::default();
+}
+
+/// What was looked up on one thread.
+#[derive(Default)]
+struct Entries {
+    known: FxHashMap<Box<str>, Rc<Entry>>,
+    /// The entry of what is no word.
+    nothing: Option<Rc<Entry>>,
+}
+
+impl Entries {
+    fn get(&mut self, word: &str) -> Rc<Entry> {
+        const MOST: usize = 1 << 17;
+        if word.is_empty() {
+            return self.nothing.get_or_insert_with(|| Rc::new(Entry::new(word, vocabulary()))).clone();
+        }
+        if let Some(entry) = self.known.get(word) {
             return entry.clone();
         }
         let entry = Rc::new(Entry::new(word, vocabulary()));
-        if entries.len() < MOST && !word.bytes().any(|byte| byte.is_ascii_digit()) {
-            entries.insert(word.into(), entry.clone());
+        if self.known.len() < MOST && !word.bytes().any(|byte| byte.is_ascii_digit()) {
+            self.known.insert(word.into(), entry.clone());
         }
         entry
-    })
+    }
 }
 
 impl Entry {
     fn new(word: &str, vocabulary: &'static Vocabulary) -> Entry {
+        const OPEN_VALUES: [&str; 10] = ["once", "twice", "half", "a", "one", "first", "every", "each", "per", "by"];
         let stem = new_stem(word, &vocabulary.irregular);
+        let (number, ordinal, period) = (values::number_word(word), values::ordinal(word), values::period_word(word));
         Entry {
             stem,
+            concept: vocabulary.concept(stem),
+            opens_value: number.is_some() || ordinal.is_some() || period.is_some() || OPEN_VALUES.contains(&word),
             is_known: vocabulary.concepts.contains_key(&stem),
             function: vocabulary.functions.get(word).copied(),
             binding: vocabulary.bindings.get(word).copied(),
             unit: vocabulary.units.get(word).copied(),
             phrases: vocabulary.phrases.get(&stem).map_or(&[], |phrases| phrases),
-            number: values::number_word(word),
-            ordinal: values::ordinal(word),
-            period: values::period_word(word),
+            number,
+            ordinal,
+            period,
             magnitude: values::magnitude_word(word),
         }
     }

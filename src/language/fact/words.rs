@@ -1,6 +1,6 @@
 //! Splits a plain text into words, numbers, dates and breaks; contractions are spelled out.
 use super::plain::Plain;
-use super::values::{Number, number};
+use super::values::{Number, may_begin_number, number};
 use crate::language::date::{self, Date};
 use std::ops::Range;
 
@@ -57,6 +57,10 @@ pub(super) fn pieces(plain: &Plain, lower: &str) -> Vec<Piece> {
             }
             continue;
         }
+        if lower.as_bytes()[at] == b' ' {
+            at += 1;
+            continue;
+        }
         at += piece(&plain.text, lower, at, &mut pieces);
     }
     pieces
@@ -80,7 +84,9 @@ fn piece(text: &str, lower: &str, at: usize, pieces: &mut Vec<Piece>) -> usize {
     let rest = &lower[at..];
     let Some(first) = rest.chars().next() else { return 1 };
     let starts_word = |_: &Number| at == 0 || !lower[..at].ends_with(char::is_alphanumeric);
-    if let Some(number) = number(rest).filter(starts_word) {
+    if may_begin_number(first)
+        && let Some(number) = number(rest).filter(starts_word)
+    {
         pieces.push(Piece { range: at..at + number.length, kind: PieceKind::Number(number) });
         return number.length;
     }
@@ -119,11 +125,14 @@ fn is_abbreviation(lower: &str, dot: usize) -> bool {
         "dr", "mr", "mrs", "ms", "prof", "st", "jr", "sr", "vs", "approx", "ca", "gen", "sen", "rep", "rev", "capt",
         "sgt",
     ];
+    if !lower[dot + 1..].starts_with(' ') || dot + 2 >= lower.len() {
+        return false;
+    }
     let word = lower[..dot].rsplit(|letter: char| !letter.is_alphanumeric()).next().unwrap_or_default();
     let is_first = lower[..dot - word.len()].chars().next_back().is_none_or(char::is_whitespace);
     let is_letter = word.len() == 1 && word != "i" && word.bytes().all(|letter| letter.is_ascii_alphabetic());
     let is_initial = is_letter && is_first;
-    lower[dot + 1..].starts_with(' ') && dot + 2 < lower.len() && (is_initial || SHORT.contains(&word))
+    is_initial || SHORT.contains(&word)
 }
 
 /// Reads a word with what is joined to it: `O'Neill`, `U.S.`, `R&D`, `v2.1`, `1:1`; takes contractions apart.
@@ -213,6 +222,9 @@ fn negated(word: &str) -> Option<&'static str> {
         "do", "does", "did", "is", "are", "was", "were", "would", "could", "should", "has", "have", "had", "might",
         "must", "need", "can",
     ];
+    if !word.ends_with('t') {
+        return None;
+    }
     let base = match word.strip_suffix("n't").or_else(|| word.strip_suffix("nt"))? {
         "wo" if word.contains('\'') => return Some("will"),
         "ca" => return Some("can"),
@@ -223,8 +235,11 @@ fn negated(word: &str) -> Option<&'static str> {
 }
 
 fn shape(word: &str) -> Shape {
-    if word.bytes().all(|byte| byte.is_ascii_lowercase()) && !word.is_empty() {
-        return Shape::Lower;
+    if let [first, rest @ ..] = word.as_bytes()
+        && first.is_ascii_alphabetic()
+        && rest.iter().all(u8::is_ascii_lowercase)
+    {
+        return if first.is_ascii_lowercase() { Shape::Lower } else { Shape::Capital };
     }
     let mut letters = word.chars();
     let first = letters.next().unwrap_or(' ');

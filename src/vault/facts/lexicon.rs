@@ -51,15 +51,19 @@ impl VaultLexicon {
     fn read(&mut self, text: &str) {
         let mut first = true;
         let mut at = 0;
-        while at < text.len() {
-            let length = word_length(&text[at..]);
-            if length > 0 {
-                self.count(&text[at..at + length], first);
-                (at, first) = (at + length, false);
+        while let Some(byte) = text.as_bytes().get(at) {
+            if byte.is_ascii_alphanumeric() || !byte.is_ascii() {
+                let length = word_length(&text[at..]);
+                if length > 0 {
+                    self.count(&text[at..at + length], first);
+                    (at, first) = (at + length, false);
+                    continue;
+                }
+                at += text[at..].chars().next().map_or(1, char::len_utf8);
+            } else {
+                first |= matches!(byte, b'.' | b'!' | b'?' | b':' | b'[' | b'|');
+                at += 1;
             }
-            let Some(letter) = text[at..].chars().next() else { return };
-            first |= matches!(letter, '.' | '!' | '?' | ':' | '[' | '|');
-            at += letter.len_utf8();
         }
     }
 
@@ -103,19 +107,26 @@ fn word_length(text: &str) -> usize {
     }
 }
 
+/// Hashes a word in lower case.
 fn hash(word: &str) -> u64 {
+    if word.is_ascii() {
+        return hash_folded(word);
+    }
     let mut hasher = FxHasher::default();
     hasher.write(word.as_bytes());
     hasher.finish()
 }
 
+/// Hashes a word as if it stood in lower case: in every small letter and digit of ASCII one bit is set that capitals lack.
 fn hash_folded(word: &str) -> u64 {
-    let mut room = [0; 32];
-    if word.is_ascii() && word.len() <= room.len() {
-        let room = &mut room[..word.len()];
-        room.copy_from_slice(word.as_bytes());
-        room.make_ascii_lowercase();
-        return hash(std::str::from_utf8(room).expect("lower case of ASCII is ASCII"));
+    if !word.is_ascii() {
+        return hash(&word.to_lowercase());
     }
-    hash(&word.to_lowercase())
+    let mut hasher = FxHasher::default();
+    let (eights, rest) = word.as_bytes().as_chunks::<8>();
+    for eight in eights {
+        hasher.write_u64(u64::from_le_bytes(*eight) | 0x2020_2020_2020_2020);
+    }
+    hasher.write_u64(rest.iter().fold(rest.len() as u64, |bytes, byte| bytes << 8 | u64::from(byte | 0x20)));
+    hasher.finish()
 }

@@ -38,7 +38,10 @@ impl Reader<'_> {
                 self.deny();
                 self.push(range, value, stem(base));
             }
-            None => self.push(range, value, unit_stem(word, entry).unwrap_or(entry.stem)),
+            None => match unit_stem(word, entry) {
+                Some(stem) => self.push(range, value, stem),
+                None => self.push_known(range, value, entry.stem, entry.concept),
+            },
         }
         let unknown = shape == Shape::Capital && self.lexicon.is_name(word).is_none() && !entry.is_known;
         if let Some(token) = self.statement.tokens.last_mut() {

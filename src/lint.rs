@@ -72,13 +72,14 @@ pub fn check_note(note: &Note, config: &Config) -> Vec<Diagnostic> {
 
 /// Runs the rules that need the vault, adds what [`check_note`] found, and returns what is to be reported.
 pub fn lint(vault: &Vault, config: &Config, scope: &Scope, note_findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    // The longest work first, or all threads wait for one of them in the end.
-    let is_long = |id: &FileId| vault.outline(*id).facts.len() > MANY_FACTS;
-    let (mut checked, rest): (Vec<FileId>, Vec<FileId>) = vault.checked().partition(is_long);
-    checked.extend(rest);
+    // The longest work first and each by itself, or all threads wait for one of them in the end.
+    let facts = |id: &FileId| vault.outline(*id).facts.len();
+    let (mut long, rest): (Vec<FileId>, Vec<FileId>) = vault.checked().partition(|id| facts(id) > MANY_FACTS);
+    long.sort_by_key(|id| std::cmp::Reverse(facts(id)));
     let mut found = note_findings;
     index(vault, config, scope);
-    found.par_extend(checked.par_iter().flat_map_iter(|id| {
+    let checked = long.par_iter().with_max_len(1).chain(&rest);
+    found.par_extend(checked.flat_map_iter(|id| {
         let path = vault.path(*id);
         let (holds, holds_links) = (scope.holds(path), scope.holds_links(path, vault.outline(*id)));
         let is_about_links = |index: usize| config.rules[index].meta.category == Category::Links;
@@ -126,14 +127,13 @@ fn run(
     level: impl Fn(usize) -> Option<Severity>,
     check: impl Fn(&dyn Rule, &mut Diagnostics),
 ) -> Vec<Diagnostic> {
-    let mut found = Vec::new();
+    let mut diagnostics = Diagnostics::default();
     for (index, active) in config.rules.iter().enumerate() {
         let Some(severity) = level(index) else { continue };
-        let mut diagnostics = Diagnostics::new(active.def.name, severity);
+        diagnostics.begin(active.def.name, severity);
         check(&*active.rule, &mut diagnostics);
-        found.extend(diagnostics.into_found());
     }
-    found
+    diagnostics.into_found()
 }
 
 fn run_in_parallel(vault: &Vault, config: &Config, scope: &Scope) -> Vec<Diagnostic> {

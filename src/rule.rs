@@ -73,7 +73,7 @@ pub fn defaults<R: Serialize + Default>() -> serde_yaml::Value {
 /// A rule lists so many places of one note; a note with more is no longer read by a person.
 pub const MOST_IN_A_NOTE: usize = 10_000;
 
-/// Takes what one rule finds; stamps the rule's name and severity on every finding.
+/// Takes what rules find, one after the other; stamps the rule's name and severity on every finding.
 pub struct Diagnostics {
     rule: &'static str,
     severity: Severity,
@@ -82,10 +82,23 @@ pub struct Diagnostics {
     in_a_row: usize,
 }
 
+impl Default for Diagnostics {
+    /// Returns an empty sink that no rule has begun to write to.
+    fn default() -> Diagnostics {
+        Diagnostics::new("", Severity::Info)
+    }
+}
+
 impl Diagnostics {
     /// Returns an empty sink for a rule at a severity.
     pub fn new(rule: &'static str, severity: Severity) -> Diagnostics {
         Diagnostics { rule, severity, found: Vec::new(), in_a_row: 0 }
+    }
+
+    /// What is found from now on is found by another rule.
+    pub fn begin(&mut self, rule: &'static str, severity: Severity) {
+        self.say_that_there_are_more();
+        (self.rule, self.severity, self.in_a_row) = (rule, severity, 0);
     }
 
     /// Adds a finding at `span` of `file` and returns it, to be given help, related places and a fix.
@@ -131,7 +144,10 @@ impl Diagnostics {
 
     /// The one finding too many stands for all that follow it.
     fn say_that_there_are_more(&mut self) {
-        if let Some(last) = self.found.last_mut().filter(|_| self.in_a_row > MOST_IN_A_NOTE) {
+        if !self.is_full() {
+            return;
+        }
+        if let Some(last) = self.found.last_mut() {
             let message = format!("there are more places like the {MOST_IN_A_NOTE} that are listed of this note");
             let Diagnostic { rule, severity, ref primary, .. } = *last;
             let (file, span) = (primary.file, primary.span);

@@ -103,12 +103,12 @@ impl Vault {
     /// Indexes a vault. `files` are sorted by path; `outlines` has one entry a file, empty for what was not read.
     pub fn new(files: Vec<File>, outlines: Vec<Outline>, settings: Arc<Settings>, texts: Texts) -> Vault {
         debug_assert!(files.is_sorted_by(|a, b| a.path < b.path) && files.len() == outlines.len());
-        let index = Index::new(&files);
         let kind = |(file, outline): (&File, &Outline)| {
             let is_note = file.path.is_note() && file.contents == Contents::Read;
             is_note.then(|| settings.kind(&file.path, outline)).flatten()
         };
-        let kinds = files.iter().zip(&outlines).map(kind).collect();
+        let kinds = || files.par_iter().zip(&outlines).map(kind).collect();
+        let (index, kinds) = rayon::join(|| Index::new(&files), kinds);
         let note_facts = files.iter().map(|_| OnceLock::new()).collect();
         let targets = files.iter().map(|_| OnceLock::new()).collect();
         Vault {

@@ -432,6 +432,6 @@ impl Container {
 
 /// Tells whether a line is a thematic break: three or more equal signs and white space.
 fn is_rule(line: &[u8]) -> bool {
-    let signs = line.iter().filter(|byte| **byte == line[0]).count();
-    signs >= 3 && line.iter().all(|byte| *byte == line[0] || matches!(byte, b' ' | b'\t'))
+    let is_part = |byte: &u8| *byte == line[0] || matches!(byte, b' ' | b'\t');
+    line.iter().all(is_part) && line.iter().filter(|byte| **byte == line[0]).count() >= 3
 }

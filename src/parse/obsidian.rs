@@ -1,7 +1,7 @@
 //! Reads one block of text in one pass: wikilinks, embeds, Markdown links, tags, comments, and the code, HTML and math
 //! between them. All spans are those of the note.
 
-use memchr::memmem;
+use memchr::{memchr_iter, memmem};
 
 use super::content::Content;
 use super::draft::Draft;
@@ -178,7 +178,7 @@ impl Scan<'_> {
             return;
         }
         let (start, inner) = (self.at, self.at + 2);
-        let Some(len) = memmem::find(&self.bytes[inner..], b"%%") else {
+        let Some(len) = find_pair(&self.bytes[inner..], b'%') else {
             self.unclosed_comment();
             self.at = inner;
             return;
@@ -236,6 +236,11 @@ impl Scan<'_> {
         };
         memmem::find_iter(rest, b"</").take(MAX_CLOSING_TAGS).find(closes).map(|at| end + at + 2 + name.len() + 1)
     }
+}
+
+/// Returns where `sign` stands twice in a row.
+fn find_pair(bytes: &[u8], sign: u8) -> Option<usize> {
+    memchr_iter(sign, bytes).find(|at| bytes.get(at + 1) == Some(&sign))
 }
 
 fn comment_place(outer: LinkPlace) -> LinkPlace {

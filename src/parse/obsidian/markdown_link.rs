@@ -104,10 +104,21 @@ fn angle_end(text: &[u8], mut at: usize) -> Option<usize> {
     }
 }
 
+/// Bytes at which a destination may end or nest.
+static IS_STOP: [bool; 256] = {
+    let (mut is_stop, mut at) = ([false; 256], 0);
+    while at < 256 {
+        is_stop[at] = matches!(at as u8, 0..=b' ' | 0x7f | b'\\' | b'(' | b')');
+        at += 1;
+    }
+    is_stop
+};
+
 fn plain_end(text: &[u8], mut at: usize) -> Option<usize> {
     let mut depth = 0;
     loop {
-        match *text.get(at)? {
+        at += text[at..].iter().position(|byte| IS_STOP[usize::from(*byte)])?;
+        match text[at] {
             b'\\' if text.get(at + 1).is_some_and(u8::is_ascii_punctuation) => at += 1,
             b'(' => depth += 1,
             b')' if depth == 0 => return Some(at),

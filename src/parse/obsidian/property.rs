@@ -1,6 +1,8 @@
 //! Links and tags in the frontmatter (clauses P and F9).
 
-use super::wikilink;
+use memchr::memrchr_iter;
+
+use super::{find_pair, wikilink};
 use crate::note::{Link, LinkKind, LinkPlace, Outline, Tag, Value, ValueKind};
 use crate::parse::draft::Draft;
 use crate::text::{Span, Str};
@@ -30,7 +32,10 @@ fn read_link(text: &str, value: &Value, decoded: Str, draft: &mut Draft) {
     let (target, subpath) = wikilink::keep_target(draft, &target);
     let raw = value.span.of(text);
     // An escape sequence could hide the brackets; then the whole value stands for the link.
-    let brackets = raw.find("[[").zip(raw.rfind("]]")).filter(|(open, close)| open + 2 <= *close);
+    let brackets = raw.as_bytes();
+    let closes = |at: &usize| brackets[*at..].starts_with(b"]]");
+    let last = memrchr_iter(b']', brackets).map(|at| at.saturating_sub(1)).find(closes);
+    let brackets = find_pair(brackets, b'[').zip(last).filter(|(open, close)| open + 2 <= *close);
     let (open, close) = brackets.unwrap_or((0, raw.len()));
     let start = value.span.start as usize;
     let (span, inner) = match brackets {

@@ -2,7 +2,7 @@
 
 use memchr::{memchr, memchr_iter, memchr2, memchr3};
 
-use super::Scan;
+use super::{Scan, find_pair};
 use crate::note::{Link, LinkKind, UnclosedKind};
 use crate::parse::draft::Draft;
 use crate::parse::verbatim::inline_html;
@@ -126,14 +126,10 @@ impl Scan<'_> {
     }
 }
 
-/// Returns where `sign` stands twice in a row.
-fn find_pair(bytes: &[u8], sign: u8) -> Option<usize> {
-    memchr_iter(sign, bytes).find(|at| bytes.get(at + 1) == Some(&sign))
-}
-
 /// Returns the parts of a text that is exactly one wikilink (clause P1): the span of its target in the text, and the parts.
 pub(super) fn exactly_one(text: &str) -> Option<(Span, Parts)> {
     let inner = text.strip_prefix("[[")?.strip_suffix("]]")?;
-    let is_one = !inner.is_empty() && !inner.contains(['\n', '\r']) && !inner.contains("]]") && !inner.contains("[[");
+    let has_pair = |sign| find_pair(inner.as_bytes(), sign).is_some();
+    let is_one = !inner.is_empty() && !inner.contains(['\n', '\r']) && !has_pair(b']') && !has_pair(b'[');
     is_one.then(|| (Span::new(2, 2 + inner.len()), parts(inner)))
 }

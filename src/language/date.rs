@@ -188,7 +188,6 @@ pub fn is_placeholder(text: &str) -> bool {
         "to be decided",
     ];
     const MARKS: [char; 6] = ['?', '-', '–', '—', '.', '…'];
-    let is_wrap = |sign| matches!(sign, '(' | ')' | '[' | ']' | '<' | '>' | '"' | '\'' | '*' | '_');
     let text = text.trim().trim_matches(is_wrap).trim();
     if !text.starts_with(begins_placeholder) {
         return false;
@@ -198,6 +197,15 @@ pub fn is_placeholder(text: &str) -> bool {
     }
     let word = text.trim_end_matches(MARKS);
     WORDS.iter().any(|known| known.eq_ignore_ascii_case(word)) || is_letter_pattern(text)
+}
+
+/// Tells whether [`is_placeholder`] may hold for a text that begins like this, by one look.
+pub fn may_be_placeholder(text: &str) -> bool {
+    text.starts_with(|first| begins_placeholder(first) || is_wrap(first) || first.is_whitespace())
+}
+
+fn is_wrap(sign: char) -> bool {
+    matches!(sign, '(' | ')' | '[' | ']' | '<' | '>' | '"' | '\'' | '*' | '_')
 }
 
 /// The first letters of the words, the marks and the patterns: they turn nearly every other text away.

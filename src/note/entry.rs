@@ -47,6 +47,9 @@ const MOST_BEFORE: usize = 16;
 
 /// The length of a word before a colon or dash that stands where a date belongs.
 fn placeholder(head: &str) -> Option<usize> {
+    if !date::may_be_placeholder(head) {
+        return None;
+    }
     let near = head.char_indices().take_while(|(at, _)| *at <= MOST_BEFORE);
     let (end, _) = near.into_iter().find(|(_, sign)| matches!(sign, ':' | '–' | '—' | '\n'))?;
     let word = head[..end].trim_end_matches(['*', '_', ']', ')', ' ']);

@@ -81,12 +81,17 @@ fn states_order(format: &str) -> bool {
 /// Three numbers with slashes or hyphens between them: looked for first, since few notes have any.
 fn may_hold(text: &str) -> bool {
     let bytes = text.as_bytes();
-    memchr::memchr2_iter(b'/', b'-', bytes).any(|at| {
-        let is_number = |index: usize| bytes.get(index).is_some_and(u8::is_ascii_digit);
-        if at == 0 || !is_number(at - 1) {
-            return false;
+    let mut at = 0;
+    while let Some(ahead) = memchr::memchr2(b'/', b'-', &bytes[at..]) {
+        let sign = at + ahead;
+        let is_behind_number = sign > 0 && bytes[sign - 1].is_ascii_digit();
+        at = sign + 1;
+        let digits = bytes[at..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+        if is_behind_number && (1..=2).contains(&digits) && bytes.get(at + digits) == Some(&bytes[sign]) {
+            return true;
         }
-        let digits = bytes[at + 1..].iter().take_while(|byte| byte.is_ascii_digit()).count();
-        (1..=2).contains(&digits) && bytes.get(at + 1 + digits) == Some(&bytes[at])
-    })
+        // A row of signs, as tables have, has a number before its first alone.
+        at += bytes[at..].iter().take_while(|byte| matches!(byte, b'/' | b'-')).count();
+    }
+    false
 }

@@ -71,7 +71,7 @@ fn split_lists(note: &Note) -> Vec<Span> {
         }
         let (start, end) = (before.span.end as usize, after.span.start as usize);
         let Some(between) = note.text.get(start..end).filter(|between| between.trim().is_empty()) else { continue };
-        if between.matches('\n').count() >= 3 {
+        if between.bytes().filter(|byte| *byte == b'\n').count() >= 3 {
             gaps.push(Span::new(start, end));
         }
     }

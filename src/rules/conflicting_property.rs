@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::{Edit, Fix, Severity};
 use crate::language::fact::{
-    NoLexicon, Relation, Statement, are_two_posts, compare, overlap, read, subject_keys,
+    NoLexicon, Relation, Statement, are_two_posts, compare, fingerprint, overlap, read, subject_keys,
 };
 use crate::note::{Note, Property, ValueKind};
 use crate::rule::{Diagnostics, Rule};
@@ -198,7 +198,7 @@ struct Conflict {
 /// Returns where a line gives another value of the property.
 fn conflict(note: &Note, line: &lines::Line, told: &Told) -> Option<Conflict> {
     if let Some((label, said)) = line.labelled {
-        if !told.meaning.has_name(label.of(&note.text).trim()) {
+        if !told.meaning.has_name(label.of(&note.text)) {
             return None;
         }
         let said = without_other_properties(note, told.value, said);
@@ -238,11 +238,11 @@ fn without_other_properties(note: &Note, value: &str, said: Span) -> Span {
 /// Two values differ if they share no word and neither stands for the other; two titles differ in part if they share a word
 /// and name two posts all the same. Returns whether they differ in part.
 fn difference(one: &str, another: &str, are_titles: bool) -> Option<bool> {
-    if one == another {
+    if one == another || fingerprint(one) == fingerprint(another) {
         return None;
     }
     let (one, another) = (read(one, &NoLexicon, ""), read(another, &NoLexicon, ""));
-    if one.is_empty() || another.is_empty() || one.fingerprint == another.fingerprint {
+    if one.is_empty() || another.is_empty() {
         return None;
     }
     if overlap(&one, &another) == 0.0 && !one.shares_a_word(&another) {

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::note::{Note, Outline};
 use crate::rule::{Diagnostics, Rule};
-use crate::vault::resolve::{heading_key, push_heading_key};
+use crate::vault::resolve::heading_key;
 use crate::vault::settings::Settings;
 
 #[derive(Default, Deserialize, Serialize)]
@@ -32,17 +32,17 @@ impl Rule for DuplicateHeading {
     }
 }
 
-/// Two headings may have one text: in most notes all differ, and one look at hashes tells.
+/// Two headings may have one text: in most notes all differ, and a hash of the ASCII letters and digits tells.
 fn may_repeat(outline: &Outline) -> bool {
-    let mut key = String::new();
-    let hash = |text: &str| {
-        key.clear();
-        push_heading_key(text, &mut key);
+    let letters = |text: &str| {
         let mut hasher = FxHasher::default();
-        hasher.write(key.as_bytes());
+        let letters = text.bytes().filter(u8::is_ascii_alphanumeric);
+        letters.for_each(|letter| hasher.write_u8(letter.to_ascii_lowercase()));
         hasher.finish()
     };
-    let mut hashes: Vec<u64> = outline.headings.iter().map(|heading| outline.str(heading.text())).map(hash).collect();
+    // Some letters beyond ASCII have small ones in it.
+    let hash = |text: &str| if text.is_ascii() { letters(text) } else { letters(&heading_key(text)) };
+    let mut hashes: Vec<u64> = outline.headings.iter().map(|heading| hash(outline.str(heading.text()))).collect();
     hashes.sort_unstable();
     hashes.windows(2).any(|pair| pair[0] == pair[1])
 }

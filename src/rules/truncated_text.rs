@@ -191,7 +191,10 @@ fn summary_span<'a>(links: &'a [Link], cut: &Cut, text: &str) -> (Option<&'a Lin
 fn rest(note: &str, beginning: &str) -> Option<String> {
     const MIN_LEN: usize = 20;
     let (written, beginning) = (beginning, beginning.trim_end());
-    let at = note.find(beginning).filter(|_| beginning.len() >= MIN_LEN)?;
+    if beginning.len() < MIN_LEN {
+        return None;
+    }
+    let at = note.find(beginning)?;
     let line = note[at + beginning.len()..].split(['\n', '\r']).next()?;
     let end = [". ", "! ", "? "].iter().filter_map(|end| line.find(end)).min().map_or(line.len(), |end| end + 1);
     let rest = line[..end].trim_end();

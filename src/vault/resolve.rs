@@ -196,12 +196,6 @@ fn heading_chain(outline: &Outline, subpath: &str) -> bool {
 /// Returns the form in which heading texts are compared (clause H2).
 pub fn heading_key(text: &str) -> String {
     let mut key = String::with_capacity(text.len());
-    push_heading_key(text, &mut key);
-    key
-}
-
-/// Writes the form in which a heading text is compared into `key`, which is empty.
-pub fn push_heading_key(text: &str, key: &mut String) {
     // White space and signs that are left out become one space, if anything follows.
     let mut is_apart = false;
     for character in text.chars() {
@@ -220,6 +214,7 @@ pub fn push_heading_key(text: &str, key: &mut String) {
             key.extend(character.to_lowercase());
         }
     }
+    key
 }
 
 /// Returns a path that is written the way Obsidian compares paths.

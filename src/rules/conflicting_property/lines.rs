@@ -47,7 +47,8 @@ pub(super) fn statements(note: &Note) -> Vec<Line> {
     let mut lines = Vec::new();
     spans.for_each(|span| split(note, span, &mut lines));
     let fields = note.body.fields.iter().filter(|field| is_of_the_note(note, field));
-    lines.extend(fields.map(|field| Line::new(field.value_span, Some((field.key_span, field.value_span)))));
+    let labelled = |field: &Field| (trimmed(&note.text, field.key_span), field.value_span);
+    lines.extend(fields.map(|field| Line::new(field.value_span, Some(labelled(field)))));
     lines.sort_by_key(|line| line.span.start);
     lines
 }
@@ -68,9 +69,8 @@ fn split(note: &Note, span: Span, lines: &mut Vec<Line>) {
     let text = span.of(&note.text);
     let mut at = 0;
     for end in memchr2_iter(b'\n', b'\r', text.as_bytes()).chain([text.len()]) {
-        let rest = text[at..end].trim_start();
-        let line = rest.trim_end();
-        let begin = span.start as usize + end - rest.len();
+        let place = trimmed(&note.text, Span::new(at, end).shifted(span.start as usize));
+        let (begin, line) = (place.start as usize, place.of(&note.text));
         at = end + 1;
         if line.is_empty() || line.len() > MOST_BYTES {
             continue;
@@ -78,9 +78,15 @@ fn split(note: &Note, span: Span, lines: &mut Vec<Line>) {
         let colon = memchr(b':', line.as_bytes());
         if colon.is_none_or(|colon| !line[colon..].contains("::")) {
             let labelled = colon.and_then(|colon| labelled(begin, line, colon));
-            lines.push(Line::new(Span::new(begin, begin + line.len()), labelled));
+            lines.push(Line::new(place, labelled));
         }
     }
+}
+
+fn trimmed(text: &str, span: Span) -> Span {
+    let rest = span.of(text).trim_start();
+    let start = span.range().end - rest.len();
+    Span::new(start, start + rest.trim_end().len())
 }
 
 /// Takes `**Label**: value`, `Label: value` and `**Label:** value` apart at the first colon.
@@ -96,6 +102,8 @@ fn labelled(begin: usize, line: &str, colon: usize) -> Option<(Span, Span)> {
     if !is_label || value.is_empty() {
         return None;
     }
+    // It begins with a letter.
+    let label = label.trim_end();
     let label_start = begin + before.len() - before.trim_start_matches(is_mark).len();
     let value_start = begin + line.len() - rest.trim_start_matches(is_mark).len();
     let (label, value) =

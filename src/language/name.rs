@@ -3,6 +3,7 @@
 //! A single number of similarity cannot tell a slip from another person, so the parts are compared by their role and
 //! the answer is a [`Relation`] with its reasons. Knows nothing about vaults: who is registered there is `vault/people.rs`.
 
+mod cues;
 mod fold;
 mod mention;
 mod parse;
@@ -10,6 +11,7 @@ mod part;
 mod relation;
 mod tables;
 
+pub use cues::Cues;
 pub use fold::fold;
 pub use mention::{Mention, MentionFinder};
 pub use part::{Part, PartRelation, Role, edits, sound_alike};

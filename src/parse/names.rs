@@ -1,14 +1,11 @@
 //! What looks like a person's name in the prose of a note, statement by statement: items, paragraphs, headings and the
 //! texts of properties. Whether it is one is not asked here, since that takes the whole vault.
 
-use crate::language::name::{Mention, MentionFinder, is_other_name_cue};
+use crate::language::name::{Cues, Mention, MentionFinder, is_other_name_cue};
 use crate::note::{Body, Link, LinkKind, LinkPlace, NameMention, NamePlace, Outline, Value, ValueKind};
 use crate::text::{Span, Strings, to_u32};
 
 use super::held::held;
-use cues::Cues;
-
-mod cues;
 
 /// Finds the names of a note whose outline has everything else, the facts too, but its strings.
 pub(super) fn parse(text: &str, outline: &Outline, body: &Body, strings: &mut Strings) -> Box<[NameMention]> {

@@ -9,7 +9,7 @@ use crate::text::{Span, to_u32};
 
 /// Where cues may stand in a note, in order: most have few, and only a statement with one inside is read for it.
 #[derive(Default)]
-pub(super) struct Cues {
+pub struct Cues {
     via: Vec<u32>,
     birth: Vec<u32>,
     meeting: Vec<u32>,
@@ -23,6 +23,7 @@ static BIRTH: LazyLock<[Finder; 3]> = LazyLock::new(|| ["nee ", "geb. ", "maiden
 static ON: LazyLock<[Finder; 2]> = LazyLock::new(|| ["ne-on-", "ne on "].map(Finder::new));
 
 impl Cues {
+    /// Finds the cues of a note.
     pub fn of(text: &str) -> Cues {
         let mut cues = Cues::default();
         for found in CUES.iter().flat_map(|all| all.find_iter(text.as_bytes())) {
@@ -42,11 +43,12 @@ impl Cues {
         found.map(|via| via.shifted(statement.start as usize))
     }
 
-    /// `née Gordon` is a surname alone.
+    /// Returns whether a statement names a birth name: `née Gordon` is a surname alone.
     pub fn names_birth_name(&self, text: &str, statement: Span) -> bool {
         is_inside(&self.birth, statement) && names_birth_name(statement.of(text))
     }
 
+    /// Returns whether a statement tells of a meeting of two.
     pub fn is_one_to_one(&self, text: &str, statement: Span) -> bool {
         is_inside(&self.meeting, statement) && is_one_to_one(statement.of(text))
     }

@@ -304,6 +304,18 @@ mod tests {
         assert!(Plain::new("~~all of it~~.").struck);
     }
 
+    /// What is kept in one piece is what would be kept sign by sign.
+    #[test]
+    fn plain_signs_stand_as_they_are() {
+        for sign in (0..128).map(|byte: u8| byte as char).filter(|sign| IS_PLAIN[*sign as usize]) {
+            let source = format!("a{sign}b");
+            let mut by_sign = Stripper { source: &source, at: 0, plain: Plain::default(), in_step: false };
+            assert!(sign.is_alphanumeric() || !by_sign.markup(&format!("{sign}b")), "{sign:?}");
+            by_sign.keep_letters(source.len());
+            assert_eq!(Plain::new(&source).text, by_sign.plain.text, "{sign:?}");
+        }
+    }
+
     #[test]
     fn places_lead_back_to_the_source() {
         let source = "- **Ada’s** [[x/Engine|machine]] works";

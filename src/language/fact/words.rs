@@ -274,6 +274,27 @@ mod tests {
     }
 
     #[test]
+    fn shapes() {
+        for (word, expected) in [
+            ("apollo", Shape::Lower),
+            ("i", Shape::Lower),
+            ("Apollo", Shape::Capital),
+            ("I", Shape::Capital),
+            ("GCP", Shape::Mark),
+            ("iPhone", Shape::Mark),
+            ("z4m", Shape::Mark),
+            ("O'Neill", Shape::Mark),
+            ("élan", Shape::Lower),
+            ("Élan", Shape::Capital),
+            ("Zoë", Shape::Capital),
+            ("o'clock", Shape::Lower),
+            ("42", Shape::Lower),
+        ] {
+            assert_eq!(shape(word), expected, "{word}");
+        }
+    }
+
+    #[test]
     fn splits() {
         check("It can't match Ada's $1.2M.", "it +can +not match ada 's 1200000# Stop");
         check("Due Oct 8, 2025; U.S. R&D", "due <2025-10-08> Stop u.s Stop r&d");

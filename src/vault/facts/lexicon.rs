@@ -130,3 +130,17 @@ fn hash_folded(word: &str) -> u64 {
     hasher.write_u64(rest.iter().fold(rest.len() as u64, |bytes, byte| bytes << 8 | u64::from(byte | 0x20)));
     hasher.finish()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{hash, hash_folded};
+
+    #[test]
+    fn a_word_is_hashed_as_its_lower_case() {
+        for word in ["Apollo", "R2D2", "Incomprehensibilities", "EIGHTBIT", "Éire", "CAFÉ", "a", ""] {
+            assert_eq!(hash_folded(word), hash(&word.to_lowercase()), "{word}");
+        }
+        assert_ne!(hash("incomprehensible"), hash("incomprehensibly"));
+        assert_ne!(hash("eightbit"), hash("eightbits"));
+    }
+}

@@ -166,7 +166,13 @@ fn is_anybodys(text: &str, people: &People) -> bool {
     let ends = |start: usize| word_ends(text).filter(move |end| *end > start);
     word_starts(text).any(|start| {
         ends(start).any(|end| {
-            let (run, key) = (&text[start..end], Name::key_of(&text[start..end]));
+            let run = &text[start..end];
+            // One word is no person's whole name.
+            let is_word = run.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'.');
+            if is_word && people.organisations.is_empty() {
+                return false;
+            }
+            let key = Name::key_of(run);
             let is_persons = || people.by_key.contains_key(&key) && Name::parse(run).is_full();
             !key.is_empty() && (people.organisations.contains(&key) || is_persons())
         })

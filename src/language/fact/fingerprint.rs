@@ -1,5 +1,5 @@
 //! The hash of a text as a reader sees it: equal for texts that differ in mark-up, case, quotes and final punctuation alone.
-use super::plain::{Plain, start_of_text};
+use super::plain::{IS_MARKUP, Plain, start_of_text};
 use rustc_hash::FxHasher;
 use std::hash::Hasher;
 
@@ -15,8 +15,7 @@ pub fn fingerprint(text: &str) -> u64 {
 
 /// Most texts have no mark-up, and are hashed as they stand.
 fn is_plain(text: &str) -> bool {
-    text.bytes()
-        .all(|byte| !matches!(byte, b'[' | b'!' | b'*' | b'`' | b'_' | b'=' | b'~' | b'%' | b'<' | b'^' | b'\\'))
+    !text.bytes().any(|byte| IS_MARKUP[usize::from(byte)])
 }
 
 fn hash(text: &str, addresses: u64) -> u64 {
@@ -26,10 +25,9 @@ fn hash(text: &str, addresses: u64) -> u64 {
     let mut rest = text;
     loop {
         let length = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
-        for byte in &rest.as_bytes()[..length] {
-            // The bit that tells small letters from capitals is set in every digit.
-            word.push(byte | 0x20, &mut hasher);
-            previous = char::from(*byte);
+        if let [.., last] = &rest.as_bytes()[..length] {
+            word.push_letters(&rest.as_bytes()[..length], &mut hasher);
+            previous = char::from(*last);
         }
         rest = &rest[length..];
         let mut letters = rest.chars();
@@ -67,6 +65,17 @@ impl Word {
         if self.length.is_multiple_of(8) {
             hasher.write_u64(self.bytes);
         }
+    }
+
+    /// Adds letters and digits of ASCII as if small: the bit that tells small letters from capitals is set in every digit.
+    fn push_letters(&mut self, letters: &[u8], hasher: &mut FxHasher) {
+        let (eights, rest) = if self.length == 0 { letters.as_chunks() } else { (&[][..], letters) };
+        for eight in eights {
+            self.bytes = u64::from_be_bytes(*eight) | 0x2020_2020_2020_2020;
+            self.length += 8;
+            hasher.write_u64(self.bytes);
+        }
+        rest.iter().for_each(|byte| self.push(byte | 0x20, hasher));
     }
 
     fn end(&mut self, hasher: &mut FxHasher) {

@@ -49,13 +49,22 @@ impl Plain {
     }
 }
 
+/// Which bytes may be mark-up.
+pub(super) const IS_MARKUP: [bool; 256] = {
+    let (mut markup, mut at) = ([false; 256], 0);
+    while at < 256 {
+        markup[at] = matches!(at as u8, b'[' | b'!' | b'*' | b'`' | b'_' | b'=' | b'~' | b'%' | b'<' | b'^' | b'\\');
+        at += 1;
+    }
+    markup
+};
+
 /// Which bytes a reader sees as they stand, whatever is around them.
-pub(super) const IS_PLAIN: [bool; 256] = {
+const IS_PLAIN: [bool; 256] = {
     let (mut plain, mut at) = ([false; 256], 0);
     while at < 128 {
-        let byte = at as u8;
-        let is_markup = matches!(byte, b'[' | b'!' | b'*' | b'`' | b'_' | b'=' | b'~' | b'%' | b'<' | b'^' | b'\\');
-        plain[at] = !is_markup && (byte == b' ' || !byte.is_ascii_whitespace() && byte != 0x0b);
+        let is_space = matches!(at as u8, b'\t'..=b'\r');
+        plain[at] = !IS_MARKUP[at] && !is_space;
         at += 1;
     }
     plain

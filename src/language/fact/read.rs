@@ -2,8 +2,9 @@
 use super::plain::Plain;
 use super::statement::{Article, Cues, Lexicon, Statement, Token, Value};
 use super::values::{Bound, Quantity};
-use super::vocabulary::{Binding, Entry, Meaning, entries, entry, hash, vocabulary};
-use super::words::{Piece, PieceKind, Shape, lower_case, pieces};
+use super::vocabulary::{Binding, Entry, Meaning, entry, hash, look_up, vocabulary};
+use super::words::{Piece, PieceKind, Shape, lower_case, split};
+use std::cell::Cell;
 use std::ops::Range;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -67,10 +68,12 @@ pub fn read(text: &str, lexicon: &dyn Lexicon, subject: &str) -> Statement {
 pub fn read_known(text: &str, fingerprint: u64, lexicon: &dyn Lexicon, subject: &Subject) -> Statement {
     let plain = Plain::new(text);
     let lower = lower_case(&plain.text);
-    let pieces = pieces(&plain, &lower);
-    let mut reader = Reader::new(&plain, &lower, &pieces, lexicon);
+    let mut desk = DESK.take();
+    desk.lay_out(&plain, &lower);
+    let mut reader = Reader::new(&plain, &lower, &desk, lexicon);
     reader.run();
     let mut statement = reader.statement;
+    DESK.set(desk);
     for token in &mut statement.tokens {
         token.range = plain.source(text, token.text.clone());
     }
@@ -87,12 +90,37 @@ pub fn read_known(text: &str, fingerprint: u64, lexicon: &dyn Lexicon, subject: 
     statement
 }
 
+thread_local! {
+    static DESK: Cell<Desk> = const { Cell::new(Desk { pieces: Vec::new(), entries: Vec::new() }) };
+}
+
+/// What is laid out to read a text; kept for the next one, since a vault has many thousands.
+#[derive(Default)]
+struct Desk {
+    pieces: Vec<Piece>,
+    /// What the tables say of each piece; of nothing where it is no word.
+    entries: Vec<Rc<Entry>>,
+}
+
+impl Desk {
+    fn lay_out(&mut self, plain: &Plain, lower: &str) {
+        self.pieces.clear();
+        self.entries.clear();
+        split(plain, lower, &mut self.pieces);
+        let word = |piece: &Piece| match piece.kind {
+            PieceKind::Word(_) => &lower[piece.range.clone()],
+            PieceKind::Hidden(word) => word,
+            _ => "",
+        };
+        look_up(self.pieces.iter().map(word), &mut self.entries);
+    }
+}
+
 struct Reader<'a> {
     plain: &'a Plain,
     lower: &'a str,
     pieces: &'a [Piece],
-    /// What the tables say of each piece; of nothing where it is no word.
-    entries: Vec<Rc<Entry>>,
+    entries: &'a [Rc<Entry>],
     /// The entry of what is no word.
     nothing: Rc<Entry>,
     lexicon: &'a dyn Lexicon,
@@ -115,20 +143,16 @@ struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    fn new(plain: &'a Plain, lower: &'a str, pieces: &'a [Piece], lexicon: &'a dyn Lexicon) -> Self {
+    fn new(plain: &'a Plain, lower: &'a str, desk: &'a Desk, lexicon: &'a dyn Lexicon) -> Self {
+        let Desk { pieces, entries } = desk;
         let is_lower = |piece: &Piece| matches!(piece.kind, PieceKind::Word(Shape::Lower)) && piece.range.len() > 3;
         let is_capital = |piece: &&Piece| matches!(piece.kind, PieceKind::Word(Shape::Capital));
         let capitals = pieces.iter().filter(is_capital).count();
-        let word_of = |piece: &'a Piece| match &piece.kind {
-            PieceKind::Word(_) => &lower[piece.range.clone()],
-            PieceKind::Hidden(word) => word,
-            _ => "",
-        };
         Reader {
             plain,
             lower,
             pieces,
-            entries: entries(pieces.iter().map(word_of)),
+            entries,
             nothing: entry(""),
             lexicon,
             statement: Statement { tokens: Vec::with_capacity(pieces.len().min(MOST_TOKENS)), ..Statement::default() },
@@ -280,7 +304,7 @@ impl<'a> Reader<'a> {
         };
         let acronym = shape == Shape::Mark;
         self.at += 1;
-        let entry = self.entries[self.at - 1].clone();
+        let entry: &Entry = &self.entries[self.at - 1];
         if let Some(binding) = entry.binding.filter(|_| !acronym) {
             self.preposition(binding, word);
         } else if word == "a" && self.stands_alone() {
@@ -288,7 +312,7 @@ impl<'a> Reader<'a> {
         } else if let Some(function) = entry.function.filter(|_| !acronym) {
             self.function(function, range);
         } else {
-            self.content(word, &entry, range, shape);
+            self.content(word, entry, range, shape);
         }
         self.first = false;
     }

@@ -91,9 +91,9 @@ pub(super) fn entry(word: &str) -> Rc<Entry> {
     ENTRIES.with_borrow_mut(|entries| entries.get(word))
 }
 
-/// Looks words up, each as [`entry`] does.
-pub(super) fn entries<'w>(words: impl Iterator<Item = &'w str>) -> Vec<Rc<Entry>> {
-    ENTRIES.with_borrow_mut(|entries| words.map(|word| entries.get(word)).collect())
+/// Looks words up, each as [`entry`] does, and appends what is found.
+pub(super) fn look_up<'w>(words: impl Iterator<Item = &'w str>, found: &mut Vec<Rc<Entry>>) {
+    ENTRIES.with_borrow_mut(|entries| found.extend(words.map(|word| entries.get(word))));
 }
 
 thread_local! {

@@ -43,11 +43,10 @@ pub(super) enum Shape {
     Mark,
 }
 
-/// Returns the pieces of a text; `lower` is the text in lower case, byte for byte in step with it.
-pub(super) fn pieces(plain: &Plain, lower: &str) -> Vec<Piece> {
+/// Appends the pieces of a text; `lower` is the text in lower case, byte for byte in step with it.
+pub(super) fn split(plain: &Plain, lower: &str, pieces: &mut Vec<Piece>) {
     let dates = date::dates(&plain.text);
     let mut dates = dates.iter().peekable();
-    let mut pieces = Vec::with_capacity(plain.text.len() / 5 + 2);
     let mut at = 0;
     while at < lower.len() {
         if let Some(found) = dates.next_if(|found| found.range.start <= at) {
@@ -61,9 +60,8 @@ pub(super) fn pieces(plain: &Plain, lower: &str) -> Vec<Piece> {
             at += 1;
             continue;
         }
-        at += piece(&plain.text, lower, at, &mut pieces);
+        at += piece(&plain.text, lower, at, pieces);
     }
-    pieces
 }
 
 /// Returns a text in lower case, every letter as long as it was.
@@ -259,7 +257,9 @@ mod tests {
     fn check(text: &str, expected: &str) {
         let plain = Plain::new(text);
         let lower = lower_case(&plain.text);
-        let shown: Vec<String> = pieces(&plain, &lower)
+        let mut pieces = Vec::new();
+        split(&plain, &lower, &mut pieces);
+        let shown: Vec<String> = pieces
             .into_iter()
             .map(|piece| match piece.kind {
                 PieceKind::Word(_) => lower[piece.range].to_string(),

@@ -4,6 +4,9 @@ use super::{Statement, Token, is_long, is_one_spelling, says_the_same};
 /// Indices of tokens, one bit each; a statement has fewer tokens than there are bits.
 pub(super) type Bits = u128;
 
+/// Tokens that are looked at.
+const MOST: usize = Bits::BITS as usize;
+
 /// Returns the indices below `count`.
 pub(super) fn all(count: usize) -> Bits {
     Bits::MAX.checked_shr(Bits::BITS.saturating_sub(count as u32)).unwrap_or(0)
@@ -18,15 +21,21 @@ pub(super) fn indices(mut bits: Bits) -> impl Iterator<Item = usize> {
     })
 }
 
-/// For each token of one statement those of another that say the same.
+/// For each token of one statement those of another that say the same. Made for every pair of facts that is compared, so that
+/// nothing of it is put on the heap.
 pub(super) struct Same {
-    rows: Vec<Bits>,
+    rows: [Bits; MOST],
+    count: usize,
 }
 
 impl Same {
     pub(super) fn new(one: &Statement, another: &Statement) -> Same {
         let columns = Columns::of(another);
-        Same { rows: one.tokens.iter().take(Bits::BITS as usize).map(|token| columns.row(one, token)).collect() }
+        let mut same = Same { rows: [0; MOST], count: one.tokens.len().min(MOST) };
+        for (row, token) in same.rows.iter_mut().zip(&one.tokens) {
+            *row = columns.row(one, token);
+        }
+        same
     }
 
     /// Returns the tokens of the second statement that say the same as one of the first.
@@ -37,13 +46,13 @@ impl Same {
     /// Returns the longest common subsequence of the two statements.
     pub(super) fn in_order(&self) -> Vec<(usize, usize)> {
         // Rows without a match have no part in it.
-        let matched: Vec<(usize, Bits)> = self.rows.iter().copied().enumerate().filter(|(_, row)| *row != 0).collect();
-        let is_plain = matched.iter().all(|(_, row)| row.is_power_of_two())
-            && matched.windows(2).all(|pair| pair[0].1 < pair[1].1);
-        if is_plain {
-            return matched.into_iter().map(|(left, row)| (left, row.trailing_zeros() as usize)).collect();
+        let matched = || self.rows[..self.count].iter().copied().enumerate().filter(|(_, row)| *row != 0);
+        let mut last = 0;
+        let follows = |(_, row): (usize, Bits)| row.is_power_of_two() && std::mem::replace(&mut last, row) < row;
+        if matched().all(follows) {
+            return matched().map(|(left, row)| (left, row.trailing_zeros() as usize)).collect();
         }
-        longest(&matched)
+        longest(&matched().collect::<Vec<_>>())
     }
 }
 
@@ -79,7 +88,7 @@ fn longest(rows: &[(usize, Bits)]) -> Vec<(usize, usize)> {
 struct Columns<'s> {
     statement: &'s Statement,
     /// Concept and stem of each token.
-    words: Vec<(u64, u64)>,
+    words: [(u64, u64); MOST],
     values: Bits,
     /// Words so long that one letter more or less leaves them the same.
     long: Bits,
@@ -87,9 +96,9 @@ struct Columns<'s> {
 
 impl Columns<'_> {
     fn of(statement: &Statement) -> Columns<'_> {
-        let words = statement.tokens.iter().take(Bits::BITS as usize).map(|token| (token.concept, token.stem));
-        let mut columns = Columns { statement, words: words.collect(), values: 0, long: 0 };
-        for (at, token) in statement.tokens.iter().take(Bits::BITS as usize).enumerate() {
+        let mut columns = Columns { statement, words: [(0, 0); MOST], values: 0, long: 0 };
+        for (at, token) in statement.tokens.iter().take(MOST).enumerate() {
+            columns.words[at] = (token.concept, token.stem);
             if token.is_value() {
                 columns.values |= 1 << at;
             } else if is_long(token) && token.is_word() {
@@ -112,7 +121,8 @@ impl Columns<'_> {
             let is = |(concept, stem): &(u64, u64)| (*concept == token.concept) | (*stem == token.stem);
             words.iter().enumerate().fold(0_u64, |row, (at, word)| row | u64::from(is(word)) << at)
         };
-        let (low, high) = self.words.split_at(self.words.len().min(64));
+        let words = &self.words[..self.statement.tokens.len().min(MOST)];
+        let (low, high) = words.split_at(words.len().min(64));
         let row = (Bits::from(half(low)) | Bits::from(half(high)) << 64) & !self.values;
         if !is_long(token) || !token.is_word() {
             return row;
@@ -162,7 +172,9 @@ mod tests {
             let (count, columns, rare) = (next(9), 1 + next(9) as usize, 2 + next(6));
             let mut row = || (0..columns).fold(0, |row, at| row | Bits::from(next(rare) == 0) << at);
             let rows: Vec<Bits> = (0..count).map(|_| row()).collect();
-            assert_eq!(Same { rows: rows.clone() }.in_order(), by_table(&rows, columns), "{rows:?}");
+            let mut same = Same { rows: [0; MOST], count: rows.len() };
+            same.rows[..rows.len()].copy_from_slice(&rows);
+            assert_eq!(same.in_order(), by_table(&rows, columns), "{rows:?}");
         }
     }
 

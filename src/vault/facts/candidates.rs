@@ -327,7 +327,7 @@ struct Part {
 impl Part {
     /// Tells whether the pairs whose lower word that is are in this part.
     fn holds(self, low: u32) -> bool {
-        (mixed(u64::from(low)) as u128 * self.count as u128 >> 64) as usize == self.number
+        ((mixed(u64::from(low)) as u128 * self.count as u128) >> 64) as usize == self.number
     }
 }
 

@@ -274,8 +274,11 @@ impl Stripper<'_> {
     fn keep_letters(&mut self, length: usize) {
         let end = self.at + length;
         while self.at < end {
-            let source = self.source;
-            self.character(&source[self.at..]);
+            let rest = &self.source[self.at..end];
+            match rest.bytes().take_while(|byte| matches!(byte, b' '..=b'~')).count() {
+                0 => self.character(rest),
+                printed => self.keep(printed),
+            }
         }
     }
 
@@ -320,7 +323,7 @@ mod tests {
             let source = format!("a{sign}b");
             let mut by_sign = Stripper { source: &source, at: 0, plain: Plain::default(), in_step: false };
             assert!(sign.is_alphanumeric() || !by_sign.markup(&format!("{sign}b")), "{sign:?}");
-            by_sign.keep_letters(source.len());
+            source.char_indices().for_each(|(at, _)| by_sign.character(&source[at..]));
             assert_eq!(Plain::new(&source).text, by_sign.plain.text, "{sign:?}");
         }
     }

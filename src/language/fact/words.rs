@@ -71,6 +71,10 @@ pub(super) fn lower_case(text: &str) -> String {
     }
     let mut lower = String::with_capacity(text.len());
     for letter in text.chars() {
+        if letter.is_ascii() {
+            lower.push(letter.to_ascii_lowercase());
+            continue;
+        }
         let small = letter.to_lowercase().next().unwrap_or(letter);
         lower.push(if small.len_utf8() == letter.len_utf8() { small } else { letter });
     }

@@ -5,15 +5,17 @@ use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Capped, FactId, FactPair, is_compared, is_told};
-use crate::language::fact::{Anchor, Brief, Relation, Statement, bits, compare as compare_statements, shared};
+use crate::language::fact::{Anchor, Brief, Relation, Statement, bits, compare as compare_statements};
 use crate::note::FactKind;
 use crate::text::{FileId, to_u32};
 use crate::vault::Vault;
 use crate::vault::settings::Kind;
 
 mod slots;
+mod words;
 
 use slots::Slots;
+use words::{Words, is_enough};
 
 /// Rarest words of a fact that make its pairs.
 const RAREST: usize = 6;
@@ -93,11 +95,13 @@ fn related(vault: &Vault, pairs: &[(FactId, FactId)]) -> Vec<FactPair> {
 /// A fact that is compared, with what is asked of it again and again. A large vault has millions: no byte too many.
 struct Item {
     id: FactId,
-    brief: Brief,
     /// One bit for each of its words, by its value, and how many words it has.
     bits: u64,
     /// The same for those that are names.
     names: u64,
+    /// What its labels are and whether it is open, as one number.
+    sort: u32,
+    anchor: Anchor,
     len: u8,
     /// Number of the kind of its note, as [`Items::number`] gives it.
     kind: u8,
@@ -154,7 +158,8 @@ impl<'v> Items<'v> {
             if is_compared(fact) && anchored && !note.keys(index).is_empty() && !later.contains(&id) {
                 let (keys, is_task) = (note.keys(index), fact.kind == FactKind::Task);
                 let (bits, names) = (bits(keys), brief.names(keys).fold(0, |names, name| names | bits(&[name])));
-                self.items.push(Item { id, brief, bits, names, len: keys.len() as u8, kind, is_task });
+                let (sort, anchor) = (brief.labels << 1 | u32::from(brief.open), brief.anchor);
+                self.items.push(Item { id, bits, names, sort, anchor, len: keys.len() as u8, kind, is_task });
             }
         }
     }
@@ -176,7 +181,7 @@ impl<'v> Items<'v> {
     }
 
     fn candidates(&self, capped: &mut Capped) -> Vec<(FactId, FactId)> {
-        let rarest: Vec<[u32; RAREST]> = self.items.par_iter().map(|item| self.rarest(item)).collect();
+        let rarest: Vec<[u8; RAREST]> = self.items.par_iter().map(|item| self.rarest(item)).collect();
         let mut counts = vec![0_u8; self.items.len()];
         let mut candidates: Vec<(u32, u32)> = Vec::new();
         let count = (self.items.len() / FACTS_OF_A_PART).max(LEAST_PARTS).next_power_of_two();
@@ -201,7 +206,7 @@ impl<'v> Items<'v> {
     }
 
     /// Returns one part of the pairs of words with the facts that have them, sorted.
-    fn postings(&self, rarest: &[[u32; RAREST]], part: Part) -> Vec<u64> {
+    fn postings(&self, rarest: &[[u8; RAREST]], part: Part) -> Vec<u64> {
         let mut slots = Slots::new(self.items.len() * RAREST * RAREST / 2 / part.count);
         self.each_pair(rarest, part, |_, pair| slots.count(pair));
         let mut postings = vec![0; slots.lay_out()];
@@ -213,14 +218,18 @@ impl<'v> Items<'v> {
     }
 
     /// Goes through one part of the pairs of words that facts have, each as a hash with the number of the fact.
-    fn each_pair(&self, rarest: &[[u32; RAREST]], part: Part, mut seen: impl FnMut(usize, u32)) {
+    fn each_pair(&self, rarest: &[[u8; RAREST]], part: Part, mut seen: impl FnMut(usize, u32)) {
         let mut words = Vec::new();
         for (number, (item, rarest)) in self.items.iter().zip(rarest).enumerate() {
-            let known = usize::from(item.len).min(RAREST);
+            let (keys, known) = (self.keys(item), usize::from(item.len).min(RAREST));
             words.clear();
-            words.extend_from_slice(&rarest[..known]);
+            words.extend(rarest[..known].iter().map(|index| keys[usize::from(*index)]));
             // The name of its note counts among the words of a fact.
-            words.extend(self.subject(item).iter().filter(|key| !rarest[..known].contains(key)));
+            for key in self.subject(item) {
+                if !words[..known].contains(key) {
+                    words.push(*key);
+                }
+            }
             if words.len() > known {
                 words.sort_unstable();
             }
@@ -234,19 +243,20 @@ impl<'v> Items<'v> {
         }
     }
 
-    /// Returns the rarest words of a fact, sorted, as many as there are.
-    fn rarest(&self, item: &Item) -> [u32; RAREST] {
-        let mut rarest = [(u32::MAX, u32::MAX); RAREST];
-        for key in self.keys(item) {
+    /// Returns the rarest words of a fact as indices of its keys, in order, as many as there are; a statement has few more
+    /// than 64.
+    fn rarest(&self, item: &Item) -> [u8; RAREST] {
+        let mut rarest = [(u32::MAX, u8::MAX); RAREST];
+        for (index, key) in (0..=u8::MAX).zip(self.keys(item)) {
             // Keys are in order, so that of two words equally rare the smaller one comes first.
-            let word = (self.frequency.get(*key), *key);
+            let word = (self.frequency.get(*key), index);
             if let Some(place) = rarest.iter().position(|other| word < *other) {
                 rarest[place..].rotate_right(1);
                 rarest[place] = word;
             }
         }
-        let mut rarest = rarest.map(|(_, key)| key);
-        rarest[..usize::from(item.len).min(RAREST)].sort_unstable();
+        let mut rarest = rarest.map(|(_, index)| index);
+        rarest.sort_unstable();
         rarest
     }
 
@@ -256,7 +266,7 @@ impl<'v> Items<'v> {
         let mut kinds = [0; MOST_HOLDERS];
         for (kind, posting) in kinds.iter_mut().zip(holders) {
             let item = &self.items[*posting as u32 as usize];
-            *kind = u64::from(item.brief.labels) << 2 | u64::from(item.brief.open) << 1 | u64::from(item.is_task);
+            *kind = u64::from(item.sort) << 1 | u64::from(item.is_task);
         }
         for (position, left) in holders.iter().enumerate() {
             let left = *left as u32 as usize;
@@ -278,7 +288,7 @@ impl<'v> Items<'v> {
     }
 
     fn may_relate(&self, one: &Item, another: &Item, holders: usize) -> bool {
-        if one.id.file == another.id.file || !one.brief.allows(&another.brief) || !are_of_one_kind(one, another) {
+        if one.id.file == another.id.file || one.sort != another.sort || !are_of_one_kind(one, another) {
             return false;
         }
         let (subject, other_subject) = (self.subject(one), self.subject(another));
@@ -286,7 +296,8 @@ impl<'v> Items<'v> {
         let most_shared = usize::from(one.len) - own + subject.len() + other_subject.len();
         // With other amounts as well (`Apollo has 3 nodes`, `Beacon has 5 nodes`), or as tasks, two facts that each have a
         // name that the other lacks have nothing to do with each other.
-        let need_one_thing = one.is_task || one.brief.numbers != another.brief.numbers;
+        let (brief, other) = (self.brief(one), self.brief(another));
+        let need_one_thing = one.is_task || brief.numbers != other.numbers;
         let surely_name_two =
             one.names & !another.bits & !bits(other_subject) != 0 && another.names & !one.bits & !bits(subject) != 0;
         if !is_enough(most_shared, usize::from(one.len) + usize::from(another.len)) || need_one_thing && surely_name_two
@@ -295,12 +306,15 @@ impl<'v> Items<'v> {
         }
         let (words, others) = (self.words(one), self.words(another));
         let name_two_things = || {
-            one.brief.names(words.keys).any(|key| !others.has(key))
-                && another.brief.names(others.keys).any(|key| !words.has(key))
+            brief.names(words.keys).any(|key| !others.has(key)) && other.names(others.keys).any(|key| !words.has(key))
         };
         (are_anchored(one, another, holders) || words.name_note_of(others) || others.name_note_of(words))
             && words.are_shared_with(others)
             && !(need_one_thing && name_two_things())
+    }
+
+    fn brief(&self, item: &Item) -> Brief {
+        self.vault.note_facts(item.id.file).brief(item.id.index as usize)
     }
 
     fn words(&self, item: &Item) -> Words<'_> {
@@ -329,37 +343,6 @@ impl Part {
     fn holds(self, low: u32) -> bool {
         ((mixed(u64::from(low)) as u128 * self.count as u128) >> 64) as usize == self.number
     }
-}
-
-/// The words of a fact, sorted, and those of what its note is about.
-#[derive(Clone, Copy)]
-struct Words<'i> {
-    keys: &'i [u32],
-    subject: &'i [u32],
-}
-
-impl Words<'_> {
-    /// They name the thing that the note of another fact is about.
-    fn name_note_of(self, other: Words) -> bool {
-        !other.subject.is_empty() && other.subject.iter().all(|key| self.keys.binary_search(key).is_ok())
-    }
-
-    /// Enough words in common to be laid side by side; what a note is about counts for its facts.
-    fn are_shared_with(self, others: Words) -> bool {
-        let is_theirs = |key: &&u32| others.subject.contains(key) && others.keys.binary_search(key).is_err();
-        let is_own = |key: &&u32| self.subject.contains(key) && self.keys.binary_search(key).is_err();
-        let named = self.keys.iter().filter(is_theirs).count() + others.keys.iter().filter(is_own).count();
-        is_enough(shared(self.keys, others.keys) + named, self.keys.len() + others.keys.len())
-    }
-
-    fn has(self, key: u32) -> bool {
-        self.keys.binary_search(&key).is_ok() || self.subject.contains(&key)
-    }
-}
-
-/// Two facts of so many words in all share enough of them.
-fn is_enough(shared: usize, total: usize) -> bool {
-    40 * shared >= 7 * total
 }
 
 /// How many facts have a word; words of even and of odd number are counted side by side.
@@ -397,7 +380,7 @@ fn are_of_one_kind(one: &Item, another: &Item) -> bool {
 /// Both say what they are about; without a name in it, the subject must be rare and the notes of different kinds, or two
 /// notes fill in one form.
 fn are_anchored(one: &Item, another: &Item, holders: usize) -> bool {
-    let (anchor, other) = (one.brief.anchor, another.brief.anchor);
+    let (anchor, other) = (one.anchor, another.anchor);
     anchor == Anchor::Strong && other == Anchor::Strong
         || anchor > Anchor::None && other > Anchor::None && holders <= MOST_NAMELESS && one.kind != another.kind
 }

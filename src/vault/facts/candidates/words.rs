@@ -1,0 +1,34 @@
+//! What the words of two facts have in common, those of their notes' names counted in.
+
+use crate::language::fact::shared;
+
+/// The words of a fact, sorted, and those of what its note is about.
+#[derive(Clone, Copy)]
+pub(super) struct Words<'i> {
+    pub(super) keys: &'i [u32],
+    pub(super) subject: &'i [u32],
+}
+
+impl Words<'_> {
+    /// They name the thing that the note of another fact is about.
+    pub(super) fn name_note_of(self, other: Words) -> bool {
+        !other.subject.is_empty() && other.subject.iter().all(|key| self.keys.binary_search(key).is_ok())
+    }
+
+    /// Enough words in common to be laid side by side; what a note is about counts for its facts.
+    pub(super) fn are_shared_with(self, others: Words) -> bool {
+        let is_theirs = |key: &&u32| others.subject.contains(key) && others.keys.binary_search(key).is_err();
+        let is_own = |key: &&u32| self.subject.contains(key) && self.keys.binary_search(key).is_err();
+        let named = self.keys.iter().filter(is_theirs).count() + others.keys.iter().filter(is_own).count();
+        is_enough(shared(self.keys, others.keys) + named, self.keys.len() + others.keys.len())
+    }
+
+    pub(super) fn has(self, key: u32) -> bool {
+        self.keys.binary_search(&key).is_ok() || self.subject.contains(&key)
+    }
+}
+
+/// Two facts of so many words in all share enough of them.
+pub(super) fn is_enough(shared: usize, total: usize) -> bool {
+    40 * shared >= 7 * total
+}

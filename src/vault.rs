@@ -21,6 +21,7 @@ mod recent;
 mod rename;
 pub mod resolve;
 pub mod settings;
+mod slots;
 mod subpaths;
 
 pub use copies::conflicted_copy;

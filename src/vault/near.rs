@@ -10,6 +10,10 @@ use super::index::fold_eq;
 use super::{Contents, Vault};
 use crate::text::{FileId, edit_distance, to_u32};
 
+mod hashes;
+
+use hashes::Hashes;
+
 /// A file that a missing target may mean, and why.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Near {
@@ -225,47 +229,6 @@ impl NearIndex {
     /// Returns the names of one hash, at most as many as one miss may cost.
     fn hashed<'a>(&'a self, table: &'a Hashes, hash: u32) -> impl Iterator<Item = Named<'a>> {
         table.of(hash).take(MOST_COMPARED).map(|number| self.name(number))
-    }
-}
-
-/// Hashes with the index of their name, in buckets by the first bits of the hash: quicker to make than a sorted list, and to
-/// search.
-#[derive(Default)]
-struct Hashes {
-    entries: Vec<(u32, u32)>,
-    /// Where each bucket ends; it begins where the one before ends.
-    ends: Vec<u32>,
-    /// How far a hash is shifted to get the number of its bucket.
-    shift: u32,
-}
-
-impl Hashes {
-    fn new(entries: &[(u32, u32)]) -> Hashes {
-        let bits = entries.len().max(2).ilog2().min(u32::BITS - 1);
-        let shift = u32::BITS - bits;
-        let bucket = |hash: u32| (hash >> shift) as usize;
-        let mut ends = vec![0; 1 << bits];
-        entries.iter().for_each(|(hash, _)| ends[bucket(*hash)] += 1);
-        let mut sum = 0;
-        for end in &mut ends {
-            (*end, sum) = (sum, sum + *end);
-        }
-        // So far it is where the bucket begins; each entry that comes in moves it on.
-        let mut sorted = vec![(0, 0); entries.len()];
-        for entry in entries {
-            let end = &mut ends[bucket(entry.0)];
-            sorted[*end as usize] = *entry;
-            *end += 1;
-        }
-        Hashes { entries: sorted, ends, shift }
-    }
-
-    /// Returns the names of a hash, in their order.
-    fn of(&self, hash: u32) -> impl Iterator<Item = usize> {
-        let bucket = (hash >> self.shift) as usize;
-        let start = bucket.checked_sub(1).map_or(0, |before| self.ends[before]);
-        let inside = &self.entries[start as usize..self.ends[bucket] as usize];
-        inside.iter().filter(move |(own, _)| *own == hash).map(|(_, number)| *number as usize)
     }
 }
 

@@ -10,11 +10,10 @@ use crate::note::FactKind;
 use crate::text::{FileId, to_u32};
 use crate::vault::Vault;
 use crate::vault::settings::Kind;
+use crate::vault::slots::Slots;
 
-mod slots;
 mod words;
 
-use slots::Slots;
 use words::{Words, is_enough};
 
 /// Rarest words of a fact that make its pairs.
@@ -207,7 +206,7 @@ impl<'v> Items<'v> {
 
     /// Returns one part of the pairs of words with the facts that have them, sorted.
     fn postings(&self, rarest: &[[u8; RAREST]], part: Part) -> Vec<u64> {
-        let mut slots = Slots::new(self.items.len() * RAREST * RAREST / 2 / part.count);
+        let mut slots = Slots::new(self.items.len() * RAREST * RAREST / 8 / part.count);
         self.each_pair(rarest, part, |_, pair| slots.count(pair));
         let mut postings = vec![0; slots.lay_out()];
         self.each_pair(rarest, part, |number, pair| {

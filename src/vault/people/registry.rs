@@ -43,7 +43,8 @@ fn add_person(people: &mut People, note: FileId, stem: &str, outline: &Outline) 
         people.add_name(id, alias);
     }
     // A name that contradicts the file's is a finding of its own, and no name to go by.
-    let is_other = |text: &&str| *text != stem;
+    // With a bar or a backslash in it a text is more than a name, or in a table's row.
+    let is_other = |text: &&str| *text != stem && !text.contains(['|', '\\']);
     let property = outline.property("name").map(|property| outline.texts(property)).unwrap_or_default();
     let heading =
         outline.headings.first().filter(|heading| heading.level == 1).map(|heading| outline.str(heading.text()));

@@ -1,6 +1,7 @@
-//! Sorts what comes twice in the same order: counted the first time, put in its place the second.
+//! Sorts what comes twice in the same order by its hash: counted the first time, put in its place the second.
 
-/// Where the pairs of words go that are sorted: first roughly, by how their hashes begin, into slots of a few each.
+/// Where what is sorted goes: roughly, by how its hash begins, into slots of a few each.
+#[derive(Default)]
 pub(super) struct Slots {
     /// How many there are in each slot, then where the next one of it goes.
     places: Vec<u32>,
@@ -9,14 +10,14 @@ pub(super) struct Slots {
 }
 
 impl Slots {
-    /// Makes slots for about so many pairs.
-    pub(super) fn new(pairs: usize) -> Slots {
-        let count = (pairs / 4).next_power_of_two().clamp(2, 1 << 24);
+    /// Makes about so many slots.
+    pub(super) fn new(count: usize) -> Slots {
+        let count = count.next_power_of_two().clamp(2, 1 << 24);
         Slots { places: vec![0; count], rest: 32 - count.trailing_zeros() }
     }
 
-    pub(super) fn count(&mut self, pair: u32) {
-        self.places[(pair >> self.rest) as usize] += 1;
+    pub(super) fn count(&mut self, hash: u32) {
+        self.places[(hash >> self.rest) as usize] += 1;
     }
 
     /// Gives each slot its room; returns how much there is in all.
@@ -28,10 +29,17 @@ impl Slots {
         end as usize
     }
 
-    pub(super) fn next(&mut self, pair: u32) -> usize {
-        let place = &mut self.places[(pair >> self.rest) as usize];
+    pub(super) fn next(&mut self, hash: u32) -> usize {
+        let place = &mut self.places[(hash >> self.rest) as usize];
         *place += 1;
         *place as usize - 1
+    }
+
+    /// Returns where those of a slot are when each is full.
+    pub(super) fn range(&self, hash: u32) -> std::ops::Range<usize> {
+        let slot = (hash >> self.rest) as usize;
+        let start = slot.checked_sub(1).map_or(0, |before| self.places[before]);
+        start as usize..self.places[slot] as usize
     }
 
     /// Goes through the slots when each is full.
@@ -51,7 +59,7 @@ mod tests {
     #[test]
     fn sorts() {
         let pairs: Vec<u32> = (0..5_000_u32).map(|number| number.wrapping_mul(0x9E37_79B9) >> 3 << 3).collect();
-        let mut slots = Slots::new(pairs.len());
+        let mut slots = Slots::new(pairs.len() / 4);
         pairs.iter().for_each(|pair| slots.count(*pair));
         let mut sorted = vec![0; slots.lay_out()];
         for (number, pair) in pairs.iter().enumerate() {
@@ -60,6 +68,7 @@ mod tests {
         slots.each(&mut sorted, |slot| slot.sort_unstable());
         let mut expected: Vec<u64> = (0..).zip(&pairs).map(|(number, pair)| u64::from(*pair) << 32 | number).collect();
         expected.sort_unstable();
+        assert!(sorted[slots.range(pairs[7])].contains(&(u64::from(pairs[7]) << 32 | 7)));
         assert_eq!(sorted, expected);
     }
 }

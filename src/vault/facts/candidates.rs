@@ -261,7 +261,7 @@ impl<'v> Items<'v> {
 
     /// Adds the pairs of one list of holders that may say the same thing.
     fn pair(&self, holders: &[u64], counts: &mut [u8], candidates: &mut Vec<(u32, u32)>) {
-        // Most are told apart by what must be the same in both, and need not be fetched.
+        // Most are told apart by what must be the same in both, tasks from statements too, and need not be fetched.
         let mut kinds = [0; MOST_HOLDERS];
         for (kind, posting) in kinds.iter_mut().zip(holders) {
             let item = &self.items[*posting as u32 as usize];
@@ -286,21 +286,25 @@ impl<'v> Items<'v> {
         }
     }
 
+    /// Asked of two items whose labels, openness and kind of fact are the same. What is done every day is compared with
+    /// nothing of another day.
     fn may_relate(&self, one: &Item, another: &Item, holders: usize) -> bool {
-        if one.id.file == another.id.file || one.sort != another.sort || !are_of_one_kind(one, another) {
+        if one.id.file == another.id.file || one.kind == DAILY && another.kind == DAILY {
             return false;
         }
         let (subject, other_subject) = (self.subject(one), self.subject(another));
         let own = (one.bits & !another.bits).count_ones() as usize;
         let most_shared = usize::from(one.len) - own + subject.len() + other_subject.len();
+        if !is_enough(most_shared, usize::from(one.len) + usize::from(another.len)) {
+            return false;
+        }
         // With other amounts as well (`Apollo has 3 nodes`, `Beacon has 5 nodes`), or as tasks, two facts that each have a
         // name that the other lacks have nothing to do with each other.
         let (brief, other) = (self.brief(one), self.brief(another));
         let need_one_thing = one.is_task || brief.numbers != other.numbers;
         let surely_name_two =
             one.names & !another.bits & !bits(other_subject) != 0 && another.names & !one.bits & !bits(subject) != 0;
-        if !is_enough(most_shared, usize::from(one.len) + usize::from(another.len)) || need_one_thing && surely_name_two
-        {
+        if need_one_thing && surely_name_two || !brief.allows(&other) {
             return false;
         }
         let (words, others) = (self.words(one), self.words(another));
@@ -368,12 +372,6 @@ impl Frequency {
         let counts = if key.is_multiple_of(2) { &self.even } else { &self.odd };
         counts.get(&key).copied().unwrap_or_default()
     }
-}
-
-/// Tasks are compared with tasks, and what is done every day with nothing of another day.
-fn are_of_one_kind(one: &Item, another: &Item) -> bool {
-    let is_daily = |item: &Item| item.kind == DAILY;
-    one.is_task == another.is_task && !(is_daily(one) && is_daily(another))
 }
 
 /// Both say what they are about; without a name in it, the subject must be rare and the notes of different kinds, or two

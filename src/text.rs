@@ -270,6 +270,14 @@ impl<T: Clone, const MOST: usize> Memo<T, MOST> {
     }
 }
 
+/// Hashes a text, eight bytes at a time; capital ASCII letters count as small ones.
+pub(crate) fn hash_small(text: &str, hasher: &mut impl std::hash::Hasher) {
+    let (eights, rest) = text.as_bytes().as_chunks::<8>();
+    eights.iter().for_each(|eight| hasher.write_u64(u64::from_le_bytes(eight.map(|byte| byte.to_ascii_lowercase()))));
+    let last = rest.iter().fold(rest.len() as u64, |word, byte| word << 8 | u64::from(byte.to_ascii_lowercase()));
+    hasher.write_u64(last);
+}
+
 /// Splits a text at the last `sign`, which is ASCII. Paths are taken apart for every link, and this is quicker than
 /// `rsplit_once`.
 pub fn split_last(text: &str, sign: u8) -> Option<(&str, &str)> {

@@ -7,7 +7,7 @@ use rustc_hash::{FxHashMap, FxHasher};
 use unicode_normalization::UnicodeNormalization;
 
 use super::File;
-use crate::text::{FileId, split_last, to_u32};
+use crate::text::{FileId, hash_small, split_last, to_u32};
 
 /// Files by the hash of their folded file name; equal names stand together. A copy costs nothing.
 #[derive(Clone)]
@@ -179,21 +179,11 @@ fn fold_hash(name: &str, suffix: &str) -> u64 {
         _ => (name, !suffix.is_empty()),
     };
     if stem.is_ascii() {
-        hash_ascii(stem, &mut hasher);
+        hash_small(stem, &mut hasher);
     } else {
         let folded: String = fold(stem.chars()).collect();
-        hash_ascii(&folded, &mut hasher);
+        hash_small(&folded, &mut hasher);
     }
     hasher.write_u8(u8::from(is_note));
     hasher.finish()
-}
-
-/// Hashes a text; capital ASCII letters count as small ones.
-fn hash_ascii(text: &str, hasher: &mut FxHasher) {
-    for part in text.as_bytes().chunks(8) {
-        let mut word = [0; 8];
-        word[..part.len()].copy_from_slice(part);
-        word.make_ascii_lowercase();
-        hasher.write_u64(u64::from_le_bytes(word));
-    }
 }

@@ -167,16 +167,8 @@ fn origin_verb(statement: &Statement, agent: usize) -> Option<usize> {
     (is_origin && !statement.copulas.contains(&verb)).then_some(verb)
 }
 
-/// Tells whether two tokens say the same.
-pub(super) fn says_the_same(one: &Statement, token: &Token, another: &Statement, other: &Token) -> bool {
-    if !token.is_value() && !other.is_value() {
-        // Nearly all are words, and nearly all differ.
-        let is_spelling = || {
-            let may_be = is_long(token) && is_long(other) && token.is_word() && other.is_word();
-            may_be && is_one_spelling(one.word(token), another.word(other))
-        };
-        return token.concept == other.concept || token.stem == other.stem || is_spelling();
-    }
+/// Tells whether two amounts, dates, ordinals or labels are the same.
+fn are_one_value(token: &Token, other: &Token) -> bool {
     match (&token.value, &other.value) {
         (Value::Quantity(quantity), Value::Quantity(other)) => quantity.equals(other),
         (Value::Date(date), Value::Date(other)) => date == other || date.agrees(*other),

@@ -128,7 +128,7 @@ pub(super) struct Number {
 
 /// Tells whether a number may begin so: with a digit or the sign of a currency.
 pub(super) fn may_begin_number(first: char) -> bool {
-    first.is_ascii_digit() || first == '$' || !first.is_ascii()
+    first.is_ascii_digit() || currency(first).is_some()
 }
 
 /// Reads a number in lower case: `$1.2m`, `44`, `10gb`, `5%`, `1,000`, `09:30`, `150k`; nothing of `v2.1`, `s3`, `2.1.3`.

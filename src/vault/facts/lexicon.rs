@@ -4,6 +4,7 @@ use rustc_hash::{FxHashMap, FxHasher};
 use std::hash::Hasher;
 
 use crate::language::fact::Lexicon;
+use crate::text::hash_small;
 use crate::vault::Vault;
 use crate::vault::settings::Kind;
 
@@ -109,26 +110,14 @@ fn word_length(text: &str) -> usize {
 
 /// Hashes a word in lower case.
 fn hash(word: &str) -> u64 {
-    if word.is_ascii() {
-        return hash_folded(word);
-    }
     let mut hasher = FxHasher::default();
-    hasher.write(word.as_bytes());
+    hash_small(word, &mut hasher);
     hasher.finish()
 }
 
-/// Hashes a word as if it stood in lower case: in every small letter and digit of ASCII one bit is set that capitals lack.
+/// Hashes a word as if it stood in lower case.
 fn hash_folded(word: &str) -> u64 {
-    if !word.is_ascii() {
-        return hash(&word.to_lowercase());
-    }
-    let mut hasher = FxHasher::default();
-    let (eights, rest) = word.as_bytes().as_chunks::<8>();
-    for eight in eights {
-        hasher.write_u64(u64::from_le_bytes(*eight) | 0x2020_2020_2020_2020);
-    }
-    hasher.write_u64(rest.iter().fold(rest.len() as u64, |bytes, byte| bytes << 8 | u64::from(byte | 0x20)));
-    hasher.finish()
+    if word.is_ascii() { hash(word) } else { hash(&word.to_lowercase()) }
 }
 
 #[cfg(test)]

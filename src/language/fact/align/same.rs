@@ -1,5 +1,5 @@
 //! Which tokens of two statements say the same: asked once, looked up often.
-use super::{Statement, Token, is_long, is_one_spelling, says_the_same};
+use super::{Statement, Token, are_one_value, is_long, is_one_spelling};
 
 /// Indices of tokens, one bit each; a statement has fewer tokens than there are bits.
 pub(super) type Bits = u128;
@@ -115,7 +115,7 @@ impl Columns<'_> {
             indices(bits).filter(|at| is_same(other(*at))).fold(0, |row: Bits, at| row | 1 << at)
         };
         if token.is_value() {
-            return filtered(self.values, &|other| says_the_same(one, token, self.statement, other));
+            return filtered(self.values, &|other| are_one_value(token, other));
         }
         let half = |words: &[(u64, u64)]| {
             let is = |(concept, stem): &(u64, u64)| (*concept == token.concept) | (*stem == token.stem);
@@ -136,6 +136,16 @@ impl Columns<'_> {
 mod tests {
     use super::super::super::{NoLexicon, read};
     use super::*;
+
+    /// Asks two tokens one by one.
+    fn says_the_same(one: &Statement, token: &Token, another: &Statement, other: &Token) -> bool {
+        if !token.is_value() && !other.is_value() {
+            let may_be = is_long(token) && is_long(other) && token.is_word() && other.is_word();
+            let is_spelling = may_be && is_one_spelling(one.word(token), another.word(other));
+            return token.concept == other.concept || token.stem == other.stem || is_spelling;
+        }
+        are_one_value(token, other)
+    }
 
     /// The textbook's table, every cell of it.
     fn by_table(rows: &[Bits], columns: usize) -> Vec<(usize, usize)> {

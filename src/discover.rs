@@ -1,13 +1,14 @@
 //! Finds the vault, lists its files, and decides what is checked and what is a link target alone.
 
-use std::path::{Path, PathBuf};
+use std::borrow::Cow;
+use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 
 use globset::GlobSet;
 use rayon::prelude::*;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 use walkdir::{DirEntry, WalkDir};
 
-use crate::text::VaultPath;
+use crate::text::{VaultPath, split_last};
 use crate::vault::settings::ObsidianSettings;
 use crate::vault::{Contents, File};
 
@@ -30,7 +31,7 @@ pub struct Layout {
     /// Where each file is on disk, relative to the root.
     pub disk_paths: Vec<DiskPath>,
     pub obsidian: ObsidianSettings,
-    /// Notes that a sync program moved to the cloud; targets, never read.
+    /// Notes that a sync program moved to the cloud, as far as their names or the system tell before they are opened.
     pub in_cloud: usize,
     /// The first folder below the root that is an Obsidian vault by itself.
     pub inner_vault: Option<PathBuf>,
@@ -53,7 +54,8 @@ pub fn discover(root: &Root, options: &Options<'_>) -> Layout {
     let obsidian = obsidian::read(&root.folder, &mut problems);
     let mut found = Vec::new();
     let ignored = Ignored::new(root, &obsidian, options.no_ignore);
-    let mut walk = Walk { root: &root.folder, ignored, outside: Vec::new(), inner_vault: None };
+    let root_text = root.folder.to_str().map(|root| root.trim_end_matches('/'));
+    let mut walk = Walk { root: &root.folder, root_text, ignored, outside: Vec::new(), inner_vault: None };
     let mut entries = WalkDir::new(&root.folder).follow_links(true).into_iter();
     while let Some(entry) = entries.next() {
         match entry {
@@ -66,9 +68,11 @@ pub fn discover(root: &Root, options: &Options<'_>) -> Layout {
             Err(error) => problems.extend(explain(&error, &root.folder)),
         }
     }
-    // Asking the system takes as long as the walk; of attachments only the names matter.
-    let notes = found.par_iter_mut().filter(|found| !found.in_cloud && VaultPath::new(&found.path).is_source());
-    notes.for_each(|found| found.in_cloud = crate::disk::is_in_cloud(&root.folder.join(&found.disk)));
+    if crate::disk::IS_TOLD_BEFORE {
+        // Asking the system takes as long as the walk; of attachments only the names matter.
+        let notes = found.par_iter_mut().filter(|found| !found.in_cloud && found.path.is_source());
+        notes.for_each(|found| found.in_cloud = crate::disk::is_in_cloud(&root.folder.join(found.disk())));
+    }
     let in_cloud = found.iter().filter(|found| found.in_cloud).count();
     let inner_vault = walk.inner_vault;
     let (files, disk_paths) = sorted(found, &obsidian, options);
@@ -76,15 +80,24 @@ pub fn discover(root: &Root, options: &Options<'_>) -> Layout {
 }
 
 struct Found {
-    path: String,
-    disk: PathBuf,
+    path: VaultPath,
+    /// Where it is on disk, if not where its path says.
+    disk: Option<PathBuf>,
     ignored: bool,
     in_cloud: bool,
     outside: bool,
 }
 
+impl Found {
+    fn disk(&self) -> &Path {
+        self.disk.as_deref().unwrap_or(Path::new(self.path.as_str()))
+    }
+}
+
 struct Walk<'a> {
     root: &'a Path,
+    /// Without a slash at its end.
+    root_text: Option<&'a str>,
     ignored: Ignored,
     /// Linked folders that lie outside the vault and in which the walk is.
     outside: Vec<PathBuf>,
@@ -128,23 +141,41 @@ impl Walk<'_> {
     }
 
     fn file(&mut self, entry: &DirEntry) -> Option<Found> {
+        if !entry.file_type().is_file() {
+            return None;
+        }
+        let (path, disk, is_stub) = self.plain_path(entry).or_else(|| self.path(entry))?;
+        let linked = entry.path_is_symlink() || self.outside.iter().any(|folder| entry.path().starts_with(folder));
+        let ignored = self.ignored.file(entry.path(), entry.depth());
+        Some(Found { path, disk, ignored, in_cloud: is_stub, outside: linked })
+    }
+
+    /// Returns the path of a file as the vault names it, where else it is on disk, and whether it is a placeholder.
+    fn path(&self, entry: &DirEntry) -> Option<(VaultPath, Option<PathBuf>, bool)> {
         let name = entry.file_name().to_string_lossy();
         let relative = entry.path().strip_prefix(self.root).ok()?;
         let stub = icloud_name(&name);
-        if name.starts_with('.') && stub.is_none() || !entry.file_type().is_file() {
+        if name.starts_with('.') && stub.is_none() {
             return None;
         }
-        let disk = relative.to_owned();
-        let shown = if let Some(stub) = stub { relative.with_file_name(stub) } else { disk.clone() };
-        let linked = entry.path_is_symlink() || self.outside.iter().any(|folder| entry.path().starts_with(folder));
-        Some(Found {
-            path: vault_path(&shown),
-            ignored: self.ignored.file(entry.path(), entry.depth()),
-            in_cloud: stub.is_some(),
-            outside: linked,
-            disk,
-        })
+        let shown = if let Some(stub) = stub { Cow::Owned(relative.with_file_name(stub)) } else { relative.into() };
+        let path = VaultPath::new(&vault_path(&shown));
+        let disk = elsewhere(relative, &path);
+        Some((path, disk, stub.is_some()))
     }
+
+    /// The same for nearly all files: the path is text as the vault writes it, and no component need be looked at.
+    fn plain_path(&self, entry: &DirEntry) -> Option<(VaultPath, Option<PathBuf>, bool)> {
+        let below = entry.path().to_str()?.strip_prefix(self.root_text?)?.strip_prefix('/')?;
+        let is_hidden = split_last(below, b'/').map_or(below, |(_, name)| name).starts_with('.');
+        let is_plain = MAIN_SEPARATOR == '/' && !is_hidden && is_composed(below);
+        is_plain.then(|| (VaultPath::new(below), None, false))
+    }
+}
+
+/// Returns the place of a file on disk if it is not the one that its path in the vault says.
+fn elsewhere(disk: &Path, path: &VaultPath) -> Option<PathBuf> {
+    (disk.as_os_str() != path.as_str()).then(|| disk.to_owned())
 }
 
 fn is_hidden(entry: &DirEntry) -> bool {
@@ -165,37 +196,46 @@ pub(crate) fn vault_path(path: &Path) -> String {
         }
         joined.push_str(&component.as_os_str().to_string_lossy());
     }
-    if joined.is_ascii() || is_nfc_quick(joined.chars()) == IsNormalized::Yes { joined } else { joined.nfc().collect() }
+    if is_composed(&joined) { joined } else { joined.nfc().collect() }
+}
+
+fn is_composed(text: &str) -> bool {
+    text.is_ascii() || is_nfc_quick(text.chars()) == IsNormalized::Yes
 }
 
 fn sorted(mut found: Vec<Found>, obsidian: &ObsidianSettings, options: &Options<'_>) -> (Vec<File>, Vec<DiskPath>) {
-    found.sort_by(|a, b| a.path.cmp(&b.path).then_with(|| a.disk.cmp(&b.disk)));
+    found.par_sort_by(|a, b| a.path.cmp(&b.path).then_with(|| a.disk().cmp(b.disk())));
     // Two names that differ by Unicode form alone: the second keeps its own form, so that both are seen.
+    let mut is_sorted = true;
     for index in 1..found.len() {
         if found[index].path == found[index - 1].path {
-            found[index].path = found[index].disk.to_string_lossy().replace('\\', "/");
+            let disk = found[index].disk().to_owned();
+            found[index].path = VaultPath::new(&disk.to_string_lossy().replace('\\', "/"));
+            found[index].disk = elsewhere(&disk, &found[index].path);
+            is_sorted = false;
         }
     }
-    found.sort_by(|a, b| a.path.cmp(&b.path));
-    found.dedup_by(|a, b| a.path == b.path);
+    if !is_sorted {
+        found.sort_by(|a, b| a.path.cmp(&b.path));
+        found.dedup_by(|a, b| a.path == b.path);
+    }
     let laid_out = |found: Found| {
         let file = file(&found, obsidian, options);
-        let disk = DiskPath::new(found.disk, &file.path);
-        (file, disk)
+        (file, DiskPath::new(found.disk, found.path))
     };
     found.into_iter().map(laid_out).unzip()
 }
 
 fn file(found: &Found, obsidian: &ObsidianSettings, options: &Options<'_>) -> File {
-    let path = VaultPath::new(&found.path);
+    let path = found.path.clone();
     let source = path.is_source();
     let contents = match source {
         false => Contents::Attachment,
         true if found.in_cloud || found.outside => Contents::Unknown,
         true => Contents::Read,
     };
-    let included = options.include.is_none_or(|globs| globs.is_match(&found.path))
-        && !options.exclude.is_some_and(|globs| globs.is_match(&found.path));
+    let included = options.include.is_none_or(|globs| globs.is_match(path.as_str()))
+        && !options.exclude.is_some_and(|globs| globs.is_match(path.as_str()));
     let checked = !found.ignored && included && !obsidian.is_template(&path) && contents != Contents::Unknown;
     File { path, contents, checked }
 }

@@ -6,14 +6,16 @@ use std::path::Path;
 
 mod cloud;
 mod commit;
+mod folder;
 mod journal;
 mod names;
 mod stage;
 mod undo;
 mod waiting;
 
-pub use cloud::is_in_cloud;
+pub use cloud::{IS_TOLD_BEFORE, is_in_cloud, says_in_cloud};
 pub use commit::{Committed, FileWrite};
+pub use folder::Folder;
 pub use journal::{JournalError, Journals, recover};
 pub use stage::WriteError;
 pub use undo::{Refused, Undone};
@@ -42,7 +44,7 @@ pub fn read(path: &Path) -> std::io::Result<Read> {
 /// Reads a note. What is no regular file is refused: a pipe that has taken the place of a note would be waited for.
 ///
 /// # Errors
-/// The system's reason, a file over 4 GiB, or a folder, pipe or device.
+/// The system's reason, a file over 4 GiB, one whose contents lie in the cloud, or a folder, pipe or device.
 pub fn read_note(path: &Path) -> std::io::Result<Read> {
     let mut options = OpenOptions::new();
     options.read(true);
@@ -51,10 +53,16 @@ pub fn read_note(path: &Path) -> std::io::Result<Read> {
         use std::os::unix::fs::OpenOptionsExt;
         options.custom_flags(rustix::fs::OFlags::NONBLOCK.bits().cast_signed());
     }
-    let file = options.open(path)?;
+    read_open_note(options.open(path)?)
+}
+
+fn read_open_note(file: File) -> std::io::Result<Read> {
     let metadata = file.metadata()?;
     if !metadata.is_file() {
         return Err(Error::new(ErrorKind::InvalidInput, "it is no regular file"));
+    }
+    if cloud::is_open_placeholder(&file, &metadata) {
+        return Err(Error::other(cloud::InCloud));
     }
     read_open(file, metadata.len())
 }

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use vaultlint::disk::{Committed, FileWrite, Journals, Read, is_in_cloud, read, read_note};
+use vaultlint::disk::{Committed, FileWrite, Folder, Journals, Read, is_in_cloud, read, read_note, says_in_cloud};
 
 struct Place {
     folder: tempfile::TempDir,
@@ -264,6 +264,8 @@ mod unix {
         let hole = place.root().join("hole.md");
         fs::File::create(&hole).and_then(|file| file.set_len(5000)).expect("a file with a hole");
         assert_eq!((is_in_cloud(&hole), is_in_cloud(&place.root().join("a.md"))), (true, false));
+        let folder = Folder::new(&place.root());
+        assert!(folder.read_note("hole.md".as_ref()).is_err_and(|error| says_in_cloud(&error)));
         let committed = place.journals().commit("fix", &[edit("hole.md", "one", "1")], &[]).expect("journal");
         assert_eq!(reasons(&committed), pair("hole.md", "its contents lie in the cloud"));
     }
@@ -279,4 +281,7 @@ fn a_pipe_in_the_place_of_a_note_is_not_waited_for() {
     assert_eq!(read_note(&pipe).expect_err("refused").to_string(), "it is no regular file");
     assert!(read_note(&place.root()).is_err(), "so is a folder");
     assert!(matches!(read_note(&place.root().join("n.md")), Ok(Read::Text(text)) if text == "text"));
+    let folder = Folder::new(&place.root());
+    assert!(matches!(folder.read_note("n.md".as_ref()), Ok(Read::Text(text)) if text == "text"));
+    assert!(folder.read_note("pipe.md".as_ref()).is_err() && folder.read_note("none.md".as_ref()).is_err());
 }

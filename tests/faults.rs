@@ -176,7 +176,10 @@ fn notes_that_may_not_be_written_are_left_alone() {
     let said = String::from_utf8_lossy(&fixed.stderr).into_owned();
     assert_eq!((fixed.status.code(), place.new_notes()), (Some(2), 3), "{said}");
     assert!(said.contains("`Locked.md` was not written: it is read-only"), "{said}");
+    assert_eq!(said.contains("1 note lies in the cloud alone"), has_holes, "{said}");
     check(text);
+    let listed = place.run(&["check", "--files"]);
+    assert_eq!(!String::from_utf8_lossy(&listed.stdout).contains("Cloud.md"), has_holes);
 
     let refused = place.run(&["rename", "Note 1", "Renamed"]);
     let said = String::from_utf8_lossy(&refused.stderr).into_owned();

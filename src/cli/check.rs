@@ -10,6 +10,7 @@ use super::session::{Checked, Session};
 use super::{Failure, Status, output, progress};
 use crate::config::{Config, Selection};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::disk;
 use crate::fix::Changes;
 use crate::report::{self, Format, Report, Style, Summary, visible};
 use crate::rule::{Category, RuleMeta};
@@ -54,6 +55,7 @@ pub fn run(args: &CheckArgs) -> Result<Status, Failure> {
     notices::tell(&session, args);
     let wanted = Wanted::new(&session, selected, staged.as_ref(), args)?;
     let checked = session.check(&Changes::default());
+    notices::tell_of_cloud(&session, &checked, args);
     if args.write_baseline {
         return accept(&session, checked, &wanted, args);
     }
@@ -67,7 +69,7 @@ pub fn run(args: &CheckArgs) -> Result<Status, Failure> {
 }
 
 fn accept(session: &Session, checked: Checked, wanted: &Wanted, args: &CheckArgs) -> Result<Status, Failure> {
-    let Checked { mut linted, unreadable } = checked;
+    let Checked { mut linted, unreadable, .. } = checked;
     unreadable.iter().for_each(|problem| eprintln!("vaultlint: {}", visible(problem)));
     wanted::write_baseline(session, wanted, &linted.vault, &mut linted.diagnostics, args)?;
     Ok(if unreadable.is_empty() { Status::Clean } else { Status::Failed })
@@ -104,7 +106,8 @@ fn list_files(session: &Session, selected: &Selected) -> Result<Status, Failure>
     output::to(None, |out| {
         for (index, file) in session.layout.files.iter().enumerate() {
             let id = crate::text::FileId(crate::text::to_u32(index));
-            if file.checked && file.path.is_source() && selected.contains(id) {
+            let is_in_cloud = || disk::is_in_cloud(&session.root.folder.join(&session.layout.disk_paths[index]));
+            if file.checked && file.path.is_source() && selected.contains(id) && !is_in_cloud() {
                 writeln!(out, "{}", output::as_read(file.path.as_str()))?;
             }
         }
@@ -130,7 +133,7 @@ fn report(
     fixed: Fixed,
     started: Instant,
 ) -> Result<Status, Failure> {
-    let Checked { mut linted, unreadable } = checked;
+    let Checked { mut linted, unreadable, .. } = checked;
     let failed = !unreadable.is_empty() || !session.layout.problems.is_empty() || fixed.failed;
     for problem in session.layout.problems.iter().chain(&unreadable) {
         eprintln!("vaultlint: {}", visible(problem));

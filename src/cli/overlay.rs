@@ -7,7 +7,7 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use crate::discover::{DiskPath, Layout};
-use crate::disk::{self, Read};
+use crate::disk::{self, Folder, Read};
 use crate::fix::Changes;
 use crate::git::{self, Blobs};
 use crate::text::{FileId, VaultPath};
@@ -63,16 +63,16 @@ impl Overlay {
     ///
     /// # Errors
     /// The system's or git's reason.
-    pub fn read(&self, folder: &Path, id: FileId) -> std::io::Result<Read> {
+    pub fn read(&self, folder: &Folder, id: FileId) -> std::io::Result<Read> {
         match &self.sources[id.index()] {
-            Source::Disk(path) => disk::read_note(&folder.join(path)),
-            Source::Git(blob) => self.read_blob(&blob.0, &folder.join(&blob.1)),
+            Source::Disk(path) => folder.read_note(path.as_ref()),
+            Source::Git(blob) => self.read_blob(&blob.0, &folder.join(blob.1.as_ref())),
             Source::Given(text) => Ok(Read::Text(text.to_string())),
         }
     }
 
     /// Reads a file again; `None` if it is no text any more.
-    pub fn text(&self, folder: &Path, id: FileId) -> Option<Arc<str>> {
+    pub fn text(&self, folder: &Folder, id: FileId) -> Option<Arc<str>> {
         if let Source::Given(text) = &self.sources[id.index()] {
             return Some(text.clone());
         }

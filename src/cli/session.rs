@@ -10,7 +10,7 @@ use super::progress::Progress;
 use crate::config::{Config, ConfigProblem, ConfigText, Selection};
 use crate::diagnostic::Diagnostic;
 use crate::discover::{self, Layout, Root};
-use crate::disk::{self, Read};
+use crate::disk::{self, Folder, Read};
 use crate::fix::Changes;
 use crate::lint::{self, Linted, Scope};
 use crate::note::Outline;
@@ -36,6 +36,8 @@ pub struct Checked {
     pub linted: Linted,
     /// Notes that the system refused to read, each as a sentence.
     pub unreadable: Vec<String>,
+    /// Notes that a sync program moved to the cloud, as far as it was seen when they were opened.
+    pub in_cloud: usize,
 }
 
 impl Session {
@@ -72,7 +74,7 @@ impl Session {
     /// Reads and checks other files by this vault's config: those of a revision.
     pub fn check_files(&self, layout: &Layout, content: &Content, changes: &Changes, scope: &Scope) -> Checked {
         let (mut files, moved) = Overlay::new(layout, content, changes);
-        let folder: Arc<Path> = self.root.folder.as_path().into();
+        let folder = Arc::new(Folder::new(&self.root.folder));
         let progress = Progress::start(files.len(), self.is_watched);
         let read = lint::map_files(&files, |id, file| {
             let read = self.read(&folder, &moved, id, file, scope.holds(&file.path));
@@ -80,16 +82,18 @@ impl Session {
             read
         });
         let (mut outlines, mut found, mut unreadable) = (Vec::with_capacity(files.len()), Vec::new(), Vec::new());
+        let mut in_cloud = 0;
         for (file, read) in files.iter_mut().zip(read) {
             file.contents = read.contents;
             outlines.push(read.outline);
             found.extend(read.found);
             unreadable.extend(read.problem);
+            in_cloud += usize::from(read.in_cloud);
         }
         let texts = move |id: FileId| moved.text(&folder, id);
         let vault = Vault::new(files, outlines, self.config.settings.clone(), Box::new(texts));
         let diagnostics = lint::lint(&vault, &self.config, scope, found);
-        Checked { linted: Linted { vault, diagnostics }, unreadable }
+        Checked { linted: Linted { vault, diagnostics }, unreadable, in_cloud }
     }
 
     /// Returns where a file is on disk, relative to the vault's folder.
@@ -98,7 +102,7 @@ impl Session {
         index.map_or_else(|_| PathBuf::from(path.as_str()), |index| self.layout.disk_paths[index].as_ref().to_owned())
     }
 
-    fn read(&self, folder: &Path, overlay: &Overlay, id: FileId, file: &File, is_asked: bool) -> ReadNote {
+    fn read(&self, folder: &Folder, overlay: &Overlay, id: FileId, file: &File, is_asked: bool) -> ReadNote {
         if file.contents != Contents::Read {
             return ReadNote::without_text(file.contents.clone(), None);
         }
@@ -107,6 +111,9 @@ impl Session {
             Ok(Read::NotUtf8 { offset, line }) => {
                 return ReadNote::without_text(Contents::NotUtf8 { offset, line }, None);
             }
+            Err(error) if disk::says_in_cloud(&error) => {
+                return ReadNote { in_cloud: true, ..ReadNote::without_text(Contents::Unknown, None) };
+            }
             Err(error) => {
                 let problem = format!("cannot read `{}`: {error}", file.path);
                 return ReadNote::without_text(Contents::Unknown, Some(problem));
@@ -114,7 +121,7 @@ impl Session {
         };
         let note = parse(id, file.path.clone(), text);
         let found = if file.checked && is_asked { lint::check_note(&note, &self.config) } else { Vec::new() };
-        ReadNote { outline: note.outline, found, contents: Contents::Read, problem: None }
+        ReadNote { outline: note.outline, found, contents: Contents::Read, problem: None, in_cloud: false }
     }
 }
 
@@ -123,11 +130,12 @@ struct ReadNote {
     found: Vec<Diagnostic>,
     contents: Contents,
     problem: Option<String>,
+    in_cloud: bool,
 }
 
 impl ReadNote {
     fn without_text(contents: Contents, problem: Option<String>) -> ReadNote {
-        ReadNote { outline: Outline::default(), found: Vec::new(), contents, problem }
+        ReadNote { outline: Outline::default(), found: Vec::new(), contents, problem, in_cloud: false }
     }
 }
 

@@ -14,9 +14,9 @@ pub enum DiskPath {
 }
 
 impl DiskPath {
-    /// Takes the place of the file that the vault knows as `path`.
-    pub fn new(place: PathBuf, path: &VaultPath) -> DiskPath {
-        if place.as_os_str() == path.as_str() { DiskPath::AsNamed(path.clone()) } else { DiskPath::Other(place.into()) }
+    /// Takes the place of the file that the vault knows as `path`; `None` if it is the one that the path says.
+    pub(super) fn new(place: Option<PathBuf>, path: VaultPath) -> DiskPath {
+        place.map_or(DiskPath::AsNamed(path), |place| DiskPath::Other(place.into()))
     }
 }
 

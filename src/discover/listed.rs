@@ -1,10 +1,10 @@
 //! The layout of a vault whose files somebody else lists: git's index, or a revision.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use rustc_hash::FxHashMap;
 
-use super::{Found, Layout, Options, sorted, vault_path};
+use super::{Found, Layout, Options, elsewhere, sorted, vault_path};
 use crate::text::VaultPath;
 use crate::vault::Contents;
 
@@ -50,11 +50,7 @@ pub fn listed(list: &[Listed], on_disk: &Layout, keep: impl Fn(&str) -> bool, op
 }
 
 fn found(listed: &Listed) -> Found {
-    Found {
-        path: vault_path(Path::new(&listed.path)),
-        disk: PathBuf::from(&listed.path),
-        ignored: false,
-        in_cloud: false,
-        outside: listed.is_link,
-    }
+    let disk = Path::new(&listed.path);
+    let path = VaultPath::new(&vault_path(disk));
+    Found { disk: elsewhere(disk, &path), path, ignored: false, in_cloud: false, outside: listed.is_link }
 }

@@ -2,7 +2,7 @@
 
 use super::shown;
 use crate::cli::args::CheckArgs;
-use crate::cli::session::Session;
+use crate::cli::session::{Checked, Session};
 
 /// Says each thing once, on standard error.
 pub fn tell(session: &Session, args: &CheckArgs) {
@@ -10,7 +10,20 @@ pub fn tell(session: &Session, args: &CheckArgs) {
         return;
     }
     tell_of_vault(session, args);
-    match session.layout.in_cloud {
+    if args.verbose {
+        let config = session.config_path.as_ref().map_or("none".to_owned(), |path| shown(path));
+        let checked = session.layout.files.iter().filter(|file| file.checked).count();
+        eprintln!("vaultlint: vault `{}`, config {config}", shown(&session.root.folder));
+        eprintln!("vaultlint: {} files, {checked} of them checked", session.layout.files.len());
+    }
+}
+
+/// Says how many notes lie in the cloud: those that were seen before reading, and those that reading came upon.
+pub fn tell_of_cloud(session: &Session, checked: &Checked, args: &CheckArgs) {
+    if args.quiet {
+        return;
+    }
+    match session.layout.in_cloud + checked.in_cloud {
         0 => {}
         1 => eprintln!(
             "vaultlint: 1 note lies in the cloud alone; it is a link target, but is neither fetched nor checked"
@@ -18,12 +31,6 @@ pub fn tell(session: &Session, args: &CheckArgs) {
         many => eprintln!(
             "vaultlint: {many} notes lie in the cloud alone; they are link targets, but are neither fetched nor checked"
         ),
-    }
-    if args.verbose {
-        let config = session.config_path.as_ref().map_or("none".to_owned(), |path| shown(path));
-        let checked = session.layout.files.iter().filter(|file| file.checked).count();
-        eprintln!("vaultlint: vault `{}`, config {config}", shown(&session.root.folder));
-        eprintln!("vaultlint: {} files, {checked} of them checked", session.layout.files.len());
     }
 }
 

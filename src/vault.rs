@@ -4,7 +4,7 @@ use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
-use crate::note::{Body, Link, LinkPlace, Outline, is_template_text};
+use crate::note::{Body, Link, LinkKind, LinkPlace, Outline, is_template_text};
 use crate::parse;
 use crate::text::{FileId, VaultPath};
 
@@ -226,7 +226,7 @@ impl Vault {
 
     fn look_up(&self, source: FileId, link: &Link) -> Target {
         let target = self.outline(source).str(link.target);
-        self.resolve_text(source, target, link.kind == crate::note::LinkKind::Canvas)
+        self.resolve_text(source, target, link.kind == LinkKind::Canvas)
     }
 
     /// Looks up all links, on all cores, and tells whether any leads nowhere.
@@ -240,7 +240,8 @@ impl Vault {
     /// empty where there is no such chance.
     pub fn rivals(&self, source: FileId, link: &Link) -> Vec<FileId> {
         let target = self.outline(source).str(link.target);
-        if !self.index.is_shared(target) {
+        let leads_to_one = |file: FileId| !self.index.is_shared(file);
+        if link.kind != LinkKind::Canvas && self.resolve(source, link).file().is_none_or(leads_to_one) {
             return Vec::new();
         }
         resolve::rivals(&self.index, &self.files, source, target)

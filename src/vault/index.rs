@@ -22,6 +22,10 @@ struct Names {
     by_name: FxHashMap<u64, Slot>,
     /// Files of names that several files have.
     groups: Vec<Vec<FileId>>,
+    /// By file: others have its name.
+    is_shared: Vec<bool>,
+    /// Some name has a `#`.
+    has_hash: bool,
 }
 
 #[derive(Clone, Copy)]
@@ -35,8 +39,12 @@ impl Index {
         let mut names = Names::default();
         names.by_name.reserve(files.len());
         for (number, file) in files.iter().enumerate() {
-            names.add(FileId(to_u32(number)), fold_hash(file.path.file_name(), ""));
+            let name = file.path.file_name();
+            names.add(FileId(to_u32(number)), fold_hash(name, ""));
+            names.has_hash |= memchr::memchr(b'#', name.as_bytes()).is_some();
         }
+        names.is_shared = vec![false; files.len()];
+        names.groups.iter().flatten().for_each(|id| names.is_shared[id.index()] = true);
         Index { names: Arc::new(names), renamed: None }
     }
 
@@ -79,16 +87,14 @@ impl Index {
         Candidates { files, name, suffix, found, renamed }
     }
 
-    /// Tells whether several files may have the name that `target` ends in, with or without `.md`.
-    pub(super) fn is_shared(&self, target: &str) -> bool {
-        if self.names.groups.is_empty() && self.renamed.is_none() {
-            return false;
-        }
-        let name = last_component(target.trim());
-        ["", ".md"].iter().any(|suffix| {
-            let hash = fold_hash(name, suffix);
-            self.names.of(hash).len() > 1 || self.renamed.is_some_and(|(_, of)| of == hash)
-        })
+    /// Tells whether another file may have the name of this one.
+    pub(super) fn is_shared(&self, file: FileId) -> bool {
+        self.names.is_shared[file.index()] || self.renamed.is_some()
+    }
+
+    /// Tells whether any file may have a `#` in its name, which no link can hold.
+    pub(super) fn has_hash(&self) -> bool {
+        self.names.has_hash || self.renamed.is_some()
     }
 
     pub(super) fn named(&self, files: &[File], name: &str) -> Vec<FileId> {
@@ -131,6 +137,11 @@ impl<'a> Candidates<'a> {
         self.found.len() <= 1 && self.renamed.is_none()
     }
 
+    /// Returns the only file whose name may be the one that is asked for.
+    pub(super) fn only(&self) -> Option<FileId> {
+        self.found.first().copied().filter(|_| self.is_one())
+    }
+
     pub(super) fn iter(self) -> impl Iterator<Item = FileId> + 'a {
         let same = move |id: &FileId| is_same_path(self.files[id.index()].path.file_name(), self.name, self.suffix);
         let (before, after) =
@@ -153,6 +164,10 @@ pub(super) fn fold_eq(a: impl Iterator<Item = char>, b: impl Iterator<Item = cha
 
 /// Tells whether `path` is `wanted` with `suffix` added, as Obsidian compares paths.
 pub(super) fn is_same_path(path: &str, wanted: &str, suffix: &str) -> bool {
+    // Most links are written as the path is.
+    if path.strip_prefix(wanted) == Some(suffix) {
+        return true;
+    }
     if path.is_ascii() && wanted.is_ascii() {
         return path.len() == wanted.len() + suffix.len()
             && path.as_bytes()[..wanted.len()].eq_ignore_ascii_case(wanted.as_bytes())

@@ -102,6 +102,9 @@ fn hash(vault: &Vault, source: FileId, link: &Link, target: &str, subpath: &str)
     if subpath.len() < 2 || link.kind == LinkKind::Canvas {
         return None;
     }
+    if !vault.index.has_hash() && !subpath.contains('/') {
+        return None;
+    }
     let file = vault.resolve_name(&format!("{target}{subpath}"))?;
     let leads = match vault.resolve(source, link) {
         Target::Missing => false,

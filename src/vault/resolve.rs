@@ -45,9 +45,21 @@ pub(super) fn resolve(index: &Index, files: &[File], source: FileId, target: &st
         return index.by_path(files, target).map_or(Target::Missing, Target::File);
     }
     let name = split_last(target, b'/').map_or(target, |(_, name)| name);
+    // Nearly all targets are the name or the whole path of one file.
+    let is_whole = name.len() < target.len();
+    let is_written = |suffix| {
+        move |id: &FileId| {
+            let path = &files[id.index()].path;
+            is_same_path(if is_whole { path.as_str() } else { path.file_name() }, target, suffix)
+        }
+    };
     let suffixes: &[&str] = if name.contains('.') { &["", ".md"] } else { &[".md"] };
     for suffix in suffixes {
-        let mut found = index.candidates(files, target, suffix).iter();
+        let candidates = index.candidates(files, target, suffix);
+        if let Some(only) = candidates.only().filter(is_written(suffix)) {
+            return Target::File(only);
+        }
+        let mut found = candidates.iter();
         let Some(first) = found.next() else { continue };
         return match found.next() {
             None if !target.contains('/') => Target::File(first),

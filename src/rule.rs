@@ -97,7 +97,9 @@ impl Diagnostics {
 
     /// What is found from now on is found by another rule.
     pub fn begin(&mut self, rule: &'static str, severity: Severity) {
-        self.say_that_there_are_more();
+        if self.is_full() {
+            self.say_that_there_are_more();
+        }
         (self.rule, self.severity, self.in_a_row) = (rule, severity, 0);
     }
 
@@ -126,13 +128,17 @@ impl Diagnostics {
 
     /// Returns the findings.
     pub fn into_found(mut self) -> Vec<Diagnostic> {
-        self.say_that_there_are_more();
+        if self.is_full() {
+            self.say_that_there_are_more();
+        }
         self.found
     }
 
     fn make_room(&mut self, file: FileId) {
         if self.found.last().is_some_and(|last| last.primary.file != file) {
-            self.say_that_there_are_more();
+            if self.is_full() {
+                self.say_that_there_are_more();
+            }
             self.in_a_row = 0;
         }
         if self.is_full() {
@@ -144,9 +150,6 @@ impl Diagnostics {
 
     /// The one finding too many stands for all that follow it.
     fn say_that_there_are_more(&mut self) {
-        if !self.is_full() {
-            return;
-        }
         if let Some(last) = self.found.last_mut() {
             let message = format!("there are more places like the {MOST_IN_A_NOTE} that are listed of this note");
             let Diagnostic { rule, severity, ref primary, .. } = *last;

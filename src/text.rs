@@ -151,13 +151,9 @@ impl LineIndex {
     /// Scans `text` once.
     pub fn new(text: &str) -> LineIndex {
         let bytes = text.as_bytes();
-        let mut starts = vec![0];
-        for (index, byte) in bytes.iter().enumerate() {
-            if *byte == b'\n' || *byte == b'\r' && bytes.get(index + 1) != Some(&b'\n') {
-                starts.push(to_u32(index + 1));
-            }
-        }
-        LineIndex { starts }
+        let ends = memchr::memchr2_iter(b'\n', b'\r', bytes);
+        let ends = ends.filter(|end| bytes[*end] == b'\n' || bytes.get(end + 1) != Some(&b'\n'));
+        LineIndex { starts: std::iter::once(0).chain(ends.map(|end| to_u32(end + 1))).collect() }
     }
 
     /// Returns the number of the line that holds `offset`, from 0.
@@ -273,9 +269,23 @@ impl<T: Clone, const MOST: usize> Memo<T, MOST> {
 /// Hashes a text, eight bytes at a time; capital ASCII letters count as small ones.
 pub(crate) fn hash_small(text: &str, hasher: &mut impl std::hash::Hasher) {
     let (eights, rest) = text.as_bytes().as_chunks::<8>();
-    eights.iter().for_each(|eight| hasher.write_u64(u64::from_le_bytes(eight.map(|byte| byte.to_ascii_lowercase()))));
-    let last = rest.iter().fold(rest.len() as u64, |word, byte| word << 8 | u64::from(byte.to_ascii_lowercase()));
-    hasher.write_u64(last);
+    eights.iter().for_each(|eight| hasher.write_u64(small(u64::from_le_bytes(*eight))));
+    // What is left is read together with the bytes before it.
+    let last = match text.as_bytes().last_chunk::<8>() {
+        Some(last) if !rest.is_empty() => small(u64::from_le_bytes(*last)),
+        _ => rest.iter().fold(0, |word, byte| word << 8 | u64::from(byte.to_ascii_lowercase())),
+    };
+    hasher.write_u64(last ^ (text.len() as u64) << 56);
+}
+
+/// Makes the capital ASCII letters among eight bytes small, all at once: in a byte below 0x80 the highest bit is free to
+/// say what it is.
+fn small(eight: u64) -> u64 {
+    const EACH: u64 = u64::MAX / 0xff;
+    let low = eight & (EACH * 0x7f);
+    let (from_a, behind_z) = (low + EACH * (0x80 - b'A' as u64), low + EACH * (0x7f - b'Z' as u64));
+    let capitals = from_a & !behind_z & !eight & (EACH * 0x80);
+    eight | capitals >> 2
 }
 
 /// Splits a text at the last `sign`, which is ASCII. Paths are taken apart for every link, and this is quicker than
@@ -317,4 +327,27 @@ pub fn closest<'a>(wanted: &str, words: impl IntoIterator<Item = &'a str>) -> Op
         .filter(|(distance, _)| *distance <= limit)
         .min()
         .map(|(_, word)| word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{LineIndex, small};
+
+    #[test]
+    fn eight_bytes_become_small_as_one_does() {
+        for byte in 0..=u8::MAX {
+            for other in [0, b'@', b'A', b'Z', b'[', 0x80, 0xff] {
+                let eight = [byte, other, byte, byte, other, other, byte, other];
+                let expected = u64::from_le_bytes(eight.map(|byte| byte.to_ascii_lowercase()));
+                assert_eq!(small(u64::from_le_bytes(eight)), expected, "{eight:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_line_ending_ends_one_line() {
+        let starts = |text: &str| LineIndex::new(text).starts;
+        assert_eq!(starts("a\nb\r\nc\rd\r"), [0, 2, 5, 7, 9]);
+        assert_eq!(starts("\r\r\n\n"), [0, 1, 3, 4]);
+    }
 }

@@ -1,7 +1,9 @@
 //! Reads the blocks of a note line by line as CommonMark does: quotes, lists, headings, paragraphs, tables, code and HTML.
 //! Blocks are closed in `leaf`, which hands their text to the scanner of Obsidian's own syntax.
 
-use memchr::memchr2;
+use std::sync::LazyLock;
+
+use memchr::{memchr2, memmem};
 
 use super::content::Piece;
 use super::draft::Draft;
@@ -28,7 +30,8 @@ const CODE_INDENT: usize = 4;
 
 /// Reads `text` from `start` on into `draft`; `link_place` is given to links that stand in no comment.
 pub(super) fn read(text: &str, start: usize, link_place: LinkPlace, draft: &mut Draft) {
-    let has_fields = memchr::memmem::find(text.as_bytes(), b"::").is_some();
+    static FIELD: LazyLock<memmem::Finder> = LazyLock::new(|| memmem::Finder::new("::"));
+    let has_fields = FIELD.find(text.as_bytes()).is_some();
     let has_block_ids = memchr::memchr(b'^', text.as_bytes()).is_some();
     let mut blocks = Blocks {
         text,

@@ -125,8 +125,7 @@ struct Scan<'a> {
 
 impl Scan<'_> {
     fn run(&mut self) {
-        while let Some(at) = next_sign(self.bytes, self.at) {
-            self.at = at;
+        loop {
             match self.bytes[self.at] {
                 b'\\' => self.escape(),
                 b'`' => self.inline_code(),
@@ -137,6 +136,8 @@ impl Scan<'_> {
                 b'%' => self.comment(),
                 _ => self.html(),
             }
+            let Some(at) = next_sign(self.bytes, self.at) else { return };
+            self.at = at;
         }
     }
 

@@ -1,6 +1,8 @@
 //! Comments and properties that switch rules off: `%% vaultlint-disable-next-line RULE -- reason %%`, the same as an HTML
 //! comment or as a comment in the frontmatter, and the property `vaultlint-disable`.
 
+use std::sync::LazyLock;
+
 use memchr::{memchr2, memmem, memrchr2};
 
 use crate::note::{Outline, Suppression, SuppressionKind, Value, ValueKind, VerbatimKind};
@@ -29,7 +31,8 @@ enum Verb {
 
 /// Reads all suppressions of a note.
 pub(in crate::parse) fn read(text: &str, outline: &Outline, draft: &mut Draft) {
-    if memmem::find(text.as_bytes(), PREFIX.as_bytes()).is_none() {
+    static FINDER: LazyLock<memmem::Finder> = LazyLock::new(|| memmem::Finder::new(PREFIX));
+    if FINDER.find(text.as_bytes()).is_none() {
         return;
     }
     read_property(text, outline, draft);

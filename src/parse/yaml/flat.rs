@@ -12,8 +12,8 @@ const LONGEST_KEY: usize = 200;
 
 /// Returns the document if it is flat; `None` leaves it to the parser.
 pub(super) fn document(text: &str) -> Option<Document> {
-    let mut lines = Lines { text, at: 0 };
-    let mut entries = Vec::new();
+    let mut lines = Lines::new(text);
+    let mut entries = Vec::with_capacity(8);
     while let Some((start, line)) = lines.peek() {
         lines.advance();
         let colon = key_length(line)?;
@@ -33,20 +33,32 @@ pub(super) fn document(text: &str) -> Option<Document> {
 
 struct Lines<'t> {
     text: &'t str,
+    /// Where the line starts that is looked at.
     at: usize,
+    /// That line without its end.
+    line: &'t str,
+    /// Where the line behind it starts.
+    next: usize,
 }
 
 impl<'t> Lines<'t> {
-    /// Returns where the next line starts, and the line without its end.
+    fn new(text: &'t str) -> Lines<'t> {
+        let mut lines = Lines { text, at: 0, line: "", next: 0 };
+        lines.advance();
+        lines
+    }
+
+    /// Returns where the line starts, and the line; `None` behind the last one.
     fn peek(&self) -> Option<(usize, &'t str)> {
-        let rest = &self.text[self.at..];
-        let line = &rest[..memchr(b'\n', rest.as_bytes()).unwrap_or(rest.len())];
-        (!rest.is_empty()).then_some((self.at, line.strip_suffix('\r').unwrap_or(line)))
+        (self.at < self.text.len()).then_some((self.at, self.line))
     }
 
     fn advance(&mut self) {
-        let end = memchr(b'\n', &self.text.as_bytes()[self.at..]);
-        self.at = end.map_or(self.text.len(), |end| self.at + end + 1);
+        self.at = self.next;
+        let rest = &self.text[self.at..];
+        let line = &rest[..memchr(b'\n', rest.as_bytes()).unwrap_or(rest.len())];
+        self.next = self.text.len().min(self.at + line.len() + 1);
+        self.line = line.strip_suffix('\r').unwrap_or(line);
     }
 
     /// Reads a list, if one begins here; `None` for one that is not flat.

@@ -12,14 +12,15 @@ use frame::Frames;
 /// A text of fewer words, links aside, states nothing.
 const LEAST_WORDS: usize = 2;
 
+/// A word in place of a date is no longer, in bytes.
+const LONGEST_PLACEHOLDER: usize = 16;
+
 /// Longer texts are prose.
 const MOST_BYTES: usize = 1_000;
 
 /// Finds the facts of a note whose outline has everything else but its names and strings.
 pub(super) fn parse(text: &str, outline: &Outline, body: &Body, strings: &mut Strings) -> Box<[Fact]> {
-    let has = |cue: &str| memchr::memmem::find(text.as_bytes(), cue.as_bytes()).is_some();
-    let (has_templates, has_sources) = (has("{{") || has("<%"), has("(via "));
-    let mut facts = Facts { text, outline, body, strings, found: Vec::new(), has_templates, has_sources };
+    let mut facts = Facts { text, outline, body, strings, found: Vec::new() };
     facts.items();
     facts.paragraphs();
     facts.found.sort_by_key(|fact| fact.span.start);
@@ -32,10 +33,6 @@ struct Facts<'t> {
     body: &'t Body,
     strings: &'t mut Strings,
     found: Vec<Fact>,
-    /// `{{` or `<%` stands somewhere in the note, where a template puts something.
-    has_templates: bool,
-    /// `(via ` stands somewhere in the note.
-    has_sources: bool,
 }
 
 impl Facts<'_> {
@@ -93,18 +90,15 @@ impl Facts<'_> {
 
     fn add(&mut self, span: Span, kind: FactKind, place: FactPlace, heading: Option<u32>) -> Option<&mut Fact> {
         let text = &self.text[span.range()];
-        if text.len() > MOST_BYTES
-            || text.ends_with(':')
-            || self.has_templates && (text.contains("{{") || text.contains("<%"))
-            || self.is_code(span)
-        {
+        if text.len() > MOST_BYTES || text.ends_with(':') || self.is_code(span) {
             return None;
         }
-        let kind = match self.shape(span) {
-            Shape::Nothing => return None,
-            Shape::Links => FactKind::Links,
-            Shape::Words if self.has_sources && text.contains("(via ") || is_entry(text) => FactKind::Entry,
-            Shape::Words => kind,
+        let kind = match (self.shape(span), cue(text)) {
+            (Shape::Nothing, _) | (_, Cue::Template) => return None,
+            (Shape::Links, _) => FactKind::Links,
+            (Shape::Words, Cue::Source) => FactKind::Entry,
+            (Shape::Words, _) if is_entry(text) => FactKind::Entry,
+            (Shape::Words, _) => kind,
         };
         let fingerprint = fact::fingerprint(text);
         let text = if kind == FactKind::Links { Str::default() } else { self.strings.add(text) };
@@ -147,18 +141,57 @@ enum Shape {
     Words,
 }
 
+/// Signs by which a text is no statement.
+enum Cue {
+    None,
+    /// `{{` or `<%`, where a template puts something.
+    Template,
+    /// `(via `
+    Source,
+}
+
+fn cue(text: &str) -> Cue {
+    let mut cue = Cue::None;
+    for at in memchr::memchr3_iter(b'{', b'<', b'(', text.as_bytes()) {
+        match text.as_bytes()[at..] {
+            [b'{', b'{', ..] | [b'<', b'%', ..] => return Cue::Template,
+            [b'(', b'v', b'i', b'a', b' ', ..] => cue = Cue::Source,
+            _ => {}
+        }
+    }
+    cue
+}
+
 /// Counts words, no further than it matters.
 fn count_words(text: &str) -> usize {
-    text.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).take(LEAST_WORDS).count()
+    let (mut words, mut is_counted) = (0, false);
+    for letter in text.chars() {
+        if letter.is_alphanumeric() {
+            words += usize::from(!is_counted);
+            is_counted = true;
+            if words == LEAST_WORDS {
+                break;
+            }
+        } else if letter.is_whitespace() {
+            is_counted = false;
+        }
+    }
+    words
 }
 
 /// `2025-10-30: …`, `unknown: [[…]] …`, as `… (via Ada)`: a line of a log, which tells of an event and not of a state.
 fn is_entry(text: &str) -> bool {
     let head = text.trim_start_matches(['*', '_', '[', '(', ' ']);
     let ends_head = |rest: &str| rest.trim_start_matches(['*', '_', ']', ')']).starts_with([':', ' ', '–', '—']);
-    let dated = date::leading(head).is_some_and(|(range, _)| ends_head(&head[range.end..]));
-    let placeholder = head.split_once(':').is_some_and(|(word, rest)| {
-        word.len() <= 16 && date::is_placeholder(word.trim_end_matches(['*', '_', ']', ')'])) && rest.contains("[[")
-    });
-    dated || placeholder
+    let dated = || date::leading(head).is_some_and(|(range, _)| ends_head(&head[range.end..]));
+    head.starts_with(|first: char| first.is_ascii_digit()) && dated() || is_undated(head)
+}
+
+/// `unknown: [[…]] …`: a word in place of the date.
+fn is_undated(head: &str) -> bool {
+    let colon = head.bytes().take(LONGEST_PLACEHOLDER + 1).position(|byte| byte == b':');
+    colon.is_some_and(|colon| {
+        let (word, rest) = head.split_at(colon);
+        date::is_placeholder(word.trim_end_matches(['*', '_', ']', ')'])) && rest.contains("[[")
+    })
 }

@@ -165,6 +165,14 @@ fn begins_weekday(text: &[u8]) -> bool {
     matches!(&first_small(text), b"mon" | b"tue" | b"wed" | b"thu" | b"fri" | b"sat" | b"sun")
 }
 
+/// Tells whether a date may begin with a word in lower case: a number, or the name of a month, a weekday or a part of a
+/// year. Other words may begin as these do; none that begins a date is left out.
+pub(in crate::language) fn may_begin(word: &str) -> bool {
+    let bytes = word.as_bytes();
+    let is_part = matches!(bytes, [b'q' | b'h', b'0'..=b'9', ..] | [b'f', b'y', ..]);
+    is_part || bytes.first().is_some_and(u8::is_ascii_digit) || begins_month(bytes) || begins_weekday(bytes)
+}
+
 /// The first three bytes in small letters; of a shorter text none.
 fn first_small(text: &[u8]) -> [u8; 3] {
     text.first_chunk().map_or([0; 3], |first: &[u8; 3]| first.map(|byte| byte.to_ascii_lowercase()))

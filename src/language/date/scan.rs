@@ -31,6 +31,17 @@ pub fn dates(text: &str) -> Vec<Found> {
     found_between(text, 0, text.len())
 }
 
+/// Returns those of the [`dates`] of a text that begin from `start`, before which none ends.
+pub(in crate::language) fn dates_from(text: &str, start: usize) -> Vec<Found> {
+    let start = start.checked_sub(1).map_or(0, |before| next_word(text, before));
+    found_between(text, start, text.len())
+}
+
+/// Tells whether a date stands at `at`, if a word begins there.
+pub(in crate::language) fn stands_at(text: &str, at: usize) -> bool {
+    at < text.len() && date_at(text, at).is_some_and(|(length, _)| ends_word(text, at + length))
+}
+
 /// So far before its first digit a date and the weekday before it can begin, at most.
 const MOST_BEFORE_DIGIT: usize = 40;
 
@@ -40,12 +51,20 @@ const MOST_BESIDE: usize = 6;
 /// Returns those of the [`dates`] of a text that have a digit; only what is near to digits is looked at.
 pub fn dates_with_digits(text: &str) -> Vec<Found> {
     let is_digit = u8::is_ascii_digit;
-    let Some(first) = text.as_bytes().iter().position(is_digit) else { return Vec::new() };
+    let Some(first) = first_digit(text.as_bytes()) else { return Vec::new() };
     let last = text.as_bytes().iter().rposition(is_digit).unwrap_or(first);
     let start = first.checked_sub(MOST_BEFORE_DIGIT).map_or(0, |start| next_word(text, start));
     let mut found = found_between(text, start, last + 1);
     found.retain(|date| text.as_bytes()[date.range.clone()].iter().any(is_digit));
     found
+}
+
+/// Finds the first digit; most texts have none, so that many bytes are looked at in one go.
+fn first_digit(bytes: &[u8]) -> Option<usize> {
+    let (chunks, _) = bytes.as_chunks::<32>();
+    let has_digit = |chunk: &[u8; 32]| chunk.iter().fold(false, |any, byte| any | byte.is_ascii_digit());
+    let start = 32 * chunks.iter().take_while(|chunk| !has_digit(chunk)).count();
+    bytes[start..].iter().position(u8::is_ascii_digit).map(|ahead| start + ahead)
 }
 
 /// Returns the dates that begin from `start`, where a word begins, to `end`, with the weekday behind the last one.

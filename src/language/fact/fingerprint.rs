@@ -1,24 +1,27 @@
 //! The hash of a text as a reader sees it: equal for texts that differ in mark-up, case, quotes and final punctuation alone.
 use super::plain::{IS_MARKUP, Plain, start_of_text};
 use rustc_hash::FxHasher;
+use std::cell::Cell;
 use std::hash::Hasher;
 
 /// Returns the fingerprint of a statement's text. Links count by what they lead to.
 pub fn fingerprint(text: &str) -> u64 {
-    let start = start_of_text(text);
-    if is_plain(&text[start..]) {
-        return hash(&text[start..], 0);
+    thread_local! {
+        static PLAIN: Cell<Plain> = Cell::default();
     }
-    let plain = Plain::new(text);
-    hash(&plain.text, plain.addresses ^ plain.code.rotate_left(32))
+    // Most texts have no mark-up, and are hashed as they stand.
+    if let Some(hash) = hash(&text[start_of_text(text)..], 0, |byte| IS_MARKUP[usize::from(byte)]) {
+        return hash;
+    }
+    let mut plain = PLAIN.take();
+    plain.read(text);
+    let hash = hash(&plain.text, plain.addresses ^ plain.code.rotate_left(32), |_| false);
+    PLAIN.set(plain);
+    hash.unwrap_or_default()
 }
 
-/// Most texts have no mark-up, and are hashed as they stand.
-fn is_plain(text: &str) -> bool {
-    !text.bytes().any(|byte| IS_MARKUP[usize::from(byte)])
-}
-
-fn hash(text: &str, addresses: u64) -> u64 {
+/// Hashes the words of a text, and the signs that carry meaning; none if there is a byte that is refused.
+fn hash(text: &str, addresses: u64, is_refused: impl Fn(u8) -> bool) -> Option<u64> {
     let mut hasher = FxHasher::default();
     let mut word = Word::default();
     let mut previous = ' ';
@@ -26,29 +29,28 @@ fn hash(text: &str, addresses: u64) -> u64 {
     loop {
         let length = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
         if let [.., last] = &rest.as_bytes()[..length] {
-            word.push_letters(&rest.as_bytes()[..length], &mut hasher);
+            word.push_letters(rest.as_bytes(), length, &mut hasher);
             previous = char::from(*last);
         }
         rest = &rest[length..];
+        let Some(first) = rest.bytes().next() else { break };
+        if is_refused(first) {
+            return None;
+        }
+        if first == b' ' {
+            word.end(&mut hasher);
+            (previous, rest) = (' ', &rest[1..]);
+            continue;
+        }
         let mut letters = rest.chars();
         let Some(letter) = letters.next() else { break };
         rest = letters.as_str();
-        if letter.is_alphanumeric() {
-            let mut room = [0; 4];
-            for small in letter.to_lowercase() {
-                small.encode_utf8(&mut room).bytes().for_each(|byte| word.push(byte, &mut hasher));
-            }
-        } else if is_kept_sign(previous, letter, rest) {
-            let mut room = [0; 4];
-            letter.encode_utf8(&mut room).bytes().for_each(|byte| word.push(byte, &mut hasher));
-        } else if !matches!(letter, '\'' | '’' | '‘') {
-            word.end(&mut hasher);
-        }
+        word.push_sign(letter, previous, rest, &mut hasher);
         previous = letter;
     }
     word.end(&mut hasher);
     hasher.write_u64(addresses);
-    hasher.finish()
+    Some(hasher.finish())
 }
 
 /// The bytes of a word, eight at a time.
@@ -67,15 +69,43 @@ impl Word {
         }
     }
 
-    /// Adds letters and digits of ASCII as if small: the bit that tells small letters from capitals is set in every digit.
-    fn push_letters(&mut self, letters: &[u8], hasher: &mut FxHasher) {
+    /// Adds the first letters and digits of `text`, all ASCII, as if small: the bit that tells small letters from capitals
+    /// is set in every digit.
+    fn push_letters(&mut self, text: &[u8], length: usize, hasher: &mut FxHasher) {
+        const SMALL: u64 = 0x2020_2020_2020_2020;
+        if let 1..=8 = length
+            && self.length == 0
+            && let Some(eight) = text.first_chunk()
+        {
+            self.bytes = (u64::from_be_bytes(*eight) | SMALL) >> (64 - 8 * length);
+            self.length = length as u32;
+            if length == 8 {
+                hasher.write_u64(self.bytes);
+            }
+            return;
+        }
+        let letters = &text[..length];
         let (eights, rest) = if self.length == 0 { letters.as_chunks() } else { (&[][..], letters) };
         for eight in eights {
-            self.bytes = u64::from_be_bytes(*eight) | 0x2020_2020_2020_2020;
+            self.bytes = u64::from_be_bytes(*eight) | SMALL;
             self.length += 8;
             hasher.write_u64(self.bytes);
         }
         rest.iter().for_each(|byte| self.push(byte | 0x20, hasher));
+    }
+
+    /// Adds a letter beyond ASCII, or a sign if it carries meaning; other signs but apostrophes end the word.
+    fn push_sign(&mut self, letter: char, previous: char, rest: &str, hasher: &mut FxHasher) {
+        let mut room = [0; 4];
+        if letter.is_alphanumeric() {
+            for small in letter.to_lowercase() {
+                small.encode_utf8(&mut room).bytes().for_each(|byte| self.push(byte, hasher));
+            }
+        } else if is_kept_sign(previous, letter, rest) {
+            letter.encode_utf8(&mut room).bytes().for_each(|byte| self.push(byte, hasher));
+        } else if !matches!(letter, '\'' | '’' | '‘') {
+            self.end(hasher);
+        }
     }
 
     fn end(&mut self, hasher: &mut FxHasher) {

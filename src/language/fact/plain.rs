@@ -1,13 +1,15 @@
 //! A statement without mark-up: emphasis, links, comments and list marks are taken out, and every place can be found again
 //! in the text as written.
+use crate::text::to_u32;
+use memchr::memchr;
 use std::ops::Range;
 
-/// The text of a statement as a reader sees it, and where each piece of it stands in the source.
+/// The text of a statement as a reader sees it.
 #[derive(Debug, Default)]
 pub(super) struct Plain {
     pub text: String,
-    /// Plain offset and source offset wherever the two stop running in step; sorted.
-    steps: Vec<(u32, u32)>,
+    /// Plain offset and source offset wherever the two drift apart; sorted. They begin in step.
+    pub steps: Vec<(u32, u32)>,
     /// Links: where the name of the target stands in `text`.
     pub links: Vec<Range<usize>>,
     /// Whole text is struck through, or nothing but links.
@@ -19,33 +21,22 @@ pub(super) struct Plain {
 }
 
 impl Plain {
+    /// Makes this `source` without its mark-up, in the room that is there.
+    pub fn read(&mut self, source: &str) {
+        self.text.clear();
+        self.text.reserve(source.len());
+        self.links.clear();
+        self.steps.clear();
+        (self.struck, self.addresses, self.code) = (false, 0, 0);
+        Stripper { source, at: start_of_text(source), plain: self, drift: 0 }.run();
+    }
+
     /// Takes the mark-up out of `source`.
+    #[cfg(test)]
     pub fn new(source: &str) -> Plain {
-        let plain = Plain { text: String::with_capacity(source.len()), ..Plain::default() };
-        let mut stripper = Stripper { source, at: 0, plain, in_step: false };
-        stripper.at = start_of_text(source);
-        stripper.run();
-        stripper.plain
-    }
-
-    /// Returns the source bytes of a piece of the plain text.
-    pub fn source(&self, source: &str, piece: Range<usize>) -> Range<usize> {
-        if let [(plain, start)] = self.steps[..] {
-            // Nothing was taken out of the middle.
-            let moved = start as usize - plain as usize;
-            return piece.start + moved..piece.end + moved;
-        }
-        let start = self.place(piece.start);
-        let last = self.text[piece.clone()].chars().next_back().map_or(piece.end, |last| piece.end - last.len_utf8());
-        let last = self.place(last);
-        let end = last + source.get(last..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
-        start..end.max(start)
-    }
-
-    fn place(&self, offset: usize) -> usize {
-        let index = self.steps.partition_point(|step| step.0 as usize <= offset);
-        let (plain, source) = index.checked_sub(1).map_or((0, 0), |index| self.steps[index]);
-        source as usize + (offset - plain as usize)
+        let mut plain = Plain::default();
+        plain.read(source);
+        plain
     }
 }
 
@@ -72,7 +63,14 @@ const IS_PLAIN: [bool; 256] = {
 
 /// Returns where the text begins: behind list marker, task box and the emoji or arrow that stands before the words.
 pub(super) fn start_of_text(source: &str) -> usize {
-    if source.starts_with(|first: char| first.is_ascii_alphanumeric()) {
+    let is_text = match source.as_bytes() {
+        [b'*', second, ..] => *second != b' ',
+        [b'[', b'[', third, ..] => *third != b']',
+        [b'`' | b'(' | b'"', ..] => true,
+        [first, ..] => first.is_ascii_alphanumeric(),
+        [] => true,
+    };
+    if is_text {
         return 0;
     }
     let mut rest = source.trim_start();
@@ -90,9 +88,9 @@ pub(super) fn start_of_text(source: &str) -> usize {
 struct Stripper<'a> {
     source: &'a str,
     at: usize,
-    plain: Plain,
-    /// The next byte of the source goes to the next byte of the plain text without a new step.
-    in_step: bool,
+    plain: &'a mut Plain,
+    /// How far the source is ahead of the plain text.
+    drift: usize,
 }
 
 impl Stripper<'_> {
@@ -118,20 +116,20 @@ impl Stripper<'_> {
             b'[' if rest.starts_with("[[") => self.wikilink(rest),
             b'[' => self.markdown_link(rest),
             b'!' if rest.starts_with("![[") => {
-                self.skip(1);
+                self.at += 1;
                 true
             }
             b'`' => self.code(rest),
             b'*' => {
-                self.skip(1);
+                self.at += 1;
                 true
             }
             b'_' if self.at_word_edge() => {
-                self.skip(1);
+                self.at += 1;
                 true
             }
             b'=' if rest.starts_with("==") => {
-                self.skip(2);
+                self.at += 2;
                 true
             }
             b'~' if rest.starts_with("~~") => self.struck(rest),
@@ -140,7 +138,7 @@ impl Stripper<'_> {
             b'<' => self.tag(rest),
             b'^' => self.block_id(rest),
             b'\\' => {
-                self.skip(1);
+                self.at += 1;
                 true
             }
             _ => false,
@@ -154,37 +152,39 @@ impl Stripper<'_> {
 
     /// `[[folder/Target.md#part|display]]` reads as `Target`: what is named counts, not how it is shown.
     fn wikilink(&mut self, rest: &str) -> bool {
-        let Some(end) = rest.find("]]") else { return false };
+        let Some(end) = find_pair(rest, *b"]]") else { return false };
         let target = &rest[2..end];
-        let name = &target[..target.find(['|', '#', '\\']).unwrap_or(target.len())];
-        let start = 2 + name.rfind('/').map_or(0, |slash| slash + 1);
-        let name = rest[start..2 + name.len()].trim_end();
+        let name_end = target.bytes().position(|byte| matches!(byte, b'|' | b'#' | b'\\')).unwrap_or(target.len());
+        let folder = target.as_bytes()[..name_end].iter().rposition(|byte| *byte == b'/').map_or(0, |slash| slash + 1);
+        let name = target[folder..name_end].trim_end();
         let name = name.strip_suffix(".md").unwrap_or(name);
         if name.is_empty() {
             self.note_address(target);
-        } else if let Some(part) = target.find('#') {
+        } else if name_end < target.len()
+            && let Some(part) = memchr(b'#', target.as_bytes())
+        {
             self.note_address(&target[part..target.find(['|', '\\']).unwrap_or(target.len()).max(part)]);
         }
-        self.skip(start);
+        self.at += 2 + folder;
         let from = self.plain.text.len();
         self.keep_letters(name.len());
         self.plain.links.push(from..self.plain.text.len());
-        self.skip(end + 2 - start - name.len());
+        self.at += end - folder - name.len();
         true
     }
 
     /// `[text](address)` reads as its text.
     fn markdown_link(&mut self, rest: &str) -> bool {
-        let Some(middle) = rest.find("](") else { return false };
-        let Some(length) = rest[middle + 2..].find(')') else { return false };
-        if rest[1..middle].contains(['[', ']']) {
+        let Some(middle) = find_pair(rest, *b"](") else { return false };
+        let Some(length) = memchr(b')', &rest.as_bytes()[middle + 2..]) else { return false };
+        if rest.as_bytes()[1..middle].iter().any(|byte| matches!(byte, b'[' | b']')) {
             return false;
         }
         let address = &rest[middle + 2..middle + 2 + length];
         self.note_address(address);
-        self.skip(1);
+        self.at += 1;
         self.keep_letters(middle - 1);
-        self.skip(length + 3);
+        self.at += length + 3;
         true
     }
 
@@ -194,22 +194,26 @@ impl Stripper<'_> {
 
     /// Code is kept as written. Its signs say something even where those of prose do not.
     fn code(&mut self, rest: &str) -> bool {
-        let marks = rest.len() - rest.trim_start_matches('`').len();
-        let inside = rest[marks..].find(&rest[..marks]).map(|length| &rest[marks..marks + length]);
-        self.skip(marks);
-        let Some(inside) = inside else { return true };
+        let marks = rest.bytes().take_while(|byte| *byte == b'`').count();
+        let length = match marks {
+            1 => memchr(b'`', &rest.as_bytes()[1..]),
+            _ => rest[marks..].find(&rest[..marks]),
+        };
+        self.at += marks;
+        let Some(length) = length else { return true };
+        let inside = &rest[marks..marks + length];
         let is_plain = |sign: char| sign.is_alphanumeric() || matches!(sign, ' ' | '.' | ',' | '_' | '-' | '/');
-        if !inside.chars().all(is_plain) || inside.starts_with('-') || inside.contains(" -") {
+        if !inside.chars().all(is_plain) || inside.starts_with('-') || find_pair(inside, *b" -").is_some() {
             self.plain.code = self.plain.code.rotate_left(5) ^ super::vocabulary::hash(inside);
         }
-        self.keep_letters(inside.len());
-        self.skip(marks);
+        self.keep_letters(length);
+        self.at += marks;
         true
     }
 
     fn struck(&mut self, rest: &str) -> bool {
         let Some(length) = rest[2..].find("~~") else { return false };
-        self.skip(length + 4);
+        self.at += length + 4;
         let has_words = |text: &str| text.chars().any(char::is_alphanumeric);
         self.plain.struck |= !has_words(&self.plain.text) && !has_words(&self.source[self.at..]);
         true
@@ -217,7 +221,7 @@ impl Stripper<'_> {
 
     fn enclosed(&mut self, rest: &str, open: &str, close: &str) -> bool {
         let Some(length) = rest[open.len()..].find(close) else { return false };
-        self.skip(open.len() + length + close.len());
+        self.at += open.len() + length + close.len();
         true
     }
 
@@ -225,7 +229,7 @@ impl Stripper<'_> {
         let is_tag = rest[1..].starts_with(|letter: char| letter.is_ascii_alphabetic() || letter == '/');
         match rest.find('>').filter(|_| is_tag) {
             Some(end) => {
-                self.skip(end + 1);
+                self.at += end + 1;
                 true
             }
             None => false,
@@ -236,7 +240,7 @@ impl Stripper<'_> {
     fn block_id(&mut self, rest: &str) -> bool {
         let is_id = rest[1..].trim_end().bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
         if is_id {
-            self.skip(rest.len());
+            self.at += rest.len();
         }
         is_id
     }
@@ -250,17 +254,9 @@ impl Stripper<'_> {
             letter if letter.is_whitespace() => ' ',
             letter => letter,
         };
-        if plain.len_utf8() == letter.len_utf8() {
-            self.step();
-            self.plain.text.push(plain);
-            self.at += letter.len_utf8();
-            return;
-        }
-        self.in_step = false;
         self.step();
         self.plain.text.push(plain);
         self.at += letter.len_utf8();
-        self.in_step = false;
     }
 
     /// Keeps `length` bytes as written.
@@ -268,6 +264,14 @@ impl Stripper<'_> {
         self.step();
         self.plain.text.push_str(&self.source[self.at..self.at + length]);
         self.at += length;
+    }
+
+    fn step(&mut self) {
+        let drift = self.at - self.plain.text.len();
+        if drift != self.drift {
+            self.plain.steps.push((to_u32(self.plain.text.len()), to_u32(self.at)));
+            self.drift = drift;
+        }
     }
 
     /// Keeps `length` bytes, letter by letter, without looking for mark-up.
@@ -281,17 +285,18 @@ impl Stripper<'_> {
             }
         }
     }
+}
 
-    fn skip(&mut self, length: usize) {
-        self.at += length;
-        self.in_step = false;
-    }
-
-    fn step(&mut self) {
-        if !self.in_step {
-            self.plain.steps.push((crate::text::to_u32(self.plain.text.len()), crate::text::to_u32(self.at)));
-            self.in_step = true;
+/// Finds two signs of ASCII side by side.
+fn find_pair(text: &str, pair: [u8; 2]) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    loop {
+        at += memchr(pair[0], &bytes[at..])?;
+        if *bytes.get(at + 1)? == pair[1] {
+            return Some(at);
         }
+        at += 1;
     }
 }
 
@@ -321,20 +326,11 @@ mod tests {
     fn plain_signs_stand_as_they_are() {
         for sign in (0..128).map(|byte: u8| byte as char).filter(|sign| IS_PLAIN[*sign as usize]) {
             let source = format!("a{sign}b");
-            let mut by_sign = Stripper { source: &source, at: 0, plain: Plain::default(), in_step: false };
+            let mut plain = Plain::default();
+            let mut by_sign = Stripper { source: &source, at: 0, plain: &mut plain, drift: 0 };
             assert!(sign.is_alphanumeric() || !by_sign.markup(&format!("{sign}b")), "{sign:?}");
             source.char_indices().for_each(|(at, _)| by_sign.character(&source[at..]));
-            assert_eq!(Plain::new(&source).text, by_sign.plain.text, "{sign:?}");
-        }
-    }
-
-    #[test]
-    fn places_lead_back_to_the_source() {
-        let source = "- **Ada’s** [[x/Engine|machine]] works";
-        let plain = Plain::new(source);
-        for word in ["Ada", "Engine", "works"] {
-            let start = plain.text.find(word).expect("the word is there");
-            assert_eq!(&source[plain.source(source, start..start + word.len())], word);
+            assert_eq!(Plain::new(&source).text, plain.text, "{sign:?}");
         }
     }
 }

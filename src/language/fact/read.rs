@@ -1,12 +1,11 @@
 //! Reads a text into a statement.
 use super::plain::Plain;
 use super::statement::{Article, Cues, Lexicon, Statement, Token, Value};
-use super::values::{Bound, Quantity};
-use super::vocabulary::{Binding, Entry, Meaning, entry, hash, look_up, vocabulary};
-use super::words::{Piece, PieceKind, Shape, lower_case, split};
+use super::values::{Bound, Number, Quantity};
+use super::vocabulary::{Binding, Entry, Meaning, Phrases, entry, hash, vocabulary, with_entries};
+use super::words::{Piece, PieceKind, Pieces, Shape, lower_case, split};
 use std::cell::Cell;
 use std::ops::Range;
-use std::rc::Rc;
 use std::sync::Arc;
 
 mod amounts;
@@ -66,63 +65,47 @@ pub fn read(text: &str, lexicon: &dyn Lexicon, subject: &str) -> Statement {
 
 /// Reads a text whose fingerprint is known.
 pub fn read_known(text: &str, fingerprint: u64, lexicon: &dyn Lexicon, subject: &Subject) -> Statement {
-    let plain = Plain::new(text);
-    let lower = lower_case(&plain.text);
     let mut desk = DESK.take();
-    desk.lay_out(&plain, &lower);
-    let mut reader = Reader::new(&plain, &lower, &desk, lexicon);
+    desk.plain.read(text);
+    let plain = std::mem::take(&mut desk.plain.text);
+    let lower = lower_case(&plain);
+    with_entries(|words| split(&plain, &lower, words, &mut desk.pieces));
+    let mut reader = Reader::new(&desk, &lower, lexicon);
     reader.run();
     let mut statement = reader.statement;
-    DESK.set(desk);
-    for token in &mut statement.tokens {
-        token.range = plain.source(text, token.text.clone());
-    }
     statement.fingerprint = fingerprint;
-    if plain.struck {
+    if desk.plain.struck {
         statement.cues.set(Cues::STRUCK);
     }
-    statement.addresses = plain.addresses;
-    statement.code = plain.code;
+    statement.addresses = desk.plain.addresses;
+    statement.code = desk.plain.code;
+    statement.steps = desk.plain.steps.as_slice().into();
+    DESK.set(desk);
     statement.subject = subject.stems.clone();
     statement.passive = super::voice::passive(&statement, &lower);
     statement.lower = lower;
-    statement.plain = plain.text;
+    statement.plain = plain;
     statement
 }
 
 thread_local! {
-    static DESK: Cell<Desk> = const { Cell::new(Desk { pieces: Vec::new(), entries: Vec::new() }) };
+    static DESK: Cell<Desk> = Cell::default();
 }
 
 /// What is laid out to read a text; kept for the next one, since a vault has many thousands.
 #[derive(Default)]
 struct Desk {
-    pieces: Vec<Piece>,
-    /// What the tables say of each piece; of nothing where it is no word.
-    entries: Vec<Rc<Entry>>,
-}
-
-impl Desk {
-    fn lay_out(&mut self, plain: &Plain, lower: &str) {
-        self.pieces.clear();
-        self.entries.clear();
-        split(plain, lower, &mut self.pieces);
-        let word = |piece: &Piece| match piece.kind {
-            PieceKind::Word(_) => &lower[piece.range.clone()],
-            PieceKind::Hidden(word) => word,
-            _ => "",
-        };
-        look_up(self.pieces.iter().map(word), &mut self.entries);
-    }
+    plain: Plain,
+    pieces: Pieces,
 }
 
 struct Reader<'a> {
-    plain: &'a Plain,
+    /// Where names of links stand in `lower`.
+    links: &'a [Range<usize>],
     lower: &'a str,
     pieces: &'a [Piece],
-    entries: &'a [Rc<Entry>],
-    /// The entry of what is no word.
-    nothing: Rc<Entry>,
+    entries: &'a [Entry],
+    numbers: &'a [Number],
     lexicon: &'a dyn Lexicon,
     statement: Statement,
     at: usize,
@@ -143,19 +126,22 @@ struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    fn new(plain: &'a Plain, lower: &'a str, desk: &'a Desk, lexicon: &'a dyn Lexicon) -> Self {
-        let Desk { pieces, entries } = desk;
+    fn new(desk: &'a Desk, lower: &'a str, lexicon: &'a dyn Lexicon) -> Self {
+        let Pieces { all: pieces, entries, numbers } = &desk.pieces;
         let is_lower = |piece: &Piece| matches!(piece.kind, PieceKind::Word(Shape::Lower)) && piece.range.len() > 3;
         let is_capital = |piece: &&Piece| matches!(piece.kind, PieceKind::Word(Shape::Capital));
         let capitals = pieces.iter().filter(is_capital).count();
+        // Small words and signs are no tokens, with few exceptions.
+        let small = entries.iter().filter(|entry| entry.is_small() || entry.stem == 0).count();
+        let most = (pieces.len() - small + numbers.len() + 1).min(MOST_TOKENS);
         Reader {
-            plain,
+            links: &desk.plain.links,
             lower,
             pieces,
             entries,
-            nothing: entry(""),
+            numbers,
             lexicon,
-            statement: Statement { tokens: Vec::with_capacity(pieces.len().min(MOST_TOKENS)), ..Statement::default() },
+            statement: Statement { tokens: Vec::with_capacity(most), ..Statement::default() },
             at: 0,
             clause: 0,
             clauses: 0,
@@ -184,7 +170,7 @@ impl<'a> Reader<'a> {
                     self.release();
                     self.at += 1;
                 }
-                mark => self.mark(mark.clone()),
+                mark => self.mark(*mark),
             }
         }
     }
@@ -269,42 +255,32 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn entry(&self, index: usize) -> &Entry {
-        self.entries.get(index).unwrap_or(&self.nothing)
+    fn entry(&self, index: usize) -> &'a Entry {
+        static NOTHING: Entry = Entry::NOTHING;
+        self.entries.get(index).unwrap_or(&NOTHING)
     }
 
     fn words(&mut self) {
-        if let Some((count, meaning)) = self.phrase() {
-            let range = self.pieces[self.at].range.start..self.pieces[self.at + count - 1].range.end;
-            self.at += count;
-            match meaning {
-                Meaning::Function(function) => self.function(function, range),
-                Meaning::Binding(binding) => self.bind(binding),
-                Meaning::Concept(concept) => {
-                    let value = if self.pieces[self.at - count].kind == PieceKind::Word(Shape::Mark) {
-                        Value::Name
-                    } else {
-                        Value::Word
-                    };
-                    self.push(range, value, concept);
-                }
-            }
-            self.first = false;
-            return;
+        let entry = self.entry(self.at);
+        let phrase = entry.phrases.and_then(|phrases| self.phrase(phrases));
+        if let Some((count, meaning)) = phrase {
+            self.take_phrase(count, meaning);
+        } else if !(entry.opens_value && self.value_word(self.text(self.at), &self.pieces[self.at].range)) {
+            self.word(entry);
         }
+        self.first = false;
+    }
+
+    fn word(&mut self, entry: &Entry) {
         let word = self.text(self.at);
-        let range = self.pieces[self.at].range.clone();
-        if self.entry(self.at).opens_value && self.value_word(word, &range) {
-            self.first = false;
-            return;
-        }
-        let shape = match self.pieces[self.at].kind {
-            PieceKind::Word(shape) => shape,
+        let Piece { range, kind } = &self.pieces[self.at];
+        let shape = match kind {
+            PieceKind::Word(shape) => *shape,
             _ => Shape::Lower,
         };
+        let range = range.clone();
         let acronym = shape == Shape::Mark;
         self.at += 1;
-        let entry: &Entry = &self.entries[self.at - 1];
         if let Some(binding) = entry.binding.filter(|_| !acronym) {
             self.preposition(binding, word);
         } else if word == "a" && self.stands_alone() {
@@ -314,19 +290,32 @@ impl<'a> Reader<'a> {
         } else {
             self.content(word, entry, range, shape);
         }
-        self.first = false;
     }
 
-    /// Finds the longest phrase of the tables that stands here; hyphens inside it do not count.
-    fn phrase(&self) -> Option<(usize, Meaning)> {
-        self.entry(self.at).phrases.iter().find_map(|(stems, meaning)| {
+    fn take_phrase(&mut self, count: usize, meaning: Meaning) {
+        let Piece { range, kind } = &self.pieces[self.at];
+        let range = range.start..self.pieces[self.at + count - 1].range.end;
+        self.at += count;
+        match meaning {
+            Meaning::Function(function) => self.function(function, range),
+            Meaning::Binding(binding) => self.bind(binding),
+            Meaning::Concept(concept) => {
+                let is_mark = *kind == PieceKind::Word(Shape::Mark);
+                self.push(range, if is_mark { Value::Name } else { Value::Word }, concept);
+            }
+        }
+    }
+
+    /// Finds the longest phrase that stands here; hyphens inside it do not count.
+    fn phrase(&self, phrases: &Phrases) -> Option<(usize, Meaning)> {
+        phrases.iter().find_map(|(stems, meaning)| {
             let mut index = self.at;
             for wanted in &stems[1..] {
                 index += 1;
                 if self.pieces.get(index).is_some_and(|piece| piece.kind == PieceKind::Dash) {
                     index += 1;
                 }
-                if self.text(index).is_empty() || self.entry(index).stem != *wanted {
+                if self.entry(index).stem != *wanted || self.text(index).is_empty() {
                     return None;
                 }
             }
@@ -340,7 +329,6 @@ impl<'a> Reader<'a> {
 
     fn push_known(&mut self, text: Range<usize>, value: Value, stem: u64, concept: u64) {
         self.statement.tokens.push(Token {
-            range: 0..0,
             text,
             value,
             stem,
@@ -354,5 +342,19 @@ impl<'a> Reader<'a> {
         });
         self.article = Article::None;
         self.after_break = false;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::language::fact::NoLexicon;
+
+    #[test]
+    fn tokens_lead_back_to_the_source() {
+        let source = "- **Ada’s** [[x/Engine|machine]] “costs” 30 GB\u{a0}today at Zoë";
+        let statement = read(source, &NoLexicon, "");
+        let words: Vec<&str> = statement.tokens.iter().map(|token| &source[statement.source(token)]).collect();
+        assert_eq!(words, ["Ada", "Engine", "costs", "30 GB", "today", "Zoë"]);
     }
 }

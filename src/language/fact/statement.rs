@@ -47,6 +47,8 @@ pub struct Statement {
     pub(super) lower: String,
     /// The plain text.
     pub(super) plain: String,
+    /// Offset in the plain text and in the text as written wherever the two drift apart; sorted.
+    pub(super) steps: Box<[(u32, u32)]>,
     /// Where links lead beyond their names, as one number; 0 for nowhere.
     pub(super) addresses: u64,
     /// The code whose signs say something, as one number; 0 for none.
@@ -58,8 +60,6 @@ pub struct Statement {
 /// A word, name, number or date that carries meaning.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Token {
-    /// Bytes of the source.
-    pub range: Range<usize>,
     /// Bytes of `lower`.
     pub text: Range<usize>,
     pub value: Value,
@@ -193,6 +193,19 @@ impl Statement {
     /// Returns a token as it is read.
     pub(super) fn shown(&self, token: &Token) -> &str {
         self.plain[token.text.clone()].trim()
+    }
+
+    /// Returns the bytes of a token in the text as written.
+    pub(super) fn source(&self, token: &Token) -> Range<usize> {
+        let place = |offset: usize| {
+            let index = self.steps.partition_point(|step| step.0 as usize <= offset);
+            let (plain, source) = index.checked_sub(1).map_or((0, 0), |index| self.steps[index]);
+            source as usize + (offset - plain as usize)
+        };
+        let start = place(token.text.start);
+        // No token ends in a letter that is longer as written.
+        let last = self.plain[token.text.clone()].chars().next_back().map_or(0, char::len_utf8);
+        start..(place(token.text.end - last) + last).max(start)
     }
 
     /// Returns a token as it is read, with what governs it: `by the bank`.

@@ -1,5 +1,5 @@
 //! Numbers as values: amounts with units, ranges, bounds, times of day, words for numbers.
-use super::vocabulary::{Unit, entry, hash};
+use super::vocabulary::{Unit, hash, vocabulary};
 
 /// A number or a range, in the base unit of its dimension.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -98,7 +98,7 @@ impl Quantity {
     }
 
     /// Applies a unit that stands behind the number.
-    pub(super) fn with_unit(self, unit: Option<Unit>) -> Option<Quantity> {
+    pub(super) fn with_unit(self, unit: Option<&Unit>) -> Option<Quantity> {
         let unit = unit?;
         if self.dimension != 0 {
             return None;
@@ -146,7 +146,7 @@ pub(super) fn number(text: &str) -> Option<Number> {
     let suffix = &text[at..at + suffix_length];
     let mut quantity = Quantity::count(value);
     if !suffix.is_empty() {
-        quantity = match (magnitude(suffix, currency.is_some()), quantity.with_unit(entry(suffix).unit)) {
+        quantity = match (magnitude(suffix, currency.is_some()), quantity.with_unit(vocabulary().units.get(suffix))) {
             (Some(magnitude), _) => quantity.times(magnitude),
             (None, Some(with_unit)) if currency.is_none() => with_unit,
             _ => return None,
@@ -339,7 +339,7 @@ mod tests {
 
     fn value(text: &str) -> Quantity {
         let number = number(text).unwrap_or_else(|| panic!("{text} is a number"));
-        number.quantity.with_unit(entry(text[number.length..].trim()).unit).unwrap_or(number.quantity)
+        number.quantity.with_unit(vocabulary().units.get(text[number.length..].trim())).unwrap_or(number.quantity)
     }
 
     #[test]

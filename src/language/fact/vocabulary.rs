@@ -1,13 +1,14 @@
 //! The word tables, read once, and the stems of words.
-use super::values;
 use rust_stemmers::{Algorithm, Stemmer};
 use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
-use std::{cell::RefCell, hash::Hasher, rc::Rc, sync::OnceLock};
+use std::{hash::Hasher, sync::OnceLock};
 
 mod class;
+mod entry;
 
 pub(super) use class::{Binding, Function, Holder};
 use class::{binding, function};
+pub(super) use entry::{Entries, Entry, Phrases, WordValue, entry, with_entries};
 
 /// A unit of measure.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -20,7 +21,7 @@ pub(super) struct Vocabulary {
     pub functions: FxHashMap<&'static str, Function>,
     pub bindings: FxHashMap<&'static str, Binding>,
     /// Phrases of two words or more, as stems, by the first of them; the longest first.
-    phrases: FxHashMap<u64, Vec<(Vec<u64>, Meaning)>>,
+    phrases: FxHashMap<u64, Phrases>,
     pub units: FxHashMap<&'static str, Unit>,
     pub holders: FxHashMap<(u64, Binding), Vec<Holder>>,
     irregular: FxHashMap<&'static str, &'static str>,
@@ -36,6 +37,8 @@ pub(super) struct Vocabulary {
     done_again: FxHashSet<u64>,
     /// Stems of verbs by which a thing comes from who does them.
     origins: FxHashSet<u64>,
+    /// Stems of verbs that deny what stands behind their `to`.
+    refusals: FxHashSet<u64>,
 }
 
 /// What a phrase stands for.
@@ -58,103 +61,6 @@ pub(super) fn hash(text: &str) -> u64 {
     let mut hasher = FxHasher::default();
     hasher.write(text.as_bytes());
     hasher.finish()
-}
-
-/// What the tables say of one word in lower case.
-#[derive(Debug, Default)]
-pub(super) struct Entry {
-    pub stem: u64,
-    /// The stem, or what stands for its synonyms.
-    pub concept: u64,
-    /// The word may begin an amount, an ordinal or a period.
-    pub opens_value: bool,
-    /// The word has a meaning of its own in the tables, so that capitals alone do not make it a name.
-    pub is_known: bool,
-    pub function: Option<Function>,
-    pub binding: Option<Binding>,
-    pub unit: Option<Unit>,
-    /// Phrases that begin with the word, as stems, the longest first.
-    pub phrases: &'static [(Vec<u64>, Meaning)],
-    /// `twelve`
-    pub number: Option<f64>,
-    /// `2nd`
-    pub ordinal: Option<u32>,
-    /// `weekly`, in seconds
-    pub period: Option<f64>,
-    /// `million`
-    pub magnitude: Option<f64>,
-}
-
-/// Looks a word up in all tables at once. Words are remembered, since a vault repeats its words; numbers and codes are not,
-/// of which it may hold any count.
-pub(super) fn entry(word: &str) -> Rc<Entry> {
-    ENTRIES.with_borrow_mut(|entries| entries.get(word))
-}
-
-/// Looks words up, each as [`entry`] does, and appends what is found.
-pub(super) fn look_up<'w>(words: impl Iterator<Item = &'w str>, found: &mut Vec<Rc<Entry>>) {
-    ENTRIES.with_borrow_mut(|entries| found.extend(words.map(|word| entries.get(word))));
-}
-
-thread_local! {
-    static ENTRIES: RefCell<Entries> = RefCell::default();
-}
-
-/// What was looked up on one thread.
-#[derive(Default)]
-struct Entries {
-    known: FxHashMap<Box<str>, Rc<Entry>>,
-    /// The entry of what is no word.
-    nothing: Option<Rc<Entry>>,
-}
-
-impl Entries {
-    fn get(&mut self, word: &str) -> Rc<Entry> {
-        const MOST: usize = 1 << 17;
-        if word.is_empty() {
-            return self.nothing.get_or_insert_with(|| Rc::new(Entry::new(word, vocabulary()))).clone();
-        }
-        if let Some(entry) = self.known.get(word) {
-            return entry.clone();
-        }
-        let entry = Rc::new(Entry::new(word, vocabulary()));
-        if self.known.len() < MOST && !word.bytes().any(|byte| byte.is_ascii_digit()) {
-            self.known.insert(word.into(), entry.clone());
-        }
-        entry
-    }
-}
-
-impl Entry {
-    fn new(word: &str, vocabulary: &'static Vocabulary) -> Entry {
-        const OPEN_VALUES: [&str; 10] = ["once", "twice", "half", "a", "one", "first", "every", "each", "per", "by"];
-        let stem = new_stem(word, &vocabulary.irregular);
-        let (number, ordinal, period) = (values::number_word(word), values::ordinal(word), values::period_word(word));
-        Entry {
-            stem,
-            concept: vocabulary.concept(stem),
-            opens_value: number.is_some() || ordinal.is_some() || period.is_some() || OPEN_VALUES.contains(&word),
-            is_known: vocabulary.concepts.contains_key(&stem),
-            function: vocabulary.functions.get(word).copied(),
-            binding: vocabulary.bindings.get(word).copied(),
-            unit: vocabulary.units.get(word).copied(),
-            phrases: vocabulary.phrases.get(&stem).map_or(&[], |phrases| phrases),
-            number,
-            ordinal,
-            period,
-            magnitude: values::magnitude_word(word),
-        }
-    }
-
-    /// Tells whether the word only serves others: an article, a preposition, an auxiliary verb.
-    pub fn is_small(&self) -> bool {
-        self.function.is_some() || self.binding.is_some()
-    }
-
-    /// Returns the unit if it measures time.
-    pub fn unit_of_time(&self) -> Option<Unit> {
-        self.unit.filter(|unit| unit.dimension == hash("time"))
-    }
 }
 
 /// Returns the hash of the stem of a word in lower case.
@@ -222,11 +128,12 @@ impl Vocabulary {
     }
 
     fn load() -> Vocabulary {
+        const REFUSALS: [&str; 6] = ["fail", "refuse", "decline", "cease", "neglect", "forget"];
         let irregular: FxHashMap<_, _> = rows(include_str!("../words/irregular-forms.tsv"))
             .filter_map(|row| Some((*row.first()?, *row.get(1)?)))
             .collect();
         let stem = |word: &str| new_stem(word, &irregular);
-        let mut phrases: FxHashMap<u64, Vec<(Vec<u64>, Meaning)>> = FxHashMap::default();
+        let mut phrases: FxHashMap<u64, Phrases> = FxHashMap::default();
         let mut add_phrase = |phrase: &'static str, meaning: Meaning| {
             let stems: Vec<u64> = phrase.split([' ', '-']).map(stem).collect();
             phrases.entry(stems[0]).or_default().push((stems, meaning));
@@ -265,6 +172,7 @@ impl Vocabulary {
             repeatable: repeatable.iter().filter(|row| row.len() == 1).map(|row| stem(row[0])).collect(),
             done_again: repeatable.iter().filter(|row| row.len() > 1).map(|row| stem(row[0])).collect(),
             origins: rows(include_str!("../words/origins.tsv")).map(|row| stem(row[0])).collect(),
+            refusals: REFUSALS.into_iter().map(stem).collect(),
             related,
             verb_forms: rows(include_str!("../words/irregular-forms.tsv"))
                 .filter(|row| row.get(2) != Some(&"noun"))

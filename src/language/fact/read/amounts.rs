@@ -29,7 +29,7 @@ impl Reader<'_> {
         let (count, mut next) = match (word, self.text(self.at + 1)) {
             ("once", _) => (1.0, self.at + 1),
             ("twice", _) => (2.0, self.at + 1),
-            (_, "times") => match self.entry(self.at).number {
+            (_, "times") => match self.entry(self.at).number() {
                 Some(count) => (count, self.at + 2),
                 None => return false,
             },
@@ -55,7 +55,7 @@ impl Reader<'_> {
                 Some(value) => (value, self.at + 2),
                 None => return false,
             },
-            (_, parts) => match (self.entry(self.at).number, part_word(parts)) {
+            (_, parts) => match (self.entry(self.at).number(), part_word(parts)) {
                 (Some(count), Some(value)) if parts.ends_with('s') => (count * value, self.at + 2),
                 _ => return false,
             },
@@ -85,8 +85,8 @@ impl Reader<'_> {
         let mut next = self.at + 1;
         let mut count = 1.0;
         if let Some(Piece { kind: PieceKind::Number(number), .. }) = self.pieces.get(next) {
-            (count, next) = (number.quantity.low, next + 1);
-        } else if let Some(value) = self.entry(next).number {
+            (count, next) = (self.numbers[*number].quantity.low, next + 1);
+        } else if let Some(value) = self.entry(next).number() {
             (count, next) = (value, next + 1);
         } else if self.text(next) == "other" {
             (count, next) = (2.0, next + 1);

@@ -9,21 +9,13 @@ use std::ops::Range;
 impl Reader<'_> {
     /// Adds a word or a name.
     pub(super) fn content(&mut self, word: &str, entry: &Entry, range: Range<usize>, shape: Shape) {
-        if word == "%" || word == ">" || word == "<" {
-            match word {
-                ">" => self.bound = Some(Bound::AtLeast),
-                "<" => self.bound = Some(Bound::AtMost),
-                _ => {}
-            }
-            return;
-        }
-        if self.text(self.at) == "to"
-            && ["fail", "refuse", "decline", "cease", "neglect", "forget"].iter().any(|verb| entry.stem == stem(verb))
-        {
-            return self.deny();
-        }
-        if word == "non" {
-            return self.deny();
+        match word {
+            ">" => return self.bound = Some(Bound::AtLeast),
+            "<" => return self.bound = Some(Bound::AtMost),
+            "%" => return,
+            "non" => return self.deny(),
+            _ if entry.refuses && self.text(self.at) == "to" => return self.deny(),
+            _ => {}
         }
         let is_version = word.len() > 1
             && word.starts_with('v')
@@ -32,7 +24,7 @@ impl Reader<'_> {
             return self.push(range, Value::Label, hash(word));
         }
         let value = if self.is_name(word, entry.is_known, &range, shape) { Value::Name } else { Value::Word };
-        let is_link_end = self.plain.links.iter().any(|link| link.end == range.end);
+        let end = range.end;
         match positive(word).filter(|_| value == Value::Word) {
             Some(base) => {
                 self.deny();
@@ -43,12 +35,14 @@ impl Reader<'_> {
                 None => self.push_known(range, value, entry.stem, entry.concept),
             },
         }
-        let unknown = shape == Shape::Capital && self.lexicon.is_name(word).is_none() && !entry.is_known;
-        if let Some(token) = self.statement.tokens.last_mut() {
-            token.may_be_name = value == Value::Word && unknown;
+        let is_capital = value == Value::Word && shape == Shape::Capital;
+        let may_be_name = is_capital && !entry.is_known && self.lexicon.is_name(word).is_none();
+        if may_be_name && let Some(token) = self.statement.tokens.last_mut() {
+            token.may_be_name = true;
         }
         let is_owner = matches!(self.pieces.get(self.at).map(|piece| &piece.kind), Some(PieceKind::Possessive));
-        if value == Value::Name && !is_owner && (is_link_end || !self.next_is_capital()) {
+        let is_link_end = || self.links.iter().any(|link| link.end == end);
+        if value == Value::Name && !is_owner && (!self.next_is_capital() || is_link_end()) {
             self.release();
         }
     }
@@ -58,7 +52,7 @@ impl Reader<'_> {
     }
 
     pub(super) fn is_name(&self, word: &str, is_known: bool, range: &Range<usize>, shape: Shape) -> bool {
-        if self.plain.links.iter().any(|link| link.start <= range.start && range.end <= link.end) {
+        if self.links.iter().any(|link| link.start <= range.start && range.end <= link.end) {
             return true;
         }
         match shape {

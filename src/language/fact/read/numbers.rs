@@ -2,8 +2,8 @@
 use super::Reader;
 use crate::language::date::Date;
 use crate::language::fact::statement::Value;
-use crate::language::fact::values::Quantity;
-use crate::language::fact::vocabulary::{Binding, Function, entry, hash};
+use crate::language::fact::values::{Number, Quantity, magnitude_word};
+use crate::language::fact::vocabulary::{Binding, Function, WordValue, entry, hash};
 use crate::language::fact::words::{Piece, PieceKind, Shape};
 use std::ops::Range;
 
@@ -14,8 +14,7 @@ impl Reader<'_> {
             return true;
         }
         let entry = self.entry(self.at);
-        let (number, ordinal, period) = (entry.number, entry.ordinal, entry.period);
-        if let Some(value) = number {
+        if let Some(WordValue::Number(value)) = entry.value {
             if self.ends_name(range) {
                 self.push(range.clone(), Value::Label, hash(word));
                 self.at += 1;
@@ -34,12 +33,12 @@ impl Reader<'_> {
             self.at += 1;
             return true;
         }
-        if let Some(number) = ordinal {
+        if let Some(WordValue::Ordinal(number)) = entry.value {
             self.push(range.clone(), Value::Ordinal(number), hash("ordinal"));
             self.at += 1;
             return true;
         }
-        if let Some(seconds) = period {
+        if let Some(WordValue::Period(seconds)) = entry.value {
             self.push(range.clone(), Value::Quantity(Quantity::period(seconds)), hash("quantity"));
             self.at += 1;
             return true;
@@ -50,8 +49,9 @@ impl Reader<'_> {
 
     pub(super) fn number(&mut self) {
         let piece = &self.pieces[self.at];
-        let PieceKind::Number(number) = &piece.kind else { return };
-        let (range, quantity, bare) = (piece.range.clone(), number.quantity, number.bare);
+        let PieceKind::Number(index) = piece.kind else { return };
+        let Number { quantity, bare, .. } = self.numbers[index];
+        let range = piece.range.clone();
         let written = &self.lower[range.clone()];
         self.at += 1;
         self.first = false;
@@ -73,7 +73,7 @@ impl Reader<'_> {
         }
         let Some(last) = self.statement.tokens.last() else { return false };
         let adjacent = matches!(&self.lower[last.text.end..range.start], " " | "-" | ". ");
-        let unit_follows = self.entry(self.at).unit.is_some() || self.entry(self.at).magnitude.is_some();
+        let unit_follows = self.entry(self.at).unit.is_some() || self.entry(self.at).is_magnitude;
         // `HX-2`: a number joined to a name is part of it, whatever follows.
         let is_joined = &self.lower[last.text.end..range.start] == "-";
         let noun = entry(&self.lower[last.text.clone()]).function == Some(Function::Label);
@@ -100,7 +100,9 @@ impl Reader<'_> {
 
     /// Adds an amount with what follows it: a magnitude, a unit, the other end of a range.
     pub(super) fn quantity(&mut self, mut range: Range<usize>, mut quantity: Quantity) {
-        while let Some(magnitude) = self.entry(self.at).magnitude {
+        while self.entry(self.at).is_magnitude
+            && let Some(magnitude) = magnitude_word(self.text(self.at))
+        {
             quantity = quantity.times(magnitude);
             range.end = self.pieces[self.at].range.end;
             self.at += 1;
@@ -153,7 +155,7 @@ impl Reader<'_> {
     fn tens_and_ones(&self, tens: f64) -> (f64, usize) {
         let hyphen = matches!(self.pieces.get(self.at + 1), Some(Piece { kind: PieceKind::Dash, .. }));
         let ones_at = self.at + 1 + usize::from(hyphen);
-        let ones = if self.text(ones_at) == "one" { Some(1.0) } else { self.entry(ones_at).number };
+        let ones = if self.text(ones_at) == "one" { Some(1.0) } else { self.entry(ones_at).number() };
         let is_tens = (20.0..100.0).contains(&tens) && tens % 10.0 == 0.0;
         match ones.filter(|ones| is_tens && (1.0..10.0).contains(ones)) {
             Some(ones) => (tens + ones, ones_at),

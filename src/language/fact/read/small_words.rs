@@ -10,7 +10,7 @@ impl Reader<'_> {
     /// Binds what follows; the `to` of an infinitive binds nothing.
     pub(super) fn preposition(&mut self, binding: Binding, word: &str) {
         let next_is_amount = matches!(self.pieces.get(self.at).map(|piece| &piece.kind), Some(PieceKind::Number(_)))
-            || self.entry(self.at).number.is_some();
+            || self.entry(self.at).number().is_some();
         if self.governs_nothing() {
             let range = self.pieces[self.at - 1].range.clone();
             return self.push(range, Value::Word, stem(word));
@@ -180,7 +180,7 @@ impl Reader<'_> {
     fn object_follows(&self) -> bool {
         let next = self.entry(self.at);
         matches!(self.pieces.get(self.at).map(|piece| &piece.kind), Some(PieceKind::Number(_)))
-            || next.number.is_some()
+            || next.number().is_some()
             || next.function == Some(Function::Article)
     }
 

@@ -14,7 +14,7 @@ impl Pair<'_> {
         comparison.same = self.same();
         comparison.differs = self.differs();
         let ranges = |statement: &Statement, indices: Vec<usize>| {
-            merged(indices.into_iter().map(|index| statement.tokens[index].range.clone()).collect())
+            merged(indices.into_iter().map(|index| statement.source(&statement.tokens[index])).collect())
         };
         comparison.one = ranges(self.one, self.marked(true));
         comparison.another = ranges(self.another, self.marked(false));

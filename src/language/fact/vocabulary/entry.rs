@@ -1,0 +1,206 @@
+//! What all tables say of one word, looked up at once and remembered.
+use super::class::{Binding, Function};
+use super::{Meaning, Unit, Vocabulary, hash, new_stem, vocabulary};
+use crate::language::date;
+use crate::language::fact::values;
+use rustc_hash::FxHashMap;
+use std::cell::RefCell;
+
+/// What the tables say of one word in lower case; small, since it is copied for every word that is read.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::language::fact) struct Entry {
+    pub stem: u64,
+    /// The stem, or what stands for its synonyms.
+    pub concept: u64,
+    pub unit: Option<&'static Unit>,
+    /// Phrases that begin with the word, as stems, the longest first.
+    pub phrases: Option<&'static Phrases>,
+    pub value: Option<WordValue>,
+    pub function: Option<Function>,
+    pub binding: Option<Binding>,
+    /// The word may begin an amount, an ordinal or a period.
+    pub opens_value: bool,
+    /// `million`
+    pub is_magnitude: bool,
+    /// The word has a meaning of its own in the tables, so that capitals alone do not make it a name.
+    pub is_known: bool,
+    /// `fail`, which denies what stands behind its `to`.
+    pub refuses: bool,
+    /// The word may begin a date, as the names of months do.
+    pub may_begin_date: bool,
+}
+
+pub(in crate::language::fact) type Phrases = Vec<(Vec<u64>, Meaning)>;
+
+/// What a word stands for that is a value.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(in crate::language::fact) enum WordValue {
+    /// `twelve`
+    Number(f64),
+    /// `2nd`
+    Ordinal(u32),
+    /// `weekly`, in seconds
+    Period(f64),
+}
+
+impl Entry {
+    /// What is known of what is no word.
+    pub const NOTHING: Entry = Entry {
+        stem: 0,
+        concept: 0,
+        unit: None,
+        phrases: None,
+        value: None,
+        function: None,
+        binding: None,
+        opens_value: false,
+        is_magnitude: false,
+        is_known: false,
+        refuses: false,
+        may_begin_date: false,
+    };
+
+    fn new(word: &str, vocabulary: &'static Vocabulary) -> Entry {
+        const OPEN_VALUES: [&str; 10] = ["once", "twice", "half", "a", "one", "first", "every", "each", "per", "by"];
+        let stem = new_stem(word, &vocabulary.irregular);
+        let number = || values::number_word(word).map(WordValue::Number);
+        let ordinal = || values::ordinal(word).map(WordValue::Ordinal);
+        let value = number().or_else(ordinal).or_else(|| values::period_word(word).map(WordValue::Period));
+        Entry {
+            stem,
+            concept: vocabulary.concept(stem),
+            unit: vocabulary.units.get(word),
+            phrases: vocabulary.phrases.get(&stem),
+            value,
+            function: vocabulary.functions.get(word).copied(),
+            binding: vocabulary.bindings.get(word).copied(),
+            opens_value: value.is_some() || OPEN_VALUES.contains(&word),
+            is_magnitude: values::magnitude_word(word).is_some(),
+            is_known: vocabulary.concepts.contains_key(&stem),
+            refuses: vocabulary.refusals.contains(&stem),
+            may_begin_date: date::may_begin(word),
+        }
+    }
+
+    /// Tells whether the word only serves others: an article, a preposition, an auxiliary verb.
+    pub fn is_small(&self) -> bool {
+        self.function.is_some() || self.binding.is_some()
+    }
+
+    pub fn number(&self) -> Option<f64> {
+        match self.value {
+            Some(WordValue::Number(number)) => Some(number),
+            _ => None,
+        }
+    }
+
+    /// Returns the unit if it measures time.
+    pub fn unit_of_time(&self) -> Option<&'static Unit> {
+        self.unit.filter(|unit| unit.dimension == hash("time"))
+    }
+}
+
+/// Looks a word up in all tables at once. Words are remembered, since a vault repeats its words; numbers and codes are not,
+/// of which it may hold any count.
+pub(in crate::language::fact) fn entry(word: &str) -> Entry {
+    with_entries(|entries| entries.get(word))
+}
+
+/// Lends what was looked up on this thread; nothing that `use_them` calls may ask for a word by [`entry`].
+pub(in crate::language::fact) fn with_entries<T>(use_them: impl FnOnce(&mut Entries) -> T) -> T {
+    thread_local! {
+        static ENTRIES: RefCell<Entries> = RefCell::default();
+    }
+    ENTRIES.with_borrow_mut(use_them)
+}
+
+/// What was looked up on one thread.
+#[derive(Default)]
+pub(in crate::language::fact) struct Entries {
+    /// Nearly all words; what is known of one lies beside its bytes.
+    short: FxHashMap<Short, Entry>,
+    long: FxHashMap<Box<str>, Entry>,
+}
+
+impl Entries {
+    /// Looks a word up, as [`entry`] does.
+    pub fn get(&mut self, word: &str) -> Entry {
+        let short = Short::new(word);
+        let known = match &short {
+            Some(short) => self.short.get(short),
+            None => self.long.get(word),
+        };
+        match known {
+            Some(entry) => *entry,
+            None => self.add(word, short),
+        }
+    }
+
+    #[cold]
+    fn add(&mut self, word: &str, short: Option<Short>) -> Entry {
+        const MOST: usize = 1 << 17;
+        let entry = Entry::new(word, vocabulary());
+        if self.short.len() + self.long.len() < MOST && !word.bytes().any(|byte| byte.is_ascii_digit()) {
+            match short {
+                Some(short) => _ = self.short.insert(short, entry),
+                None => _ = self.long.insert(word.into(), entry),
+            }
+        }
+        entry
+    }
+}
+
+/// The bytes of a word of up to 16, zeros behind them; no word has a zero of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+struct Short(u64, u64);
+
+impl Short {
+    fn new(word: &str) -> Option<Short> {
+        match word.as_bytes().split_at_checked(8) {
+            None => Some(Short(packed(word.as_bytes()), 0)),
+            Some((first, rest)) if rest.len() <= 8 => Some(Short(packed(first), packed(rest))),
+            Some(_) => None,
+        }
+    }
+}
+
+/// Returns up to eight bytes as one number, the first one lowest.
+fn packed(bytes: &[u8]) -> u64 {
+    if let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) {
+        return u64::from(u32::from_le_bytes(*first)) | u64::from(u32::from_le_bytes(*last)) << (8 * (bytes.len() - 4));
+    }
+    match *bytes {
+        [first, second, third] => u64::from(first) | u64::from(second) << 8 | u64::from(third) << 16,
+        [first, second] => u64::from(first) | u64::from(second) << 8,
+        [first] => u64::from(first),
+        _ => 0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn short_words_are_told_apart() {
+        let letters = "abcdefghijklmnopqrstuvwxyz";
+        let words: Vec<&str> = (0..=17).flat_map(|length| (0..9).map(move |at| &letters[at..at + length])).collect();
+        for one in &words {
+            for another in &words {
+                let is_same = Short::new(one).is_some() && Short::new(one) == Short::new(another);
+                assert_eq!(is_same, one == another && one.len() <= 16, "{one} {another}");
+            }
+        }
+        let bytes: u64 = packed(b"abcdefgh");
+        assert_eq!(bytes.to_le_bytes(), *b"abcdefgh");
+    }
+
+    #[test]
+    fn what_is_remembered_is_what_was_found() {
+        for word in ["", "a", "twelve", "2nd", "weekly", "million", "october", "internationalisation", "fails"] {
+            let (first, second) = (entry(word), entry(word));
+            assert_eq!(format!("{first:?}"), format!("{second:?}"), "{word}");
+            assert_eq!(format!("{first:?}"), format!("{:?}", Entry::new(word, vocabulary())), "{word}");
+        }
+    }
+}

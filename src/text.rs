@@ -288,6 +288,19 @@ fn small(eight: u64) -> u64 {
     eight | capitals >> 2
 }
 
+/// Returns where the next wanted byte stands, from `from` on; made for bytes that few texts have.
+pub(crate) fn next_byte(bytes: &[u8], from: usize, is_wanted: impl Fn(&u8) -> bool) -> Option<usize> {
+    const STEP: usize = 16;
+    let mut at = from;
+    // Without a branch for each byte, so that many are looked at in one step.
+    while let Some(step) = bytes.get(at..at + STEP)
+        && !step.iter().fold(false, |any, byte| any | is_wanted(byte))
+    {
+        at += STEP;
+    }
+    bytes[at..].iter().position(is_wanted).map(|found| at + found)
+}
+
 /// Splits a text at the last `sign`, which is ASCII. Paths are taken apart for every link, and this is quicker than
 /// `rsplit_once`.
 pub fn split_last(text: &str, sign: u8) -> Option<(&str, &str)> {

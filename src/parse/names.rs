@@ -27,10 +27,15 @@ pub(super) fn parse(text: &str, outline: &Outline, body: &Body, strings: &mut St
     // Three lists in order, one after the other: the stable sort sees that.
     statements.sort();
     let masks = masks(outline, body);
+    let mut rest = &masks[..];
     for statement in statements {
-        let first = masks.partition_point(|mask| mask.end <= statement.start);
-        let inside = masks[first..].iter().take_while(|mask| mask.start < statement.end).count();
-        names.statement(statement, &masks[first..first + inside]);
+        while let [mask, later @ ..] = rest
+            && mask.end <= statement.start
+        {
+            rest = later;
+        }
+        let inside = rest.iter().take_while(|mask| mask.start < statement.end).count();
+        names.statement(statement, &rest[..inside]);
     }
     names.found.as_slice().into()
 }
@@ -107,8 +112,11 @@ impl<'t> Names<'t> {
             }
         }
         self.finder = finder;
-        self.links(span, via, one_to_one, self.found.len() > first);
-        self.found[first..].sort_by_key(|name| name.span);
+        // A link is a mask.
+        if !masks.is_empty() {
+            self.links(span, via, one_to_one, self.found.len() > first);
+            self.found[first..].sort_by_key(|name| name.span);
+        }
         self.statement += 1;
     }
 
@@ -174,9 +182,8 @@ impl<'t> Names<'t> {
         if !trimmed.as_bytes().first().is_some_and(is_begin) || !trimmed.as_bytes().last().is_some_and(is_end) {
             return None;
         }
-        let [mention] = *self.finder.find(trimmed, 1) else { return None };
-        let is_whole = mention.span == Span::new(0, trimmed.len());
-        is_whole.then(|| Mention { span: mention.span.shifted(span.start as usize + start), ..mention })
+        let mention = self.finder.find_whole(trimmed)?;
+        Some(Mention { span: mention.span.shifted(span.start as usize + start), ..mention })
     }
 
     fn add(&mut self, mention: Mention, place: NamePlace, declared: bool, one_to_one: bool) {

@@ -7,7 +7,7 @@ use crate::language::date::Date;
 use crate::note::{Note, ProseDate};
 use crate::rule::dates::places;
 use crate::rule::{Diagnostics, Rule};
-use crate::text::Span;
+use crate::text::{Span, next_byte};
 use crate::vault::settings::Settings;
 
 #[derive(Default, Deserialize, Serialize)]
@@ -81,17 +81,16 @@ fn states_order(format: &str) -> bool {
 /// Three numbers with slashes or hyphens between them: looked for first, since few notes have any.
 fn may_hold(text: &str) -> bool {
     let bytes = text.as_bytes();
+    let digits = |from: usize| bytes[from..].iter().take_while(|byte| byte.is_ascii_digit()).count();
     let mut at = 0;
-    while let Some(ahead) = memchr::memchr2(b'/', b'-', &bytes[at..]) {
-        let sign = at + ahead;
-        let is_behind_number = sign > 0 && bytes[sign - 1].is_ascii_digit();
-        at = sign + 1;
-        let digits = bytes[at..].iter().take_while(|byte| byte.is_ascii_digit()).count();
-        if is_behind_number && (1..=2).contains(&digits) && bytes.get(at + digits) == Some(&bytes[sign]) {
+    while let Some(first) = next_byte(bytes, at, u8::is_ascii_digit) {
+        at = first + digits(first);
+        let Some(sign) = bytes.get(at).filter(|sign| matches!(sign, b'/' | b'-')) else { continue };
+        at += 1;
+        let second = digits(at);
+        if (1..=2).contains(&second) && bytes.get(at + second) == Some(sign) {
             return true;
         }
-        // A row of signs, as tables have, has a number before its first alone.
-        at += bytes[at..].iter().take_while(|byte| matches!(byte, b'/' | b'-')).count();
     }
     false
 }

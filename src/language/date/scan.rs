@@ -1,6 +1,7 @@
 //! Finds dates in text: one pass that stops at digits and at the first letters of months, weekdays and quarters.
 use super::read::{Reader, weekday_at};
 use super::{Date, Weekday};
+use crate::text::next_byte;
 use std::ops::Range;
 
 mod begin;
@@ -28,13 +29,13 @@ impl Found {
 
 /// Returns the dates of a text in order. A date is whole words: none inside `v2025-10-08b` or a path. A bare year is none.
 pub fn dates(text: &str) -> Vec<Found> {
-    found_between(text, 0, text.len())
+    find(text, 0, |at, _| next_word(text, at))
 }
 
 /// Returns those of the [`dates`] of a text that begin from `start`, before which none ends.
 pub(in crate::language) fn dates_from(text: &str, start: usize) -> Vec<Found> {
     let start = start.checked_sub(1).map_or(0, |before| next_word(text, before));
-    found_between(text, start, text.len())
+    find(text, start, |at, _| next_word(text, at))
 }
 
 /// Tells whether a date stands at `at`, if a word begins there.
@@ -43,37 +44,41 @@ pub(in crate::language) fn stands_at(text: &str, at: usize) -> bool {
 }
 
 /// So far before its first digit a date and the weekday before it can begin, at most.
-const MOST_BEFORE_DIGIT: usize = 40;
+const MOST_BEFORE_DIGIT: usize = 30;
 
 /// What joins a weekday to the day before it is no longer.
 const MOST_BESIDE: usize = 6;
 
 /// Returns those of the [`dates`] of a text that have a digit; only what is near to digits is looked at.
 pub fn dates_with_digits(text: &str) -> Vec<Found> {
-    let is_digit = u8::is_ascii_digit;
-    let Some(first) = first_digit(text.as_bytes()) else { return Vec::new() };
-    let last = text.as_bytes().iter().rposition(is_digit).unwrap_or(first);
-    let start = first.checked_sub(MOST_BEFORE_DIGIT).map_or(0, |start| next_word(text, start));
-    let mut found = found_between(text, start, last + 1);
-    found.retain(|date| text.as_bytes()[date.range.clone()].iter().any(is_digit));
+    let bytes = text.as_bytes();
+    let next_digit = |at| next_byte(bytes, at, u8::is_ascii_digit).unwrap_or(bytes.len());
+    let mut digit = next_digit(0);
+    if digit == bytes.len() {
+        return Vec::new();
+    }
+    let start = if digit > MOST_BEFORE_DIGIT { next_word(text, digit - MOST_BEFORE_DIGIT) } else { 0 };
+    let mut found = find(text, start, |at, beside| {
+        if digit < at {
+            digit = next_digit(at);
+        }
+        match () {
+            () if at <= beside || digit <= at + MOST_BEFORE_DIGIT => next_word(text, at),
+            () if digit == bytes.len() => digit,
+            () => next_word(text, digit - MOST_BEFORE_DIGIT),
+        }
+    });
+    found.retain(|date| bytes[date.range.clone()].iter().any(u8::is_ascii_digit));
     found
 }
 
-/// Finds the first digit; most texts have none, so that many bytes are looked at in one go.
-fn first_digit(bytes: &[u8]) -> Option<usize> {
-    let (chunks, _) = bytes.as_chunks::<32>();
-    let has_digit = |chunk: &[u8; 32]| chunk.iter().fold(false, |any, byte| any | byte.is_ascii_digit());
-    let start = 32 * chunks.iter().take_while(|chunk| !has_digit(chunk)).count();
-    bytes[start..].iter().position(u8::is_ascii_digit).map(|ahead| start + ahead)
-}
-
-/// Returns the dates that begin from `start`, where a word begins, to `end`, with the weekday behind the last one.
-fn found_between(text: &str, start: usize, end: usize) -> Vec<Found> {
+/// Returns the dates that begin from `at` on, where a word begins. `next` says where the next one can begin behind a place,
+/// and is told how far a weekday would still stand beside the last date.
+fn find(text: &str, mut at: usize, mut next: impl FnMut(usize, usize) -> usize) -> Vec<Found> {
     let mut found: Vec<Found> = Vec::new();
-    let mut at = start;
-    while at < text.len() && (at < end || found.last().is_some_and(|last| at <= last.range.end + MOST_BESIDE)) {
+    while at < text.len() {
         let Some((length, date)) = date_at(text, at).filter(|(length, _)| ends_word(text, at + length)) else {
-            at = next_word(text, at);
+            at = next(at, found.last().map_or(0, |last| last.range.end + MOST_BESIDE));
             continue;
         };
         let range = at..at + length;
@@ -335,7 +340,7 @@ mod tests {
     /// Texts of pieces that make, end and join dates, put together at random.
     #[test]
     fn near_digits_all_dates_with_digits_are_found() {
-        const PIECES: [&str; 30] = [
+        const PIECES: [&str; 31] = [
             "2025-10-08",
             "8",
             "October",
@@ -357,6 +362,7 @@ mod tests {
             "-",
             "/",
             "words that say more",
+            "and many more words, that on and on say no more than that",
             "ü",
             "T10:00",
             "May",
@@ -375,7 +381,7 @@ mod tests {
         let mut all = 0;
         for _ in 0..50_000 {
             let mut piece = |_| [PIECES[next(PIECES.len())], ["", " "][next(2)]].concat();
-            let text: String = (0..12).map(&mut piece).collect();
+            let text: String = (0..16).map(&mut piece).collect();
             let mut expected = dates(&text);
             expected.retain(|date| text[date.range.clone()].bytes().any(|byte| byte.is_ascii_digit()));
             all += expected.len();

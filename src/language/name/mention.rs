@@ -4,7 +4,7 @@
 //! e-mail addresses, handles and paths. Knows no vault, so a headline or a product may come out as well.
 
 use super::tables::{self, CuePlace};
-use crate::text::Span;
+use crate::text::{Span, next_byte};
 
 mod word;
 
@@ -31,12 +31,12 @@ impl MentionFinder {
     pub fn find(&mut self, text: &str, least: usize) -> &[Mention] {
         self.words.clear();
         self.found.clear();
-        let mut run = Run { text, least, words: &mut self.words, found: &mut self.found, before: None };
+        let mut run = Run { text, least, words: &mut self.words, found: &mut self.found, before: None, passed: (0, 0) };
         let mut at = 0;
         // Most words stand in no run, and are only asked for what they are if a name follows.
         while let Some(start) = if run.words.is_empty() { begin_of_run(text, at) } else { word_start(text, at) } {
-            if run.words.is_empty() && word_start(text, at).is_some_and(|skipped| skipped < start) {
-                run.before = Some((at, start));
+            if run.words.is_empty() {
+                run.passed = (at, start);
             }
             at = word_end(text, start);
             // Nor is the only capitalised word among small ones, which is the first of most sentences.
@@ -53,23 +53,57 @@ impl MentionFinder {
         run.finish(None);
         &self.found
     }
+
+    /// Returns the text as a mention, if all of it is one.
+    pub fn find_whole(&mut self, text: &str) -> Option<Mention> {
+        // Most of what is asked about holds a word that no name does.
+        let mut at = 0;
+        while let Some(start) = word_start(text, at) {
+            if plain_word(text, start).is_some() {
+                return None;
+            }
+            at = word_end(text, start);
+        }
+        let [mention] = *self.find(text, 1) else { return None };
+        (mention.span == Span::new(0, text.len())).then_some(mention)
+    }
 }
 
 /// Most words of a run that still is a name; longer ones are headlines.
 const MOST_WORDS: usize = 6;
 
-/// The ASCII characters that break words: white space and marks that no name holds.
-const BREAKS: [bool; 256] = {
-    let (mut breaks, mut at) = ([false; 256], 0);
-    while at < 256 {
-        breaks[at] = matches!(at as u8, b'\t'..=b'\r' | b' ' | b'|' | b'*' | b'=' | b'<' | b'>' | b'~');
+/// What a byte is to the words of a text.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// White space and marks that no name holds, in ASCII: they break words.
+    Break,
+    /// An ASCII capital.
+    Capital,
+    /// Whatever else is ASCII.
+    Small,
+    /// Part of a character that is not.
+    Other,
+}
+
+static KINDS: [Kind; 256] = {
+    let (mut kinds, mut at) = ([Kind::Other; 256], 0);
+    while at < 128 {
+        kinds[at] = match at as u8 {
+            b'\t'..=b'\r' | b' ' | b'|' | b'*' | b'=' | b'<' | b'>' | b'~' => Kind::Break,
+            b'A'..=b'Z' => Kind::Capital,
+            _ => Kind::Small,
+        };
         at += 1;
     }
-    breaks
+    kinds
 };
 
+fn kind(byte: u8) -> Kind {
+    KINDS[usize::from(byte)]
+}
+
 fn is_break_byte(byte: u8) -> bool {
-    BREAKS[usize::from(byte)]
+    kind(byte) == Kind::Break
 }
 
 fn is_break(c: char) -> bool {
@@ -81,7 +115,10 @@ fn word_end(text: &str, from: usize) -> usize {
     let bytes = text.as_bytes();
     let mut at = from;
     loop {
-        at += bytes[at..].iter().take_while(|&&byte| byte.is_ascii() && !is_break_byte(byte)).count();
+        at += bytes[at..].iter().take_while(|&&byte| matches!(kind(byte), Kind::Capital | Kind::Small)).count();
+        if bytes.get(at).is_none_or(|&byte| kind(byte) == Kind::Break) {
+            return at;
+        }
         match text[at..].chars().next() {
             Some(c) if !is_break(c) => at += c.len_utf8(),
             _ => return at,
@@ -102,8 +139,7 @@ fn word_start(text: &str, from: usize) -> Option<usize> {
 fn plain_word(text: &str, from: usize) -> Option<(usize, usize)> {
     let start = word_start(text, from)?;
     let bytes = &text.as_bytes()[start..];
-    let is_small = |byte: u8| byte.is_ascii() && !byte.is_ascii_uppercase() && !is_break_byte(byte);
-    let len = bytes.iter().take_while(|&&byte| is_small(byte)).count();
+    let len = bytes.iter().take_while(|&&byte| kind(byte) == Kind::Small).count();
     let ends = bytes.get(len).is_none_or(|&byte| is_break_byte(byte));
     let is_joining = || tables::is_particle(&text[start..start + len], true);
     (ends && !is_joining()).then_some((start, start + len))
@@ -123,16 +159,7 @@ fn begin_of_run(text: &str, from: usize) -> Option<usize> {
 
 /// Returns where the next capital stands, or what is not ASCII.
 fn next_capital(bytes: &[u8], from: usize) -> Option<usize> {
-    const STEP: usize = 16;
-    let is_wanted = |byte: &u8| byte.is_ascii_uppercase() | !byte.is_ascii();
-    let mut at = from;
-    // Without a branch for each byte, so that many are looked at in one step.
-    while let Some(step) = bytes.get(at..at + STEP)
-        && !step.iter().fold(false, |any, byte| any | is_wanted(byte))
-    {
-        at += STEP;
-    }
-    bytes[at..].iter().position(is_wanted).map(|found| at + found)
+    next_byte(bytes, from, |byte| byte.is_ascii_uppercase() | !byte.is_ascii())
 }
 
 /// The words of a run so far.
@@ -144,6 +171,8 @@ struct Run<'r> {
     found: &'r mut Vec<Mention>,
     /// Its last word is the one before the run, if nothing but space stands between; looked for when a name follows.
     before: Option<(usize, usize)>,
+    /// What was passed over before the run: the last word of it, if it has any, is the one before.
+    passed: (usize, usize),
 }
 
 impl Run<'_> {
@@ -181,6 +210,7 @@ impl Run<'_> {
             self.report(next);
         }
         self.before = self.words.last().filter(|word| !word.breaks_after).map(|word| word.piece);
+        self.passed = (0, 0);
         self.words.clear();
     }
 
@@ -207,7 +237,8 @@ impl Run<'_> {
     fn is_organisation(&self, next: Option<&Word>) -> bool {
         let Some(last) = self.words.last() else { return false };
         let is_cue = |word: &Word, place| word.is_cue(self.text, place);
-        let before = self.before.map(|passed| Word::read(self.text, last_word(self.text, passed)));
+        let before = last_word(self.text, self.passed).or(self.before.and_then(|before| last_word(self.text, before)));
+        let before = before.map(|piece| Word::read(self.text, piece));
         let before_cue = before.is_some_and(|word| !word.breaks_after && is_cue(&word, CuePlace::Before));
         let first_cue = self.words.first().is_some_and(|word| is_cue(word, CuePlace::Before));
         let follows = |word: &&Word| {
@@ -222,11 +253,11 @@ impl Run<'_> {
     }
 }
 
-/// The last word of a piece of the text that has one.
-fn last_word(text: &str, (from, to): (usize, usize)) -> (usize, usize) {
+/// Returns the last word of a piece of the text.
+fn last_word(text: &str, (from, to): (usize, usize)) -> Option<(usize, usize)> {
     let passed = text[from..to].trim_end_matches(is_break);
-    let start = passed.char_indices().rev().take_while(|(_, c)| !is_break(*c)).last().map_or(0, |(at, _)| at);
-    (from + start, from + passed.len())
+    let start = passed.char_indices().rev().take_while(|(_, c)| !is_break(*c)).last().map(|(at, _)| at)?;
+    Some((from + start, from + passed.len()))
 }
 
 #[cfg(test)]

@@ -39,40 +39,26 @@ impl Word {
         Word::read_plain(text, piece).unwrap_or_else(|| Word::read_any(text, piece))
     }
 
-    /// Reads what nearly all words are, in ASCII: a capital and small letters with marks after them, or a word that begins
-    /// with a small letter or a digit and has no joint.
+    /// Reads what nearly all words are, in ASCII: letters from a capital on with marks around them, or a word that begins
+    /// with a small letter or a digit and has no name behind a joint.
     fn read_plain(text: &str, (start, end): (usize, usize)) -> Option<Word> {
         let bytes = &text.as_bytes()[start..end];
         let first = bytes.iter().position(u8::is_ascii_alphanumeric)?;
         let last = bytes.iter().rposition(u8::is_ascii_alphanumeric)?;
         let (before, letters, after) = (&bytes[..first], &bytes[first..=last], &bytes[last + 1..]);
-        let is_capital = letters[0].is_ascii_uppercase();
-        let is_plain = match is_capital {
-            true => before.is_empty() && letters[1..].iter().all(u8::is_ascii_lowercase) && after.is_ascii(),
-            false => bytes.iter().all(|byte| byte.is_ascii() && !matches!(byte, b'-' | b'\'')),
+        let core = text.get(start + first..start + last + 1)?;
+        let shape = match letters[0].is_ascii_uppercase() {
+            true => plain_capital(core, before)?,
+            false => plain_small(core, before.is_empty() && after.is_empty())?,
         };
-        if !is_plain {
+        if !before.is_ascii() || !after.is_ascii() {
             return None;
         }
-        let (core_start, core_end) = (start + first, start + last + 1);
-        let core = &text[core_start..core_end];
-        let shape = match () {
-            () if is_capital && letters.len() <= 4 && is_generation(core) => Shape::Suffix,
-            () if is_capital => {
-                if letters.len() == 1 {
-                    Shape::Initials
-                } else {
-                    Shape::Name
-                }
-            }
-            () if before.is_empty() && after.is_empty() && tables::is_particle(core, true) => Shape::Particle,
-            () => Shape::Other,
-        };
         let is_dotted = || matches!(shape, Shape::Initials | Shape::Suffix) || is_title(core);
         Some(Word {
             piece: (start, end),
-            start: core_start,
-            end: core_end,
+            start: start + first,
+            end: start + last + 1,
             shape,
             breaks_before: !before.is_empty(),
             breaks_after: !(after.is_empty() || after == b"." && is_dotted()),
@@ -116,6 +102,35 @@ impl Word {
             tables::is_organisation_cue(&fold(core), place)
         }
     }
+}
+
+/// Returns what letters from a capital on are, unless marks before them might tell something else.
+fn plain_capital(core: &str, before: &[u8]) -> Option<Shape> {
+    let letters = core.as_bytes();
+    let may_tell = before.iter().any(|mark| matches!(mark, b'(' | b'"' | b'@'));
+    if may_tell || !letters.iter().all(u8::is_ascii_alphabetic) {
+        return None;
+    }
+    Some(match letters {
+        [_, ..] if letters.len() <= 4 && is_generation(core) => Shape::Suffix,
+        [_] => Shape::Initials,
+        [_, rest @ ..] if rest.iter().any(u8::is_ascii_lowercase) => Shape::Name,
+        [_, _] => Shape::Initials,
+        _ => Shape::Other,
+    })
+}
+
+/// Returns what a word is that begins with a small letter or a digit, unless a capital stands behind a joint or an ending
+/// would be cut off.
+fn plain_small(core: &str, is_bare: bool) -> Option<Shape> {
+    let bytes = core.as_bytes();
+    let is_joint = |byte: u8| matches!(byte, b'-' | b'\'');
+    let joins = |pair: &[u8]| is_joint(pair[0]) && pair[1].is_ascii_uppercase();
+    let is_possessive = || core.ends_with("'s");
+    if !core.is_ascii() || bytes.windows(2).any(joins) || is_possessive() {
+        return None;
+    }
+    Some(if is_bare && tables::is_particle(core, true) { Shape::Particle } else { Shape::Other })
 }
 
 /// Three dots or their sign come next, be it after white space.
@@ -193,7 +208,7 @@ mod tests {
     proptest! {
         #[test]
         fn reads_a_plain_word_as_any_other(
-            word in "[(@'\"-]{0,2}(Ada|van|Jr|III|J|Mrs|dr|1:1|[A-Z]?[a-z]{0,5}('s|-Ada|é|))[.,:;)'\"-]{0,3}", rest in "[ \n]{0,2}(…|\\.\\.\\.|Ada|\u{a0}…|)"
+            word in "[(@'\"\\[é-]{0,2}(Ada|van|Jr|III|J|API|TJ|GitHub|Mrs|dr|1:1|[A-Z]{0,3}[a-z]{0,5}('s|'S|'t|-Ada|-ada|'Ada|é|))[.,:;)'\"…-]{0,3}", rest in "[ \n]{0,2}(…|\\.\\.\\.|Ada|\u{a0}…|)"
         ) {
             let text = format!("{word}{rest}");
             if let Some(plain) = Word::read_plain(&text, (0, word.len())) {

@@ -66,5 +66,6 @@ fn is_small_number(text: &str) -> bool {
 
 /// Tells whether the name is that of a copy for certain: nobody means the copy who writes nearly its name.
 pub(super) fn is_certain_copy(stem: &str) -> bool {
-    conflicted_copy(stem).is_some_and(|copy| copy.is_certain)
+    // No other way is certain.
+    syncthing(stem).or_else(|| in_brackets(stem)).is_some_and(|copy| copy.is_certain)
 }

@@ -122,6 +122,11 @@ impl People {
         self.by_key.get(key).map_or(&[], Vec::as_slice)
     }
 
+    /// Returns the keys under which the wanted people are found.
+    fn keys_of(&self, is_wanted: impl Fn(PersonId) -> bool) -> impl Iterator<Item = &str> {
+        self.by_key.iter().filter(move |(_, ids)| ids.iter().any(|id| is_wanted(*id))).map(|(key, _)| &**key)
+    }
+
     /// Returns the vault's own person.
     pub fn owner(&self) -> Option<&Person> {
         self.owner.map(|id| self.person(id))

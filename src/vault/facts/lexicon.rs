@@ -1,10 +1,8 @@
 //! Which words the vault uses as names: those that begin with a capital inside sentences and are never written small.
 
-use rustc_hash::{FxHashMap, FxHasher};
-use std::hash::Hasher;
+use rustc_hash::FxHashMap;
 
 use crate::language::fact::Lexicon;
-use crate::text::hash_small;
 use crate::vault::Vault;
 use crate::vault::settings::Kind;
 
@@ -50,30 +48,30 @@ impl VaultLexicon {
     }
 
     fn read(&mut self, text: &str) {
-        let mut first = true;
-        let mut at = 0;
-        while let Some(byte) = text.as_bytes().get(at) {
-            if byte.is_ascii_alphanumeric() || !byte.is_ascii() {
-                let length = word_length(&text[at..]);
-                if length > 0 {
-                    self.count(&text[at..at + length], first);
-                    (at, first) = (at + length, false);
-                    continue;
-                }
-                at += text[at..].chars().next().map_or(1, char::len_utf8);
-            } else {
+        let bytes = text.as_bytes();
+        let (mut at, mut first) = (0, true);
+        while let Some(&byte) = bytes.get(at) {
+            if SMALL[usize::from(byte)] == 0 && byte.is_ascii() {
                 first |= matches!(byte, b'.' | b'!' | b'?' | b':' | b'[' | b'|');
                 at += 1;
+                continue;
             }
+            let (length, hash) = word(&text[at..]);
+            if length > 1 {
+                let is_ascii_capital = byte.is_ascii_uppercase();
+                let capital = is_ascii_capital || !byte.is_ascii() && text[at..].starts_with(char::is_uppercase);
+                self.count(hash, capital, first);
+            }
+            first &= length == 0;
+            at += if length > 0 { length } else { text[at..].chars().next().map_or(1, char::len_utf8) };
         }
     }
 
-    fn count(&mut self, word: &str, first: bool) {
-        let capital = word.starts_with(char::is_uppercase);
-        if first && capital || word.len() < 2 {
+    fn count(&mut self, hash: u64, capital: bool, first: bool) {
+        if first && capital {
             return;
         }
-        let count = self.words.entry(hash_folded(word)).or_default();
+        let count = self.words.entry(hash).or_default();
         let count = if capital { &mut count.0 } else { &mut count.1 };
         *count = count.saturating_add(1);
     }
@@ -99,20 +97,41 @@ impl VaultLexicon {
     }
 }
 
-/// Returns how long the word is that a text begins with; 0 for none.
-fn word_length(text: &str) -> usize {
-    let plain = text.bytes().take_while(u8::is_ascii_alphanumeric).count();
-    match text.as_bytes().get(plain) {
-        Some(next) if !next.is_ascii() => text.find(|letter: char| !letter.is_alphanumeric()).unwrap_or(text.len()),
-        _ => plain,
+/// ASCII letters in lower case and digits; 0 for all other bytes.
+static SMALL: [u8; 256] = {
+    let (mut small, mut at) = ([0; 256], 0);
+    while at < 128 {
+        let byte = at as u8;
+        small[at] = if byte.is_ascii_alphanumeric() { byte.to_ascii_lowercase() } else { 0 };
+        at += 1;
     }
+    small
+};
+
+/// Returns how long the word is that a text begins with, 0 for none, and its hash in lower case.
+fn word(text: &str) -> (usize, u64) {
+    let (mut length, mut hash) = (0, 0);
+    for byte in text.bytes() {
+        match SMALL[usize::from(byte)] {
+            0 if byte.is_ascii() => break,
+            0 => {
+                let length = text.find(|letter: char| !letter.is_alphanumeric()).unwrap_or(text.len());
+                return (length, hash_folded(&text[..length]));
+            }
+            small => (length, hash) = (length + 1, hash_on(hash, small)),
+        }
+    }
+    (length, hash)
 }
 
-/// Hashes a word in lower case.
+/// A hash with one more byte: every word of a vault comes here.
+fn hash_on(hash: u64, byte: u8) -> u64 {
+    (hash.rotate_left(5) ^ u64::from(byte)).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+}
+
+/// Hashes a word in lower case; capital ASCII letters count as small ones.
 fn hash(word: &str) -> u64 {
-    let mut hasher = FxHasher::default();
-    hash_small(word, &mut hasher);
-    hasher.finish()
+    word.bytes().fold(0, |hash, byte| hash_on(hash, byte.to_ascii_lowercase()))
 }
 
 /// Hashes a word as if it stood in lower case.
@@ -122,12 +141,13 @@ fn hash_folded(word: &str) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{hash, hash_folded};
+    use super::{hash, hash_folded, word};
 
     #[test]
     fn a_word_is_hashed_as_its_lower_case() {
-        for word in ["Apollo", "R2D2", "Incomprehensibilities", "EIGHTBIT", "Éire", "CAFÉ", "a", ""] {
-            assert_eq!(hash_folded(word), hash(&word.to_lowercase()), "{word}");
+        for text in ["Apollo", "R2D2", "Incomprehensibilities", "EIGHTBIT", "Éire", "CAFÉ", "a", ""] {
+            assert_eq!(hash_folded(text), hash(&text.to_lowercase()), "{text}");
+            assert_eq!(word(&format!("{text}, a")), (text.len(), hash_folded(text)), "{text}");
         }
         assert_ne!(hash("incomprehensible"), hash("incomprehensibly"));
         assert_ne!(hash("eightbit"), hash("eightbits"));

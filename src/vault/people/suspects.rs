@@ -3,7 +3,7 @@
 //! Distinct names are compared, not mentions, and only those that share a block: a hash of a surname's sound, or of a
 //! name with one letter left out.
 
-use std::ops::Range;
+use std::cell::LazyCell;
 
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -13,11 +13,14 @@ use super::census::{Census, Counted, is_prose, statements};
 use super::registry::is_persons_name;
 use super::{Pairing, People, PersonId};
 use crate::language::name::{
-    Name, PartRelation, Relation, Role, are_one_sound, compare_near, edits, fold, is_known_given, share_pet_form,
-    sound_alike,
+    Name, PartRelation, Relation, Role, are_one_sound, edits, fold, is_known_given, share_pet_form, sound_alike,
 };
 use crate::note::{NameMention, NamePlace, Outline};
 use crate::text::{FileId, Span, to_u32};
+
+mod blocks;
+
+use blocks::Blocks;
 
 /// A name that is nobody's, and whom it comes near to.
 #[derive(Clone, Debug)]
@@ -75,8 +78,6 @@ impl People {
     }
 }
 
-/// A block of more names than this is left out: its key says too little.
-const LARGEST_BLOCK: usize = 256;
 /// The doubt, in bits, from which on a spelling is reported.
 const LEAST_WEIGHT: f64 = 5.0;
 /// A form that stands in this many notes is no slip of a name that only sounds alike.
@@ -107,18 +108,25 @@ pub(super) fn find(vault: &Vault, census: &Census, people: &mut People) {
 
 /// Compares one name with everybody who comes near; somebody whom it fits ends the suspicion.
 fn examine(counted: &Counted, people: &People, blocks: &Blocks, crowded: &mut FxHashSet<u64>) -> Option<Suspect> {
-    if counted.declared || is_anybodys(counted.text, people) {
+    let has_registered_run = has_registered_run(counted.text, people);
+    if counted.declared || has_registered_run == Some(true) {
         return None;
     }
+    let is_anybodys = LazyCell::new(|| has_registered_run.is_none() && is_anybodys(counted.text, people));
     let mut best: Option<(Suspect, usize)> = None;
     let mut candidates = Vec::new();
     for start in beginnings(counted.text) {
         let text = &counted.text[start..];
         let name = Name::parse(text);
-        if !is_persons_name(text, &name) {
+        // Few names come near to anybody, and are asked for more than that.
+        let shared = blocks.shared(&name);
+        if shared.is_empty() || !is_persons_name(text, &name) {
             continue;
         }
-        for pairing in blocks.near(&name, people, crowded) {
+        if *is_anybodys {
+            return None;
+        }
+        for pairing in blocks.near(&name, shared, people, crowded) {
             let known = &people.person(pairing.id).names[pairing.known];
             match pairing.comparison.relation {
                 Relation::Same | Relation::Compatible => return None,
@@ -160,9 +168,6 @@ impl Suspect {
 
 /// Some run of the words is a registered name.
 fn is_anybodys(text: &str, people: &People) -> bool {
-    if let Some(is_anybodys) = has_registered_run(text, people) {
-        return is_anybodys;
-    }
     let ends = |start: usize| word_ends(text).filter(move |end| *end > start);
     word_starts(text).any(|start| {
         ends(start).any(|end| {
@@ -186,14 +191,19 @@ fn has_registered_run(text: &str, people: &People) -> Option<bool> {
     let (mut letters, mut starts) = (String::with_capacity(text.len()), [0; MOST_WORDS + 1]);
     let mut count = 0;
     for word in text.split(' ') {
-        let is_plain = word.chars().all(|c| c.is_alphabetic() || c == '-') && word.len() > 1;
+        let is_ascii = word.bytes().all(|byte| byte.is_ascii_alphabetic());
+        let is_plain = word.len() > 1 && (is_ascii || word.chars().all(|c| c.is_alphabetic() || c == '-'));
         if !is_plain || count == MOST_WORDS {
             return None;
         }
-        letters.extend(fold(word).chars().filter(|c| c.is_alphanumeric()));
+        match is_ascii {
+            true => letters.push_str(word),
+            false => letters.extend(fold(word).chars().filter(|c| c.is_alphanumeric())),
+        }
         count += 1;
         starts[count] = letters.len();
     }
+    letters.make_ascii_lowercase();
     let mut runs = (0..count).flat_map(|first| (first + 1..=count).map(move |end| (first, end)));
     Some(runs.any(|(first, end)| {
         let run = &letters[starts[first]..starts[end]];
@@ -216,68 +226,6 @@ fn beginnings(text: &str) -> impl Iterator<Item = usize> {
         text[at..].contains(' ') && !is_known_given(&first) && first.chars().count() > 1 && !first.ends_with('.')
     });
     std::iter::once(0).chain(second)
-}
-
-/// Registered names by what near names have in common.
-struct Blocks {
-    /// Names, block by block.
-    names: Vec<(PersonId, u32)>,
-    /// Where the names of a block lie in `names`.
-    by_key: FxHashMap<u64, Range<u32>>,
-    /// The given names of all, and the surnames.
-    parts: [FxHashSet<Box<str>>; 2],
-}
-
-impl Blocks {
-    fn new(people: &People) -> Blocks {
-        let (mut keys, mut own) = (Vec::new(), Vec::new());
-        let mut parts: [FxHashSet<Box<str>>; 2] = Default::default();
-        for (id, person) in people.iter() {
-            for (at, known) in person.names.iter().enumerate() {
-                if is_persons_name(&known.text, &known.name) {
-                    own.clear();
-                    known.name.block_keys(&mut own, |role, letters| {
-                        let of_role = &mut parts[usize::from(role == Role::Surname)];
-                        of_role.contains(letters) || of_role.insert(letters.into())
-                    });
-                    keys.extend(own.iter().map(|key| (*key, id, to_u32(at))));
-                }
-            }
-        }
-        keys.sort_unstable();
-        let mut by_key = FxHashMap::default();
-        let mut end = 0;
-        for block in keys.chunk_by(|one: &(u64, PersonId, u32), another| one.0 == another.0) {
-            let start = end;
-            end += to_u32(block.len());
-            by_key.insert(block[0].0, start..end);
-        }
-        Blocks { names: keys.into_iter().map(|(_, id, known)| (id, known)).collect(), by_key, parts }
-    }
-
-    /// Returns everybody who shares a block with the name and may be meant by it, compared, in the order of the registry.
-    fn near(&self, name: &Name, people: &People, crowded: &mut FxHashSet<u64>) -> Vec<Pairing> {
-        let mut keys = Vec::new();
-        name.block_keys(&mut keys, |role, letters| self.parts[usize::from(role == Role::Surname)].contains(letters));
-        let mut near: Vec<(PersonId, u32)> = Vec::new();
-        for key in keys {
-            let Some(Range { start, end }) = self.by_key.get(&key) else { continue };
-            let block = &self.names[*start as usize..*end as usize];
-            if block.len() > LARGEST_BLOCK {
-                crowded.insert(key);
-                continue;
-            }
-            near.extend_from_slice(block);
-        }
-        near.sort_unstable();
-        near.dedup();
-        let pairing = |(id, known): (PersonId, u32)| {
-            let known = known as usize;
-            let comparison = compare_near(name, &people.person(id).names[known].name)?;
-            Some(Pairing { id, known, comparison })
-        };
-        near.into_iter().filter_map(pairing).collect()
-    }
 }
 
 /// How many registered people share a given name or a surname: the rarer the part that agrees, the more it says.
@@ -366,7 +314,13 @@ fn weigh_notes(
     if right.is_empty() {
         return;
     }
+    let keys: Vec<u32> = people.keys_of(|id| right.contains_key(&id)).map(letters).collect();
     for counted in &census.names {
+        // Few names have the letters of such a key at all.
+        let has_letters = |key: &u32| key & !letters(counted.text) == 0;
+        if counted.text.is_ascii() && !keys.iter().any(has_letters) {
+            continue;
+        }
         for id in people.with_key(&Name::key_of(counted.text)) {
             right.entry(*id).and_modify(|notes| *notes += counted.notes);
         }
@@ -383,6 +337,11 @@ fn weigh_notes(
         suspect.is_unopposed = is_unopposed;
         suspect.pairing.comparison.relation == Relation::SoundsLike || weight >= LEAST_WEIGHT
     });
+}
+
+/// Returns which of the letters from a to z a text has, in either case, a bit for each.
+fn letters(text: &str) -> u32 {
+    text.bytes().filter(u8::is_ascii_alphabetic).fold(0, |letters, byte| letters | 1 << (byte & 31))
 }
 
 fn linking_notes(vault: &Vault, note: FileId) -> u32 {

@@ -4,9 +4,12 @@ use super::vocabulary::{Binding, entry, vocabulary};
 use super::voice::is_participle;
 use std::ops::Range;
 
+mod columns;
 mod same;
 
-use same::{Bits, Same, indices};
+pub(super) use columns::Columns;
+pub(super) use same::Same;
+use same::{Bits, Side, are_of_one_note, indices};
 
 /// The result of laying two statements side by side; indices of tokens.
 #[derive(Debug, Default)]
@@ -27,11 +30,15 @@ pub(super) struct Alignment {
 }
 
 impl Alignment {
-    /// Aligns two statements: first in order, then what moved.
+    /// Aligns two statements.
     pub(super) fn new(one: &Statement, another: &Statement) -> Alignment {
-        let same = Same::new(one, another);
+        Alignment::of(&Same::new(one, another), one, another)
+    }
+
+    /// Aligns two statements by what says the same: first in order, then what moved.
+    pub(super) fn of(same: &Same, one: &Statement, another: &Statement) -> Alignment {
         let mut alignment = Alignment { pairs: same.in_order(), ..Alignment::default() };
-        alignment.pair_the_rest(&same, one, another);
+        alignment.pair_the_rest(same, one, another);
         alignment.join_compounds(one, another);
         alignment.explain_subjects(one, another);
         alignment.pairs.sort_unstable();
@@ -41,22 +48,10 @@ impl Alignment {
         alignment
     }
 
-    /// Tells whether the two may be anything to each other. With two pairs or fewer that is the same or a contradiction, in
-    /// which every word has its counterpart, unless one side denies.
+    /// Tells whether the two may be anything to each other.
     pub(super) fn may_relate(&self, one: &Statement, another: &Statement) -> bool {
-        let plain = |statement: &Statement, rest: &[usize]| {
-            let tokens = rest.iter().map(|index| &statement.tokens[*index]);
-            tokens.filter(|token| token.is_word() && !token.may_be_name).count()
-        };
-        let words = |statement: &Statement, rest: &[usize]| {
-            rest.iter().filter(|index| statement.tokens[**index].is_word()).count()
-        };
-        let shared = self.pairs.len() + usize::from(self.same_subject && !self.pairs.is_empty());
-        let are_matched = || {
-            plain(one, &self.left) <= words(another, &self.right)
-                && plain(another, &self.right) <= words(one, &self.left)
-        };
-        shared >= 2 && (self.pairs.len() >= 3 || one.denies() || another.denies() || are_matched())
+        let side = |statement, rest: &[usize]| Side { statement, rest: rest.iter().fold(0, |bits, at| bits | 1 << at) };
+        same::may_relate(self.pairs.len(), self.same_subject, &(side(one, &self.left), side(another, &self.right)))
     }
 
     /// Returns the partner of a token of the first statement.
@@ -108,8 +103,7 @@ impl Alignment {
 
     /// A name that is the note's own need not be said: `Owns the calendar` in the note of Rob.
     fn explain_subjects(&mut self, one: &Statement, another: &Statement) {
-        let one_note = !one.subject.is_empty() && one.subject == another.subject;
-        self.same_subject = one_note;
+        self.same_subject = are_of_one_note(one, another);
         if one.subject.is_empty() && another.subject.is_empty() {
             return;
         }

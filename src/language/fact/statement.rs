@@ -1,8 +1,10 @@
 //! A statement in typed normal form: words by stem, names, numbers, dates, each with what governs it; and the cues that
 //! say how the whole is meant.
+use super::align::Columns;
 use super::values::Quantity;
 use super::vocabulary::Binding;
 use crate::language::date::Date;
+use std::cell::OnceCell;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -55,6 +57,8 @@ pub struct Statement {
     pub(super) code: u64,
     /// Stems of the names of the note that the statement stands in.
     pub(super) subject: Arc<[u64]>,
+    /// The tokens as another's are held against them.
+    pub(super) columns: OnceCell<Box<Columns>>,
 }
 
 /// A word, name, number or date that carries meaning.

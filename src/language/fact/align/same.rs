@@ -1,11 +1,11 @@
 //! Which tokens of two statements say the same: asked once, looked up often.
-use super::{Statement, Token, are_one_value, is_long, is_one_spelling};
+use super::Statement;
 
 /// Indices of tokens, one bit each; a statement has fewer tokens than there are bits.
 pub(super) type Bits = u128;
 
 /// Tokens that are looked at.
-const MOST: usize = Bits::BITS as usize;
+pub(super) const MOST: usize = Bits::BITS as usize;
 
 /// Returns the indices below `count`.
 pub(super) fn all(count: usize) -> Bits {
@@ -21,39 +21,106 @@ pub(super) fn indices(mut bits: Bits) -> impl Iterator<Item = usize> {
     })
 }
 
-/// For each token of one statement those of another that say the same. Made for every pair of facts that is compared, so that
-/// nothing of it is put on the heap.
-pub(super) struct Same {
-    rows: [Bits; MOST],
-    count: usize,
+/// For each token of one statement those of another that say the same.
+pub(in crate::language::fact) struct Same {
+    /// Those of the tokens that have any, in order.
+    rows: Vec<(usize, Bits)>,
+    /// The tokens of either side that stand in a row.
+    matched: (Bits, Bits),
+    /// Each has one counterpart, which is no other's.
+    is_one_to_one: bool,
 }
 
 impl Same {
-    pub(super) fn new(one: &Statement, another: &Statement) -> Same {
-        let columns = Columns::of(another);
-        let mut same = Same { rows: [0; MOST], count: one.tokens.len().min(MOST) };
-        for (row, token) in same.rows.iter_mut().zip(&one.tokens) {
-            *row = columns.row(one, token);
+    pub(in crate::language::fact) fn new(one: &Statement, another: &Statement) -> Same {
+        let columns = another.columns();
+        let rows = one.tokens.iter().take(MOST).map(|token| columns.row(another, one, token)).enumerate();
+        Same::of(rows.filter(|(_, row)| *row != 0).collect())
+    }
+
+    fn of(rows: Vec<(usize, Bits)>) -> Same {
+        let (mut matched, mut is_one_to_one) = ((0, 0), true);
+        for (left, row) in &rows {
+            is_one_to_one &= row.is_power_of_two() && matched.1 & row == 0;
+            matched = (matched.0 | 1 << left, matched.1 | row);
         }
-        same
+        Same { rows, matched, is_one_to_one }
     }
 
     /// Returns the tokens of the second statement that say the same as one of the first.
     pub(super) fn row(&self, left: usize) -> Bits {
-        self.rows[left]
+        self.rows.iter().find(|row| row.0 == left).map_or(0, |row| row.1)
     }
 
     /// Returns the longest common subsequence of the two statements.
     pub(super) fn in_order(&self) -> Vec<(usize, usize)> {
-        // Rows without a match have no part in it.
-        let matched = || self.rows[..self.count].iter().copied().enumerate().filter(|(_, row)| *row != 0);
+        let rows = self.rows.iter().copied();
         let mut last = 0;
         let follows = |(_, row): (usize, Bits)| row.is_power_of_two() && std::mem::replace(&mut last, row) < row;
-        if matched().all(follows) {
-            return matched().map(|(left, row)| (left, row.trailing_zeros() as usize)).collect();
+        if rows.clone().all(follows) {
+            return rows.map(|(left, row)| (left, row.trailing_zeros() as usize)).collect();
         }
-        longest(&matched().collect::<Vec<_>>())
+        longest(&self.rows)
     }
+
+    /// Tells whether the two are surely nothing to each other, asked before they are laid side by side. Both have words left
+    /// over that nothing explains, so that they are neither the same nor a contradiction; and too little in common to be a
+    /// restatement.
+    pub(in crate::language::fact) fn excludes(&self, one: &Statement, another: &Statement) -> bool {
+        let (columns, others) = (one.columns(), another.columns());
+        let left = all(one.tokens.len()) & !self.matched.0;
+        let right = all(another.tokens.len()) & !self.matched.1;
+        let names = |statement: &Statement, other: &Statement, rest: Bits| {
+            !other.subject.is_empty() && indices(rest).any(|at| other.names_subject(&statement.tokens[at]))
+        };
+        let is_settled = self.is_one_to_one
+            && columns.origins & left | others.origins & right == 0
+            && !columns.may_join(left, right, others)
+            && !others.may_join(right, left, columns)
+            && !names(one, another, left)
+            && !names(another, one, right);
+        if !is_settled {
+            return false;
+        }
+        let sides = (Side { statement: one, rest: left }, Side { statement: another, rest: right });
+        if !may_relate(self.rows.len(), are_of_one_note(one, another), &sides) {
+            return true;
+        }
+        let matched = self.matched.0;
+        let names_none = matched & (!columns.words | columns.may_be_names) == 0;
+        let shares_little = self.rows.len() < 3 || self.rows.len() < 5 && names_none;
+        columns.own & left != 0 && others.own & right != 0 && shares_little
+    }
+}
+
+/// The tokens of a statement that are left over.
+pub(super) struct Side<'s> {
+    pub statement: &'s Statement,
+    pub rest: Bits,
+}
+
+impl Side<'_> {
+    fn words(&self) -> u32 {
+        (self.statement.columns().words & self.rest).count_ones()
+    }
+
+    fn plain_words(&self) -> u32 {
+        (self.statement.columns().words & !self.statement.columns().may_be_names & self.rest).count_ones()
+    }
+}
+
+/// Tells whether the two may be anything to each other. With two pairs or fewer that is the same or a contradiction, in
+/// which every word has its counterpart, unless one side denies.
+pub(super) fn may_relate(pairs: usize, same_subject: bool, (one, another): &(Side, Side)) -> bool {
+    let shared = pairs + usize::from(same_subject && pairs > 0);
+    let denies = || one.statement.denies() || another.statement.denies();
+    let are_matched = || one.plain_words() <= another.words() && another.plain_words() <= one.words();
+    shared >= 2 && (pairs >= 3 || denies() || are_matched())
+}
+
+/// Both stand in one note, whose name says what it is about.
+pub(super) fn are_of_one_note(one: &Statement, another: &Statement) -> bool {
+    !one.subject.is_empty() && one.subject == another.subject
 }
 
 /// Returns the longest common subsequence of rows that each match somewhere.
@@ -84,57 +151,11 @@ fn longest(rows: &[(usize, Bits)]) -> Vec<(usize, usize)> {
     pairs
 }
 
-/// The tokens of a statement as another's are held against them: nearly all are words, and nearly all differ.
-struct Columns<'s> {
-    statement: &'s Statement,
-    /// Concept and stem of each token.
-    words: [(u64, u64); MOST],
-    values: Bits,
-    /// Words so long that one letter more or less leaves them the same.
-    long: Bits,
-}
-
-impl Columns<'_> {
-    fn of(statement: &Statement) -> Columns<'_> {
-        let mut columns = Columns { statement, words: [(0, 0); MOST], values: 0, long: 0 };
-        for (at, token) in statement.tokens.iter().take(MOST).enumerate() {
-            columns.words[at] = (token.concept, token.stem);
-            if token.is_value() {
-                columns.values |= 1 << at;
-            } else if is_long(token) && token.is_word() {
-                columns.long |= 1 << at;
-            }
-        }
-        columns
-    }
-
-    /// Returns the tokens that say the same as one of another statement.
-    fn row(&self, one: &Statement, token: &Token) -> Bits {
-        let other = |at: usize| &self.statement.tokens[at];
-        let filtered = |bits: Bits, is_same: &dyn Fn(&Token) -> bool| {
-            indices(bits).filter(|at| is_same(other(*at))).fold(0, |row: Bits, at| row | 1 << at)
-        };
-        if token.is_value() {
-            return filtered(self.values, &|other| are_one_value(token, other));
-        }
-        let half = |words: &[(u64, u64)]| {
-            let is = |(concept, stem): &(u64, u64)| (*concept == token.concept) | (*stem == token.stem);
-            words.iter().enumerate().fold(0_u64, |row, (at, word)| row | u64::from(is(word)) << at)
-        };
-        let words = &self.words[..self.statement.tokens.len().min(MOST)];
-        let (low, high) = words.split_at(words.len().min(64));
-        let row = (Bits::from(half(low)) | Bits::from(half(high)) << 64) & !self.values;
-        if !is_long(token) || !token.is_word() {
-            return row;
-        }
-        let word = one.word(token);
-        row | filtered(self.long & !row, &|other| is_one_spelling(word, self.statement.word(other)))
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::super::statement::Token;
     use super::super::super::{NoLexicon, read};
+    use super::super::{are_one_value, is_long, is_one_spelling};
     use super::*;
 
     /// Asks two tokens one by one.
@@ -182,8 +203,7 @@ mod tests {
             let (count, columns, rare) = (next(9), 1 + next(9) as usize, 2 + next(6));
             let mut row = || (0..columns).fold(0, |row, at| row | Bits::from(next(rare) == 0) << at);
             let rows: Vec<Bits> = (0..count).map(|_| row()).collect();
-            let mut same = Same { rows: [0; MOST], count: rows.len() };
-            same.rows[..rows.len()].copy_from_slice(&rows);
+            let same = Same::of(rows.iter().copied().enumerate().filter(|(_, row)| *row != 0).collect());
             assert_eq!(same.in_order(), by_table(&rows, columns), "{rows:?}");
         }
     }

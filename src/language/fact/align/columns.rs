@@ -1,0 +1,120 @@
+//! The tokens of a statement as another's are held against them: made once for a statement, which is compared with several.
+use super::same::{Bits, MOST, indices};
+use super::{Statement, Token, are_one_value, is_long, is_one_spelling};
+use crate::language::fact::vocabulary::vocabulary;
+
+/// Words are found by so many lists, that of their concept and that of their stem.
+const LISTS: usize = 32;
+
+/// Which tokens are what, one bit each.
+#[derive(Debug)]
+pub(in crate::language::fact) struct Columns {
+    /// Words and names by their concept and by their stem.
+    lists: [Bits; LISTS],
+    values: Bits,
+    /// Words so long that one letter more or less leaves them the same.
+    long: Bits,
+    /// How those words begin, one bit each.
+    beginnings: u64,
+    pub words: Bits,
+    pub may_be_names: Bits,
+    /// Words that nothing explains where the other side has none that says the same: no word comes close to them or excludes
+    /// them.
+    pub own: Bits,
+    /// Participles that say no more than `from`, if they stand where one can.
+    pub origins: Bits,
+    /// The first letter of each token.
+    letters: Box<[u8]>,
+}
+
+impl Columns {
+    fn of(statement: &Statement) -> Columns {
+        let letter = |token: &Token| statement.word(token).bytes().next().unwrap_or_default();
+        let mut columns = Columns {
+            lists: [0; LISTS],
+            values: 0,
+            long: 0,
+            beginnings: 0,
+            words: 0,
+            may_be_names: 0,
+            own: 0,
+            origins: 0,
+            letters: statement.tokens.iter().take(MOST).map(letter).collect(),
+        };
+        for (at, token) in statement.tokens.iter().take(MOST).enumerate() {
+            columns.add(statement, token, 1 << at);
+        }
+        columns
+    }
+
+    fn add(&mut self, statement: &Statement, token: &Token, bit: Bits) {
+        if token.is_value() {
+            self.values |= bit;
+            return;
+        }
+        self.lists[list(token.concept)] |= bit;
+        self.lists[list(token.stem)] |= bit;
+        if token.may_be_name {
+            self.may_be_names |= bit;
+        }
+        if !token.is_word() {
+            return;
+        }
+        self.words |= bit;
+        if is_long(token) {
+            self.long |= bit;
+            self.beginnings |= beginning(statement.word(token));
+        }
+        let vocabulary = vocabulary();
+        if vocabulary.is_origin(token.stem) {
+            self.origins |= bit;
+        }
+        if !token.may_be_name && !vocabulary.has_opposite(token.concept) && !vocabulary.has_relatives(token.stem) {
+            self.own |= bit;
+        }
+    }
+
+    /// Returns the tokens of their statement that say the same as a token of `one`.
+    pub(super) fn row(&self, statement: &Statement, one: &Statement, token: &Token) -> Bits {
+        let filtered = |bits: Bits, is_same: &dyn Fn(&Token) -> bool| {
+            indices(bits).filter(|at| is_same(&statement.tokens[*at])).fold(0, |row: Bits, at| row | 1 << at)
+        };
+        if token.is_value() {
+            return filtered(self.values, &|other| are_one_value(token, other));
+        }
+        let listed = self.lists[list(token.concept)] | self.lists[list(token.stem)];
+        let row = filtered(listed, &|other| other.concept == token.concept || other.stem == token.stem);
+        if self.long & !row == 0 || !is_long(token) || !token.is_word() {
+            return row;
+        }
+        let word = one.word(token);
+        if self.beginnings & beginning(word) == 0 {
+            return row;
+        }
+        row | filtered(self.long & !row, &|other| is_one_spelling(word, statement.word(other)))
+    }
+
+    /// Tells whether one of the tokens `whole` may be written as several of `parts`, the tokens of another statement: the
+    /// first of them begins with the same letter.
+    pub(super) fn may_join(&self, whole: Bits, parts: Bits, other: &Columns) -> bool {
+        let begins = indices(parts & parts >> 1).fold(0_u64, |all, at| all | 1 << (other.letters[at] % 64));
+        begins != 0 && indices(whole & !self.values).any(|at| begins >> (self.letters[at] % 64) & 1 == 1)
+    }
+}
+
+impl Statement {
+    pub(super) fn columns(&self) -> &Columns {
+        self.columns.get_or_init(|| Box::new(Columns::of(self)))
+    }
+}
+
+fn list(number: u64) -> usize {
+    // The upper bits of a product depend on all bits of the number.
+    (number.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (u64::BITS - LISTS.trailing_zeros())) as usize
+}
+
+/// Returns one bit for how a word of three bytes or more begins.
+fn beginning(word: &str) -> u64 {
+    let [a, b, c] = [0, 1, 2].map(|at| u64::from(word.as_bytes()[at]));
+    1 << ((a ^ b.wrapping_mul(7) ^ c.wrapping_mul(31)) % 64)
+}

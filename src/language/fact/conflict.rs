@@ -1,5 +1,5 @@
 //! What two aligned statements disagree on: the left-over tokens sorted into slots that can hold one value.
-use super::align::Alignment;
+use super::align::{Alignment, indices};
 use super::statement::{Statement, Token, Value};
 use super::values::Quantity;
 use super::vocabulary::{Binding, hash, vocabulary};
@@ -40,8 +40,11 @@ pub(super) struct Differences {
 
 /// Sorts what is left over.
 pub(super) fn differences(one: &Statement, another: &Statement, alignment: &Alignment) -> Differences {
-    let mut differences =
-        Differences { left: alignment.left.clone(), right: alignment.right.clone(), ..Differences::default() };
+    let mut differences = Differences {
+        left: indices(alignment.left).collect(),
+        right: indices(alignment.right).collect(),
+        ..Differences::default()
+    };
     differences.find_series(one, another);
     if differences.leave_values(one, another) {
         differences

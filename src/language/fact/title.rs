@@ -1,5 +1,5 @@
 //! Titles of posts: whether two of them that share words name one post.
-use super::align::Alignment;
+use super::align::{Alignment, Bits, indices};
 use super::statement::Statement;
 use super::vocabulary::Binding;
 
@@ -16,9 +16,9 @@ pub fn are_two_posts(one: &Statement, another: &Statement) -> bool {
         a.starts_with(b) || b.starts_with(a)
     };
     let left: Vec<usize> =
-        own(&alignment.left, ends.0, |left| alignment.right.iter().any(|right| is_short(left, *right)));
+        own(alignment.left, ends.0, |left| indices(alignment.right).any(|right| is_short(left, right)));
     let right: Vec<usize> =
-        own(&alignment.right, ends.1, |right| alignment.left.iter().any(|left| is_short(*left, right)));
+        own(alignment.right, ends.1, |right| indices(alignment.left).any(|left| is_short(left, right)));
     let last_shared = |end: usize, index: fn(&(usize, usize)) -> usize| {
         alignment.pairs.iter().map(index).filter(|index| *index < end).max()
     };
@@ -31,8 +31,8 @@ pub fn are_two_posts(one: &Statement, another: &Statement) -> bool {
 }
 
 /// Left-over words of the title itself that are no abbreviation of one on the other side: `Eng.`, `Engineer`.
-fn own(rest: &[usize], end: usize, is_short: impl Fn(usize) -> bool) -> Vec<usize> {
-    rest.iter().copied().filter(|index| *index < end && !is_short(*index)).collect()
+fn own(rest: Bits, end: usize, is_short: impl Fn(usize) -> bool) -> Vec<usize> {
+    indices(rest).filter(|index| *index < end && !is_short(*index)).collect()
 }
 
 /// Where the title ends: at a comma or bracket, or where `at Halden` begins.

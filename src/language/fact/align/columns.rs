@@ -11,7 +11,7 @@ const LISTS: usize = 32;
 pub(in crate::language::fact) struct Columns {
     /// Words and names by their concept and by their stem.
     lists: [Bits; LISTS],
-    values: Bits,
+    pub values: Bits,
     /// Words so long that one letter more or less leaves them the same.
     long: Bits,
     /// How those words begin, one bit each.
@@ -48,6 +48,10 @@ impl Columns {
     }
 
     fn add(&mut self, statement: &Statement, token: &Token, bit: Bits) {
+        let vocabulary = vocabulary();
+        if vocabulary.is_origin(token.stem) {
+            self.origins |= bit;
+        }
         if token.is_value() {
             self.values |= bit;
             return;
@@ -64,10 +68,6 @@ impl Columns {
         if is_long(token) {
             self.long |= bit;
             self.beginnings |= beginning(statement.word(token));
-        }
-        let vocabulary = vocabulary();
-        if vocabulary.is_origin(token.stem) {
-            self.origins |= bit;
         }
         if !token.may_be_name && !vocabulary.has_opposite(token.concept) && !vocabulary.has_relatives(token.stem) {
             self.own |= bit;
@@ -94,11 +94,9 @@ impl Columns {
         row | filtered(self.long & !row, &|other| is_one_spelling(word, statement.word(other)))
     }
 
-    /// Tells whether one of the tokens `whole` may be written as several of `parts`, the tokens of another statement: the
-    /// first of them begins with the same letter.
-    pub(super) fn may_join(&self, whole: Bits, parts: Bits, other: &Columns) -> bool {
-        let begins = indices(parts & parts >> 1).fold(0_u64, |all, at| all | 1 << (other.letters[at] % 64));
-        begins != 0 && indices(whole & !self.values).any(|at| begins >> (self.letters[at] % 64) & 1 == 1)
+    /// Returns one bit for the first letter of a token.
+    pub(super) fn letter(&self, at: usize) -> u64 {
+        1 << (self.letters[at] % 64)
     }
 }
 

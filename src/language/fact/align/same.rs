@@ -1,8 +1,10 @@
 //! Which tokens of two statements say the same: asked once, looked up often.
 use super::Statement;
+use super::compound::compound;
+use std::ops::Range;
 
 /// Indices of tokens, one bit each; a statement has fewer tokens than there are bits.
-pub(super) type Bits = u128;
+pub(in crate::language::fact) type Bits = u128;
 
 /// Tokens that are looked at.
 pub(super) const MOST: usize = Bits::BITS as usize;
@@ -12,8 +14,13 @@ pub(super) fn all(count: usize) -> Bits {
     Bits::MAX.checked_shr(Bits::BITS.saturating_sub(count as u32)).unwrap_or(0)
 }
 
+/// Returns the indices of a range.
+pub(super) fn range(range: Range<usize>) -> Bits {
+    all(range.end) & !all(range.start)
+}
+
 /// Returns the indices, the lowest first.
-pub(super) fn indices(mut bits: Bits) -> impl Iterator<Item = usize> {
+pub(in crate::language::fact) fn indices(mut bits: Bits) -> impl Iterator<Item = usize> {
     std::iter::from_fn(move || {
         let lowest = (bits != 0).then(|| bits.trailing_zeros() as usize)?;
         bits &= bits - 1;
@@ -26,7 +33,7 @@ pub(in crate::language::fact) struct Same {
     /// Those of the tokens that have any, in order.
     rows: Vec<(usize, Bits)>,
     /// The tokens of either side that stand in a row.
-    matched: (Bits, Bits),
+    pub(super) matched: (Bits, Bits),
     /// Each has one counterpart, which is no other's.
     is_one_to_one: bool,
 }
@@ -75,8 +82,8 @@ impl Same {
         };
         let is_settled = self.is_one_to_one
             && columns.origins & left | others.origins & right == 0
-            && !columns.may_join(left, right, others)
-            && !others.may_join(right, left, columns)
+            && compound(one, left, another, right).is_none()
+            && compound(another, right, one, left).is_none()
             && !names(one, another, left)
             && !names(another, one, right);
         if !is_settled {

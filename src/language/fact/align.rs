@@ -4,14 +4,15 @@ use super::vocabulary::{Binding, vocabulary};
 use super::voice::is_participle;
 use std::ops::Range;
 
+mod bits;
 mod columns;
 mod compound;
 mod same;
 
+pub(super) use bits::{Bits, indices};
 pub(super) use columns::Columns;
 use compound::compound;
 pub(super) use same::Same;
-pub(super) use same::{Bits, indices};
 use same::{Side, are_of_one_note};
 
 /// The result of laying two statements side by side; indices of tokens.
@@ -64,7 +65,7 @@ impl Alignment {
 
     /// Pairs what moved, first what is governed by the same word; the others are left over.
     fn pair_the_rest(&mut self, same: &Same, one: &Statement, another: &Statement) {
-        (self.left, self.right) = (same::all(one.tokens.len()), same::all(another.tokens.len()));
+        (self.left, self.right) = (bits::all(one.tokens.len()), bits::all(another.tokens.len()));
         for pair in &self.pairs {
             (self.left, self.right) = (self.left & !(1 << pair.0), self.right & !(1 << pair.1));
         }
@@ -88,12 +89,12 @@ impl Alignment {
         if let Some((whole, parts)) = compound(one, self.left, another, self.right) {
             self.pairs.push((whole, parts.start));
             self.left &= !(1 << whole);
-            self.right &= !same::range(parts);
+            self.right &= !bits::range(parts);
         }
         if let Some((whole, parts)) = compound(another, self.right, one, self.left) {
             self.pairs.push((parts.start, whole));
             self.right &= !(1 << whole);
-            self.left &= !same::range(parts);
+            self.left &= !bits::range(parts);
         }
     }
 

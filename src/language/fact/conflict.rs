@@ -1,5 +1,5 @@
 //! What two aligned statements disagree on: the left-over tokens sorted into slots that can hold one value.
-use super::align::{Alignment, indices};
+use super::align::{Alignment, Bits, indices};
 use super::statement::{Statement, Token, Value};
 use super::values::Quantity;
 use super::vocabulary::{Binding, hash, vocabulary};
@@ -28,8 +28,8 @@ pub(super) enum ConflictKind {
 pub(super) struct Differences {
     pub conflicts: Vec<Conflict>,
     /// Left-over tokens that nothing explains.
-    pub left: Vec<usize>,
-    pub right: Vec<usize>,
+    pub left: Bits,
+    pub right: Bits,
     /// Words that are near to a word of the other side.
     pub related: Vec<(usize, usize)>,
     /// The two speak of two members of a series: phase 1 and phase 2, row 2 and row 4.
@@ -40,11 +40,7 @@ pub(super) struct Differences {
 
 /// Sorts what is left over.
 pub(super) fn differences(one: &Statement, another: &Statement, alignment: &Alignment) -> Differences {
-    let mut differences = Differences {
-        left: indices(alignment.left).collect(),
-        right: indices(alignment.right).collect(),
-        ..Differences::default()
-    };
+    let mut differences = Differences { left: alignment.left, right: alignment.right, ..Differences::default() };
     differences.find_series(one, another);
     if differences.leave_values(one, another) {
         differences
@@ -68,8 +64,8 @@ impl Differences {
         let is_number = |statement: &Statement, index: usize| {
             matches!(statement.tokens[index].value, Value::Label | Value::Ordinal(_))
         };
-        let has_none = |statement: &Statement, rest: &[usize]| !rest.iter().any(|index| is_number(statement, *index));
-        if has_none(one, &self.left) && has_none(another, &self.right) {
+        let has_none = |statement: &Statement, rest: Bits| !indices(rest).any(|index| is_number(statement, index));
+        if has_none(one, self.left) && has_none(another, self.right) {
             return;
         }
         let is_schedule = |statement: &Statement| {
@@ -79,35 +75,33 @@ impl Differences {
                 .any(|token| matches!(token.value, Value::Date(crate::language::date::Date::Weekday(_))))
         };
         let schedule = is_schedule(one) && is_schedule(another);
-        let said = |statement: &Statement, rest: &[usize]| {
-            rest.iter().copied().filter(|index| is_number(statement, *index)).all(|index| statement.is_said(index))
+        let said = |statement: &Statement, rest: Bits| {
+            indices(rest).filter(|index| is_number(statement, *index)).all(|index| statement.is_said(index))
         };
-        let both_said = said(one, &self.left) && said(another, &self.right);
-        let numbers = |statement: &Statement, index: &usize| match statement.tokens[*index].value {
+        let both_said = said(one, self.left) && said(another, self.right);
+        let numbers = |statement: &Statement, index: usize| match statement.tokens[index].value {
             Value::Label => !both_said,
             Value::Ordinal(_) => !schedule && !both_said,
             _ => false,
         };
-        self.series =
-            self.left.iter().any(|index| numbers(one, index)) || self.right.iter().any(|index| numbers(another, index));
-        let first =
-            |statement: &Statement, rest: &[usize]| rest.iter().copied().find(|index| is_number(statement, *index));
-        if let (Some(left), Some(right)) = (first(one, &self.left), first(another, &self.right)) {
+        self.series = indices(self.left).any(|index| numbers(one, index))
+            || indices(self.right).any(|index| numbers(another, index));
+        let first = |statement: &Statement, rest: Bits| indices(rest).find(|index| is_number(statement, *index));
+        if let (Some(left), Some(right)) = (first(one, self.left), first(another, self.right)) {
             self.take(Conflict { kind: ConflictKind::Period, left: vec![left], right: vec![right] });
         }
     }
 
     fn take(&mut self, conflict: Conflict) {
-        self.left.retain(|index| !conflict.left.contains(index));
-        self.right.retain(|index| !conflict.right.contains(index));
+        conflict.left.iter().for_each(|index| self.left &= !(1 << index));
+        conflict.right.iter().for_each(|index| self.right &= !(1 << index));
         self.conflicts.push(conflict);
     }
 
     /// Both sides have a value left over.
     fn leave_values(&self, one: &Statement, another: &Statement) -> bool {
-        let has_value =
-            |statement: &Statement, rest: &[usize]| rest.iter().any(|index| statement.tokens[*index].is_value());
-        has_value(one, &self.left) && has_value(another, &self.right)
+        let values = (self.left & one.columns().values, self.right & another.columns().values);
+        values.0 != 0 && values.1 != 0
     }
 
     /// Pairs left-over values of one type in their order, if both sides have as many.
@@ -118,10 +112,10 @@ impl Differences {
         kind: ConflictKind,
         key: impl Fn(&Token) -> Option<u64>,
     ) {
-        let of_type = |statement: &Statement, rest: &[usize]| -> Vec<(usize, u64)> {
-            rest.iter().filter_map(|index| key(&statement.tokens[*index]).map(|key| (*index, key))).collect()
+        let of_type = |statement: &Statement, rest: Bits| -> Vec<(usize, u64)> {
+            indices(rest).filter_map(|index| key(&statement.tokens[index]).map(|key| (index, key))).collect()
         };
-        let (left, right) = (of_type(one, &self.left), of_type(another, &self.right));
+        let (left, right) = (of_type(one, self.left), of_type(another, self.right));
         if left.len() != right.len() || left.iter().zip(&right).any(|(left, right)| left.1 != right.1) {
             return;
         }
@@ -135,8 +129,7 @@ impl Differences {
             if agree {
                 // 24 is within 10–30: no conflict, yet not the same statement either.
                 self.rebound = true;
-                self.left.retain(|index| *index != left);
-                self.right.retain(|index| *index != right);
+                (self.left, self.right) = (self.left & !(1 << left), self.right & !(1 << right));
             } else {
                 self.take(Conflict { kind, left: vec![left], right: vec![right] });
             }
@@ -146,9 +139,9 @@ impl Differences {
     fn pair_opposites(&mut self, one: &Statement, another: &Statement) {
         let may_be =
             |index: &usize| one.tokens[*index].is_word() && vocabulary().has_opposite(one.tokens[*index].concept);
-        for left in self.left.iter().copied().filter(may_be).collect::<Vec<_>>() {
+        for left in indices(self.left).filter(may_be) {
             let token = &one.tokens[left];
-            let opposite = self.right.iter().copied().find(|right| {
+            let opposite = indices(self.right).find(|right| {
                 let other = &another.tokens[*right];
                 other.is_word() && vocabulary().are_exclusive(token.concept, other.concept)
             });
@@ -160,7 +153,7 @@ impl Differences {
 
     /// Pairs one run of left-over names with one on the other side.
     fn pair_names(&mut self, one: &Statement, another: &Statement) {
-        let runs = (name_run(one, &self.left), name_run(another, &self.right));
+        let runs = (name_run(one, self.left), name_run(another, self.right));
         if let (Some(left), Some(right)) = runs {
             self.take(Conflict { kind: ConflictKind::Name, left, right });
         }
@@ -191,14 +184,14 @@ impl Differences {
     fn pair_related(&mut self, one: &Statement, another: &Statement) {
         let may_be =
             |index: &usize| one.tokens[*index].is_word() && vocabulary().has_relatives(one.tokens[*index].stem);
-        for left in self.left.iter().copied().filter(may_be).collect::<Vec<_>>() {
+        for left in indices(self.left).filter(may_be) {
             let stem = one.tokens[left].stem;
-            let related = self.right.iter().position(|right| {
+            let related = indices(self.right).find(|right| {
                 another.tokens[*right].is_word() && vocabulary().are_related(stem, another.tokens[*right].stem)
             });
-            if let Some(position) = related {
-                self.related.push((left, self.right.remove(position)));
-                self.left.retain(|index| *index != left);
+            if let Some(right) = related {
+                self.related.push((left, right));
+                (self.left, self.right) = (self.left & !(1 << left), self.right & !(1 << right));
             }
         }
     }
@@ -214,9 +207,9 @@ fn denials(statement: &Statement, shared: impl Iterator<Item = usize>) -> usize 
 }
 
 /// Returns the left-over names if they are one run of neighbours that no shared name is listed with.
-fn name_run(statement: &Statement, rest: &[usize]) -> Option<Vec<usize>> {
+fn name_run(statement: &Statement, rest: Bits) -> Option<Vec<usize>> {
     let is_name = |index: &usize| statement.tokens[*index].is_name() || statement.tokens[*index].may_be_name;
-    let names: Vec<usize> = rest.iter().copied().filter(is_name).collect();
+    let names: Vec<usize> = indices(rest).filter(is_name).collect();
     if names.is_empty() {
         return None;
     }

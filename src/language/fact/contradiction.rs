@@ -1,4 +1,5 @@
 //! When differing values contradict: one subject, and a slot that holds one value at a time.
+use super::align::indices;
 use super::conflict::{Conflict, ConflictKind};
 use super::relation::{Contradiction, Pair};
 use super::roles::{Swap, are_exchanged};
@@ -87,21 +88,18 @@ fn is_certain(pair: &Pair) -> bool {
 /// Nothing stands on one side alone that narrows what is said. A denial may be told in fewer words.
 fn leaves_nothing_open(pair: &Pair) -> bool {
     let differences = pair.differences;
-    if differences.left.is_empty() && differences.right.is_empty() {
+    if differences.left | differences.right == 0 {
         return true;
     }
     let only_negation = differences.conflicts.iter().all(|conflict| conflict.kind == ConflictKind::Negation);
-    let (affirmed, denied) = if pair.one.denies() {
-        (&differences.right, &differences.left)
-    } else {
-        (&differences.left, &differences.right)
-    };
+    let (affirmed, denied) =
+        if pair.one.denies() { (differences.right, differences.left) } else { (differences.left, differences.right) };
     let affirming = if pair.one.denies() { pair.another } else { pair.one };
     only_negation
-        && denied.is_empty()
-        && affirmed.len() <= 3
-        && affirmed.iter().all(|index| {
-            let token = &affirming.tokens[*index];
+        && denied == 0
+        && affirmed.count_ones() <= 3
+        && indices(affirmed).all(|index| {
+            let token = &affirming.tokens[index];
             token.binding != Binding::None || matches!(affirming.word(token), "all" | "always" | "every" | "everyone")
         })
 }
@@ -270,7 +268,7 @@ fn is_exclusive(statement: &Statement) -> bool {
 /// The same words with two of them in exchanged roles.
 fn exchanged(pair: &Pair) -> bool {
     let differences = pair.differences;
-    let complete = differences.left.is_empty() && differences.right.is_empty() && differences.related.is_empty();
+    let complete = differences.left | differences.right == 0 && differences.related.is_empty();
     complete && pair.swaps.iter().any(|swap| is_exchange(pair, swap))
 }
 

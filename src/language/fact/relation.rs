@@ -1,5 +1,5 @@
 //! What two statements are to each other, with the reason in words.
-use super::align::{Alignment, Same};
+use super::align::{Alignment, Bits, Same, indices};
 use super::conflict::{Differences, differences};
 use super::contradiction::contradiction;
 use super::roles::{Swap, swaps};
@@ -107,23 +107,24 @@ impl Pair<'_> {
             return false;
         }
         let pairs = self.alignment.pairs.len();
-        let one_sided = differences.left.is_empty() || differences.right.is_empty();
-        let only_words = self.rest().all(|token| token.value == Value::Word) && !self.adds_clause();
-        let most = if one_sided {
-            let enough = pairs >= 5 || pairs >= 3 && self.leaves_adverbs();
-            enough && self.dice() >= 0.9 && self.rest().count() <= 1 + pairs / 12 && self.is_sentence()
-        } else {
-            self.dice() >= 0.87 && pairs >= 10 && !self.replaces_words()
+        let one_sided = differences.left == 0 || differences.right == 0;
+        let only_words = || self.rest().all(|token| token.value == Value::Word) && !self.adds_clause();
+        let most = || {
+            if one_sided {
+                let enough = pairs >= 5 || pairs >= 3 && self.leaves_adverbs();
+                enough && self.dice() >= 0.9 && self.rest().count() <= 1 + pairs / 12 && self.is_sentence()
+            } else {
+                pairs >= 10 && self.dice() >= 0.87 && !self.replaces_words()
+            }
         };
-        self.rest().next().is_none() && pairs >= 2
-            || only_words && most
-            || pairs >= 8 && !self.adds_clause() && self.inner_rest().is_some_and(|words| 8 * words <= pairs)
+        let is_inner = || !self.adds_clause() && self.inner_rest().is_some_and(|words| 8 * words <= pairs);
+        differences.left | differences.right == 0 && pairs >= 2 || most() && only_words() || pairs >= 8 && is_inner()
     }
 
     /// `a task that depends on another`: what one says more is said of a part of it, and makes it another thing.
     fn adds_clause(&self) -> bool {
-        self.differences.left.iter().any(|index| self.one.opens_clause(*index))
-            || self.differences.right.iter().any(|index| self.another.opens_clause(*index))
+        indices(self.differences.left).any(|index| self.one.opens_clause(index))
+            || indices(self.differences.right).any(|index| self.another.opens_clause(index))
     }
 
     /// Their code is the same, and their links lead to the same places, as far as both have any.
@@ -134,9 +135,8 @@ impl Pair<'_> {
 
     /// All that is left over are adverbs of manner.
     fn leaves_adverbs(&self) -> bool {
-        let says_little =
-            |statement: &Statement, rest: &[usize]| rest.iter().all(|index| statement.weight(*index) < 1.0);
-        says_little(self.one, &self.differences.left) && says_little(self.another, &self.differences.right)
+        let says_little = |statement: &Statement, rest: Bits| indices(rest).all(|index| statement.weight(index) < 1.0);
+        says_little(self.one, self.differences.left) && says_little(self.another, self.differences.right)
     }
 
     /// Both state something: a word more in a label (`Link Hover Color`) names another thing.
@@ -151,7 +151,7 @@ impl Pair<'_> {
 
     /// If all that is left over stands on one side, returns how many words of it stand in clauses that the other has too.
     fn inner_rest(&self) -> Option<usize> {
-        match (self.differences.left.is_empty(), self.differences.right.is_empty()) {
+        match (self.differences.left == 0, self.differences.right == 0) {
             (_, true) => self.inner_words(true),
             (true, _) => self.inner_words(false),
             _ => None,
@@ -160,15 +160,18 @@ impl Pair<'_> {
 
     /// Returns how many words that one side alone has stand in parts that both have; none if anything but words does.
     fn inner_words(&self, first: bool) -> Option<usize> {
-        let pairs = self.alignment.pairs.iter();
-        let (statement, rest, shared): (_, _, Vec<usize>) = match first {
-            true => (self.one, &self.differences.left, pairs.map(|pair| pair.0).collect()),
-            false => (self.another, &self.differences.right, pairs.map(|pair| pair.1).collect()),
+        let (statement, rest) = match first {
+            true => (self.one, self.differences.left),
+            false => (self.another, self.differences.right),
         };
+        if rest == 0 {
+            return Some(0);
+        }
         let parts = statement.parts();
-        let is_shared = |index: &usize| shared.iter().any(|shared| parts[*shared] == parts[*index]);
-        let mut inner = rest.iter().filter(|index| is_shared(index));
-        inner.try_fold(0, |count, index| statement.tokens[*index].is_word().then_some(count + 1))
+        let shared = self.alignment.pairs.iter().map(|pair| if first { pair.0 } else { pair.1 });
+        let shared = shared.fold(0, |shared: Bits, index| shared | 1 << parts[index]);
+        let mut inner = indices(rest).filter(|index| shared >> parts[*index] & 1 == 1);
+        inner.try_fold(0, |count, index| statement.tokens[index].is_word().then_some(count + 1))
     }
 
     pub(super) fn dice(&self) -> f32 {
@@ -178,16 +181,18 @@ impl Pair<'_> {
 
     fn total(&self) -> f32 {
         let left_out =
-            |rest: &[usize], statement: &Statement| -> f32 { rest.iter().map(|index| statement.weight(*index)).sum() };
-        let related: (Vec<usize>, Vec<usize>) = self.differences.related.iter().copied().unzip();
-        let left = left_out(&self.differences.left, self.one) + left_out(&related.0, self.one);
-        let right = left_out(&self.differences.right, self.another) + left_out(&related.1, self.another);
+            |rest: Bits, statement: &Statement| -> f32 { indices(rest).map(|index| statement.weight(index)).sum() };
+        let related = || self.differences.related.iter();
+        let left: f32 =
+            left_out(self.differences.left, self.one) + related().map(|pair| self.one.weight(pair.0)).sum::<f32>();
+        let right: f32 = left_out(self.differences.right, self.another)
+            + related().map(|pair| self.another.weight(pair.1)).sum::<f32>();
         2.0 * self.alignment.shared + left + right
     }
 
     pub(super) fn rest(&self) -> impl Iterator<Item = &super::statement::Token> {
-        let left = self.differences.left.iter().map(|index| &self.one.tokens[*index]);
-        left.chain(self.differences.right.iter().map(|index| &self.another.tokens[*index]))
+        let left = indices(self.differences.left).map(|index| &self.one.tokens[index]);
+        left.chain(indices(self.differences.right).map(|index| &self.another.tokens[index]))
     }
 
     /// Both are certain, or both asked, planned, conditional, past in the same way.
@@ -198,7 +203,10 @@ impl Pair<'_> {
 
     /// Words stand where other, unrelated ones stand in an otherwise parallel sentence: two facts of one shape.
     pub(super) fn replaces_words(&self) -> bool {
-        let (left, right) = (&self.differences.left, &self.differences.right);
+        let (left, right) = (self.differences.left, self.differences.right);
+        if left == 0 || right == 0 {
+            return false;
+        }
         let aligned = |index: Option<usize>| index.and_then(|index| self.alignment.partner(index));
         let runs = (runs(left), runs(right));
         runs.0.iter().any(|run| {
@@ -221,9 +229,9 @@ impl Comparison {
 }
 
 /// Returns the runs of consecutive indices.
-fn runs(indices: &[usize]) -> Vec<Range<usize>> {
+fn runs(rest: Bits) -> Vec<Range<usize>> {
     let mut runs: Vec<Range<usize>> = Vec::new();
-    for &index in indices {
+    for index in indices(rest) {
         match runs.last_mut() {
             Some(run) if run.end == index => run.end += 1,
             _ => runs.push(index..index + 1),

@@ -1,5 +1,5 @@
 //! The tokens of a statement as another's are held against them: made once for a statement, which is compared with several.
-use super::same::{Bits, MOST, indices};
+use super::bits::{Bits, MOST, indices};
 use super::{Statement, Token, are_one_value, is_long, is_one_spelling};
 use crate::language::fact::vocabulary::vocabulary;
 
@@ -101,7 +101,7 @@ impl Columns {
 }
 
 impl Statement {
-    pub(super) fn columns(&self) -> &Columns {
+    pub(in crate::language::fact) fn columns(&self) -> &Columns {
         self.columns.get_or_init(|| Box::new(Columns::of(self)))
     }
 }

@@ -1,6 +1,6 @@
 //! Words written as one or as several: `datacenter` and `data center`, `SSO` and `single sign-on`.
 use super::Statement;
-use super::same::{Bits, indices};
+use super::bits::{Bits, indices};
 use crate::language::fact::vocabulary::entry;
 use std::ops::Range;
 

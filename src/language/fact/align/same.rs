@@ -1,32 +1,7 @@
 //! Which tokens of two statements say the same: asked once, looked up often.
 use super::Statement;
+use super::bits::{Bits, MOST, all, indices};
 use super::compound::compound;
-use std::ops::Range;
-
-/// Indices of tokens, one bit each; a statement has fewer tokens than there are bits.
-pub(in crate::language::fact) type Bits = u128;
-
-/// Tokens that are looked at.
-pub(super) const MOST: usize = Bits::BITS as usize;
-
-/// Returns the indices below `count`.
-pub(super) fn all(count: usize) -> Bits {
-    Bits::MAX.checked_shr(Bits::BITS.saturating_sub(count as u32)).unwrap_or(0)
-}
-
-/// Returns the indices of a range.
-pub(super) fn range(range: Range<usize>) -> Bits {
-    all(range.end) & !all(range.start)
-}
-
-/// Returns the indices, the lowest first.
-pub(in crate::language::fact) fn indices(mut bits: Bits) -> impl Iterator<Item = usize> {
-    std::iter::from_fn(move || {
-        let lowest = (bits != 0).then(|| bits.trailing_zeros() as usize)?;
-        bits &= bits - 1;
-        Some(lowest)
-    })
-}
 
 /// For each token of one statement those of another that say the same.
 pub(in crate::language::fact) struct Same {
@@ -34,8 +9,8 @@ pub(in crate::language::fact) struct Same {
     rows: Vec<(usize, Bits)>,
     /// The tokens of either side that stand in a row.
     pub(super) matched: (Bits, Bits),
-    /// Each has one counterpart, which is no other's.
-    is_one_to_one: bool,
+    /// Those of them that may be left over, since what says the same stands several times.
+    doubtful: (Bits, Bits),
 }
 
 impl Same {
@@ -46,12 +21,15 @@ impl Same {
     }
 
     fn of(rows: Vec<(usize, Bits)>) -> Same {
-        let (mut matched, mut is_one_to_one) = ((0, 0), true);
+        let (mut matched, mut doubtful, mut twice) = ((0, 0), (0, 0), 0);
         for (left, row) in &rows {
-            is_one_to_one &= row.is_power_of_two() && matched.1 & row == 0;
+            twice |= matched.1 & row;
             matched = (matched.0 | 1 << left, matched.1 | row);
         }
-        Same { rows, matched, is_one_to_one }
+        for (left, row) in rows.iter().filter(|(_, row)| !row.is_power_of_two() || row & twice != 0) {
+            doubtful = (doubtful.0 | 1 << left, doubtful.1 | row);
+        }
+        Same { rows, matched, doubtful }
     }
 
     /// Returns the tokens of the second statement that say the same as one of the first.
@@ -77,26 +55,30 @@ impl Same {
         let (columns, others) = (one.columns(), another.columns());
         let left = all(one.tokens.len()) & !self.matched.0;
         let right = all(another.tokens.len()) & !self.matched.1;
+        let pairs = self.rows.len().min(self.matched.1.count_ones() as usize);
+        let cannot_relate = || {
+            let sides = (Side { statement: one, rest: left }, Side { statement: another, rest: right });
+            self.doubtful == (0, 0) && !may_relate(pairs, are_of_one_note(one, another), &sides)
+        };
+        let shares_little = || {
+            let names_none = self.matched.0 & (!columns.words | columns.may_be_names) == 0;
+            columns.own & left != 0 && others.own & right != 0 && (pairs < 3 || pairs < 5 && names_none)
+        };
+        (shares_little() || cannot_relate())
+            && !self.may_explain(one, left | self.doubtful.0, another, right | self.doubtful.1)
+    }
+
+    /// Tells whether more than equal words may explain some of what may be left over: compounds, the name of the note, an
+    /// origin.
+    fn may_explain(&self, one: &Statement, left: Bits, another: &Statement, right: Bits) -> bool {
         let names = |statement: &Statement, other: &Statement, rest: Bits| {
             !other.subject.is_empty() && indices(rest).any(|at| other.names_subject(&statement.tokens[at]))
         };
-        let is_settled = self.is_one_to_one
-            && columns.origins & left | others.origins & right == 0
-            && compound(one, left, another, right).is_none()
-            && compound(another, right, one, left).is_none()
-            && !names(one, another, left)
-            && !names(another, one, right);
-        if !is_settled {
-            return false;
-        }
-        let sides = (Side { statement: one, rest: left }, Side { statement: another, rest: right });
-        if !may_relate(self.rows.len(), are_of_one_note(one, another), &sides) {
-            return true;
-        }
-        let matched = self.matched.0;
-        let names_none = matched & (!columns.words | columns.may_be_names) == 0;
-        let shares_little = self.rows.len() < 3 || self.rows.len() < 5 && names_none;
-        columns.own & left != 0 && others.own & right != 0 && shares_little
+        one.columns().origins & left | another.columns().origins & right != 0
+            || names(one, another, left)
+            || names(another, one, right)
+            || compound(one, left, another, right).is_some()
+            || compound(another, right, one, left).is_some()
     }
 }
 

@@ -1,5 +1,6 @@
 //! What two statements have in common and in what they differ, in words and as places in their texts.
 use super::{Comparison, Pair, Relation};
+use crate::language::fact::align::indices;
 use crate::language::fact::conflict::{Conflict, ConflictKind};
 use crate::language::fact::roles::Swap;
 use crate::language::fact::statement::{Statement, Value};
@@ -31,11 +32,11 @@ impl Pair<'_> {
             marked = if first { vec![swap.first.0, swap.second.0] } else { vec![swap.first.1, swap.second.1] };
         }
         if marked.is_empty() {
-            let (rest, related): (&[usize], Vec<usize>) = match first {
-                true => (&self.differences.left, self.differences.related.iter().map(|pair| pair.0).collect()),
-                false => (&self.differences.right, self.differences.related.iter().map(|pair| pair.1).collect()),
+            let (rest, related): (_, Vec<usize>) = match first {
+                true => (self.differences.left, self.differences.related.iter().map(|pair| pair.0).collect()),
+                false => (self.differences.right, self.differences.related.iter().map(|pair| pair.1).collect()),
             };
-            marked = rest.iter().copied().chain(related).collect();
+            marked = indices(rest).chain(related).collect();
         }
         marked.sort_unstable();
         marked

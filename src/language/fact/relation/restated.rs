@@ -6,21 +6,20 @@ impl Pair<'_> {
     /// The same names and values, most of the words, and no word put in the place of another.
     pub(super) fn is_restated(&self) -> bool {
         let differences = self.differences;
-        let same_words = differences.related.is_empty() && differences.left.is_empty() && differences.right.is_empty();
+        let same_words = differences.related.is_empty() && differences.left | differences.right == 0;
         if !differences.conflicts.is_empty() || differences.series || differences.rebound {
             return false;
         }
         if same_words && !self.swaps.is_empty() {
             return false;
         }
-        let only_words = self.rest().all(|token| token.is_word());
         let reworded = self.is_meant_alike()
-            && only_words
+            && self.anchors() >= 2
+            && self.shared_words() >= 1
+            && self.rest().all(|token| token.is_word())
             && !self.replaces_words()
             && !self.exchanges_names()
             && !self.has_other_object()
-            && self.anchors() >= 2
-            && self.shared_words() >= 1
             && self.loose_dice() >= 0.6;
         reworded || self.contains() || self.shares_opening() || self.shares_many_names()
     }
@@ -37,7 +36,7 @@ impl Pair<'_> {
     /// One is told in the passive, and each has a word of its own: `The van is owned by Ada`, `Ada owns the barn`.
     fn has_other_object(&self) -> bool {
         let is_passive = self.alignment.verbs != (None, None);
-        is_passive && !self.differences.left.is_empty() && !self.differences.right.is_empty()
+        is_passive && self.differences.left != 0 && self.differences.right != 0
     }
 
     /// Neither is asked, conditional or merely possible where the other is not.
@@ -57,14 +56,13 @@ impl Pair<'_> {
     fn contains(&self) -> bool {
         let pairs = self.alignment.pairs.len();
         let known = pairs >= 3 && self.anchors() >= 1 || pairs >= 5;
-        let (left, right) = (self.inner_words(true), self.inner_words(false));
-        let inner = left.zip(right).map(|(left, right)| left + right);
+        // Each may have clauses of its own; of the words of shared ones, one side has none.
+        let is_little = |words: (usize, usize)| words.0 + words.1 <= pairs / 3 && words.0.min(words.1) == 0;
         self.swaps.is_empty()
             && self.is_as_certain()
             && known
-            && inner.is_some_and(|words| words <= pairs / 3)
+            && self.inner_words(true).zip(self.inner_words(false)).is_some_and(is_little)
             && !self.replaces_words()
-            && left.min(right) == Some(0)
     }
 
     /// Both begin with the same subject and say the same of it (`Apollo scope is unclear`), and go on in their own ways.

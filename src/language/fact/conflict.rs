@@ -208,11 +208,11 @@ fn denials(statement: &Statement, shared: impl Iterator<Item = usize>) -> usize 
 
 /// Returns the left-over names if they are one run of neighbours that no shared name is listed with.
 fn name_run(statement: &Statement, rest: Bits) -> Option<Vec<usize>> {
-    let is_name = |index: &usize| statement.tokens[*index].is_name() || statement.tokens[*index].may_be_name;
-    let names: Vec<usize> = indices(rest).filter(is_name).collect();
-    if names.is_empty() {
+    let names = rest & statement.columns().names;
+    if names == 0 {
         return None;
     }
+    let names: Vec<usize> = indices(names).collect();
     let neighbours = names.windows(2).all(|pair| pair[1] == pair[0] + 1 && !statement.tokens[pair[1]].opens);
     (neighbours && !is_listed(statement, &names)).then_some(names)
 }

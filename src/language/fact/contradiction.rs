@@ -10,14 +10,14 @@ use crate::language::date::Date;
 
 /// Returns in what the two statements contradict each other, if they do.
 pub(super) fn contradiction(pair: &Pair) -> Option<Contradiction> {
-    if !is_certain(pair) || pair.differences.series || !pair.leads_alike() || !are_asserted(pair) {
+    if !is_certain(pair) || pair.differences.series || !pair.leads_alike() {
         return None;
     }
     let conflicts = &pair.differences.conflicts;
     if conflicts.is_empty() {
-        return exchanged(pair).then_some(Contradiction::Roles);
+        return (exchanged(pair) && are_asserted(pair)).then_some(Contradiction::Roles);
     }
-    if pair.differences.rebound || !leaves_nothing_open(pair) || !shares_subject(pair) {
+    if pair.differences.rebound || !leaves_nothing_open(pair) || !shares_subject(pair) || !are_asserted(pair) {
         return None;
     }
     let has = |kind: ConflictKind| conflicts.iter().any(|conflict| conflict.kind == kind);

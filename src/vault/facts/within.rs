@@ -1,7 +1,5 @@
 //! The facts of one note: what they are to each other, and each in brief for the comparison with other notes.
 
-use rustc_hash::FxHashMap;
-
 use super::{FactId, FactPair, is_compared, is_told};
 use crate::language::fact::{Anchor, Brief, Comparison, Relation, Signature, Statement, Subject, compare};
 use crate::note::{Fact, FactPlace};
@@ -10,6 +8,9 @@ use crate::vault::Vault;
 
 /// In a note of more facts only those are compared that share a word which few of them have.
 const MANY: usize = 300;
+
+/// A word that more facts have than these says nothing.
+const MOST_HOLDERS: usize = 16;
 
 /// What the facts of one note are to each other.
 #[derive(Debug, Default)]
@@ -88,17 +89,20 @@ fn each_candidate(facts: &[Fact], statements: &[Read], mut look: impl FnMut(usiz
         all(facts.len()).for_each(|(left, right)| look(left, right));
         return;
     }
-    let mut holders: FxHashMap<u64, Vec<usize>> = FxHashMap::default();
+    let mut holders: Vec<(u64, usize)> = Vec::new();
     for (index, (fact, statement)) in facts.iter().zip(statements).enumerate() {
-        holders.entry(fact.fingerprint).or_default().push(index);
-        for key in statement.iter().flat_map(|(_, signature)| &signature.keys) {
-            holders.entry(u64::from(*key)).or_default().push(index);
-        }
+        holders.push((fact.fingerprint, index));
+        let keys = statement.iter().flat_map(|(_, signature)| &signature.keys);
+        holders.extend(keys.map(|key| (u64::from(*key), index)));
     }
-    let few = holders.into_values().filter(|holders| (2..=16).contains(&holders.len()));
-    let mut pairs: Vec<(usize, usize)> = few
-        .flat_map(|holders| all(holders.len()).map(|(left, right)| (holders[left], holders[right])).collect::<Vec<_>>())
-        .collect();
+    holders.sort_unstable();
+    let mut pairs = Vec::new();
+    for few in holders
+        .chunk_by(|one, another| one.0 == another.0)
+        .filter(|holders| (2..=MOST_HOLDERS).contains(&holders.len()))
+    {
+        pairs.extend(all(few.len()).map(|(left, right)| (few[left].1, few[right].1)));
+    }
     pairs.sort_unstable();
     pairs.dedup();
     pairs.into_iter().for_each(|(left, right)| look(left, right));

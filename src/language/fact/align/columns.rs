@@ -17,7 +17,8 @@ pub(in crate::language::fact) struct Columns {
     /// How those words begin, one bit each.
     beginnings: u64,
     pub words: Bits,
-    pub may_be_names: Bits,
+    /// Names and words that may be one.
+    pub names: Bits,
     /// Words that nothing explains where the other side has none that says the same: no word comes close to them or excludes
     /// them.
     pub own: Bits,
@@ -36,7 +37,7 @@ impl Columns {
             long: 0,
             beginnings: 0,
             words: 0,
-            may_be_names: 0,
+            names: 0,
             own: 0,
             origins: 0,
             letters: statement.tokens.iter().take(MOST).map(letter).collect(),
@@ -58,8 +59,8 @@ impl Columns {
         }
         self.lists[list(token.concept)] |= bit;
         self.lists[list(token.stem)] |= bit;
-        if token.may_be_name {
-            self.may_be_names |= bit;
+        if token.may_be_name || token.is_name() {
+            self.names |= bit;
         }
         if !token.is_word() {
             return;

@@ -16,16 +16,21 @@ pub(super) fn compound(one: &Statement, left: Bits, another: &Statement, right: 
     let begins = right & right >> 1;
     let (columns, others) = (one.columns(), another.columns());
     let letters = indices(begins).fold(0_u64, |letters, at| letters | others.letter(at));
-    let wholes = indices(left & !columns.values).filter(|at| columns.letter(*at) & letters != 0);
-    wholes.into_iter().find_map(|whole| {
+    let mut wholes = indices(left & !columns.values).filter(|at| columns.letter(*at) & letters != 0);
+    wholes.find_map(|whole| {
         let word = one.word(&one.tokens[whole]);
         let may_begin = |start: &usize| others.letter(*start) == columns.letter(whole);
         indices(begins).filter(may_begin).find_map(|start| {
             let begin = another.word(&another.tokens[start]);
+            let second = another.word(&another.tokens[start + 1]);
+            let may_join = word.strip_prefix(begin).is_some_and(|rest| rest.starts_with(second));
             // Longer ones are no initials.
-            if begin.as_bytes().first() != word.as_bytes().first()
-                || word.len() > MOST_INITIALS && !word.starts_with(begin)
-            {
+            let may_abbreviate = || {
+                word.len() <= MOST_INITIALS
+                    && begin.as_bytes().first() == word.as_bytes().first()
+                    && word.chars().nth(1).is_some_and(|letter| second.starts_with(letter))
+            };
+            if !may_join && !may_abbreviate() {
                 return None;
             }
             let run = (right >> start).trailing_ones() as usize;

@@ -61,7 +61,7 @@ impl Same {
             self.doubtful == (0, 0) && !may_relate(pairs, are_of_one_note(one, another), &sides)
         };
         let shares_little = || {
-            let names_none = self.matched.0 & (!columns.words | columns.may_be_names) == 0;
+            let names_none = self.matched.0 & (!columns.words | columns.names) == 0;
             columns.own & left != 0 && others.own & right != 0 && (pairs < 3 || pairs < 5 && names_none)
         };
         (shares_little() || cannot_relate())
@@ -94,7 +94,7 @@ impl Side<'_> {
     }
 
     fn plain_words(&self) -> u32 {
-        (self.statement.columns().words & !self.statement.columns().may_be_names & self.rest).count_ones()
+        (self.statement.columns().words & !self.statement.columns().names & self.rest).count_ones()
     }
 }
 

@@ -1,6 +1,6 @@
 //! HTML as CommonMark recognises it: what begins a block, what ends it, and tags, comments and autolinks inside a line.
 
-use memchr::{memchr, memmem};
+use memchr::{memchr, memchr_iter, memmem};
 
 /// Tags that begin a block which ends at a blank line.
 const BLOCK_TAGS: [&str; 62] = [
@@ -122,12 +122,17 @@ pub(in crate::parse) fn block_end(kind: BlockKind, line: &[u8]) -> bool {
             let after = &line[at + 2..];
             name(after).is_some_and(|name| is_one_of(name, &RAW_TAGS) && after.get(name.len()) == Some(&b'>'))
         }),
-        BlockKind::Comment => memmem::find(line, b"-->").is_some(),
-        BlockKind::Instruction => memmem::find(line, b"?>").is_some(),
+        BlockKind::Comment => has_closing(line, b"--"),
+        BlockKind::Instruction => has_closing(line, b"?"),
         BlockKind::Declaration => memchr(b'>', line).is_some(),
-        BlockKind::Data => memmem::find(line, b"]]>").is_some(),
+        BlockKind::Data => has_closing(line, b"]]"),
         BlockKind::Tag => false,
     }
+}
+
+/// Tells whether a line has a `>` with these signs before it.
+fn has_closing(line: &[u8], signs: &[u8]) -> bool {
+    memchr_iter(b'>', line).any(|at| line[..at].ends_with(signs))
 }
 
 /// What `<` begins inside a line.

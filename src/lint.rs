@@ -14,10 +14,17 @@ use crate::rule::{Category, Diagnostics, Rule};
 use crate::text::{FileId, VaultPath, to_u32};
 use crate::vault::{Contents, File, Vault, name_hash};
 
-/// Calls `work` for every file, in parallel, results in the order of the files.
-pub fn map_files<T: Send>(files: &[File], work: impl Fn(FileId, &File) -> T + Sync) -> Vec<T> {
+/// Calls `work` for every file, in parallel, results in the order of the files. The outlines, which are most of what is
+/// kept, come to stand at once where they stay.
+pub fn read_files<T: Send>(
+    files: &[File],
+    work: impl Fn(FileId, &File) -> (Outline, T) + Sync,
+) -> (Vec<Outline>, Vec<T>) {
     let numbered = files.par_iter().enumerate();
-    numbered.map(|(index, file)| work(FileId(to_u32(index)), file)).collect()
+    let read = numbered.map(|(index, file)| work(FileId(to_u32(index)), file));
+    let (mut outlines, mut others) = (Vec::new(), Vec::new());
+    read.unzip_into_vecs(&mut outlines, &mut others);
+    (outlines, others)
 }
 
 /// What a run is asked for. All notes are read whatever it is, since the rules ask what links lead to.
@@ -218,7 +225,7 @@ pub fn in_memory(texts: &[(VaultPath, Arc<str>)], config: &Config) -> Linted {
         checked: !config.settings.obsidian.is_template(path),
     };
     let files: Vec<File> = texts.iter().map(file).collect();
-    let read = map_files(&files, |id, file| {
+    let (outlines, found) = read_files(&files, |id, file| {
         if file.contents != Contents::Read {
             return (Outline::default(), Vec::new());
         }
@@ -226,7 +233,6 @@ pub fn in_memory(texts: &[(VaultPath, Arc<str>)], config: &Config) -> Linted {
         let found = if file.checked { check_note(&note, config) } else { Vec::new() };
         (note.outline, found)
     });
-    let (outlines, found): (Vec<_>, Vec<_>) = read.into_iter().unzip();
     let text = move |id: FileId| texts.get(id.index()).map(|(_, text)| text.clone());
     let vault = Vault::new(files, outlines, config.settings.clone(), Box::new(text));
     let diagnostics = lint(&vault, config, &Scope::All, found.into_iter().flatten().collect());

@@ -93,7 +93,9 @@ impl Outline {
 
     /// Returns the first top-level property of that name; names are compared without regard to case, as Obsidian does.
     pub fn property(&self, name: &str) -> Option<&Property> {
-        self.top_level().iter().find(|property| self.str(property.key).eq_ignore_ascii_case(name))
+        // Nearly all other names differ in length, and then the strings need not be fetched.
+        let is_it = |key: Str| key.len() == name.len() && self.str(key).eq_ignore_ascii_case(name);
+        self.top_level().iter().find(|property| is_it(property.key))
     }
 
     /// Returns the text values of a property: the text itself, or the texts of a list.

@@ -89,6 +89,11 @@ impl Str {
         self.start
     }
 
+    /// Returns the length in bytes.
+    pub fn len(self) -> usize {
+        self.len as usize
+    }
+
     /// Tells whether the piece has no byte.
     pub fn is_empty(self) -> bool {
         self.len == 0

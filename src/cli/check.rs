@@ -65,7 +65,10 @@ pub fn run(args: &CheckArgs) -> Result<Status, Failure> {
     if args.fix || args.unsafe_fixes || args.interactive {
         return fix::run(&session, checked, &wanted, args, started);
     }
-    report(&session, checked, &wanted, args, Fixed::default(), started)
+    let status = report(&session, checked, &wanted, args, Fixed::default(), started);
+    // As for the vault in `report`: the process ends here.
+    std::mem::forget(session);
+    status
 }
 
 fn accept(session: &Session, checked: Checked, wanted: &Wanted, args: &CheckArgs) -> Result<Status, Failure> {

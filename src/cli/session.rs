@@ -76,16 +76,14 @@ impl Session {
         let (mut files, moved) = Overlay::new(layout, content, changes);
         let folder = Arc::new(Folder::new(&self.root.folder));
         let progress = Progress::start(files.len(), self.is_watched);
-        let read = lint::map_files(&files, |id, file| {
+        let (outlines, read) = lint::read_files(&files, |id, file| {
             let read = self.read(&folder, &moved, id, file, scope.holds(&file.path));
             progress.step();
             read
         });
-        let (mut outlines, mut found, mut unreadable) = (Vec::with_capacity(files.len()), Vec::new(), Vec::new());
-        let mut in_cloud = 0;
+        let (mut found, mut unreadable, mut in_cloud) = (Vec::new(), Vec::new(), 0);
         for (file, read) in files.iter_mut().zip(read) {
             file.contents = read.contents;
-            outlines.push(read.outline);
             found.extend(read.found);
             unreadable.extend(read.problem);
             in_cloud += usize::from(read.in_cloud);
@@ -102,40 +100,41 @@ impl Session {
         index.map_or_else(|_| PathBuf::from(path.as_str()), |index| self.layout.disk_paths[index].as_ref().to_owned())
     }
 
-    fn read(&self, folder: &Folder, overlay: &Overlay, id: FileId, file: &File, is_asked: bool) -> ReadNote {
+    fn read(&self, folder: &Folder, overlay: &Overlay, id: FileId, file: &File, is_asked: bool) -> (Outline, Seen) {
+        let without_text = |seen: Seen| (Outline::default(), seen);
         if file.contents != Contents::Read {
-            return ReadNote::without_text(file.contents.clone(), None);
+            return without_text(Seen::new(file.contents.clone()));
         }
         let text = match overlay.read(folder, id) {
             Ok(Read::Text(text)) => text,
             Ok(Read::NotUtf8 { offset, line }) => {
-                return ReadNote::without_text(Contents::NotUtf8 { offset, line }, None);
+                return without_text(Seen::new(Contents::NotUtf8 { offset, line }));
             }
             Err(error) if disk::says_in_cloud(&error) => {
-                return ReadNote { in_cloud: true, ..ReadNote::without_text(Contents::Unknown, None) };
+                return without_text(Seen { in_cloud: true, ..Seen::new(Contents::Unknown) });
             }
             Err(error) => {
-                let problem = format!("cannot read `{}`: {error}", file.path);
-                return ReadNote::without_text(Contents::Unknown, Some(problem));
+                let problem = Some(format!("cannot read `{}`: {error}", file.path));
+                return without_text(Seen { problem, ..Seen::new(Contents::Unknown) });
             }
         };
         let note = parse(id, file.path.clone(), text);
         let found = if file.checked && is_asked { lint::check_note(&note, &self.config) } else { Vec::new() };
-        ReadNote { outline: note.outline, found, contents: Contents::Read, problem: None, in_cloud: false }
+        (note.outline, Seen { found, ..Seen::new(Contents::Read) })
     }
 }
 
-struct ReadNote {
-    outline: Outline,
+/// What was seen of a file, beside the outline.
+struct Seen {
     found: Vec<Diagnostic>,
     contents: Contents,
     problem: Option<String>,
     in_cloud: bool,
 }
 
-impl ReadNote {
-    fn without_text(contents: Contents, problem: Option<String>) -> ReadNote {
-        ReadNote { outline: Outline::default(), found: Vec::new(), contents, problem, in_cloud: false }
+impl Seen {
+    fn new(contents: Contents) -> Seen {
+        Seen { found: Vec::new(), contents, problem: None, in_cloud: false }
     }
 }
 

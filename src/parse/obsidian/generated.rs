@@ -5,7 +5,7 @@ use memchr::memmem;
 
 use crate::note::{LinkPlace, Outline, VerbatimKind};
 use crate::parse::draft::Draft;
-use crate::text::{Span, VaultPath, to_u32};
+use crate::text::{Span, Str, VaultPath, to_u32};
 
 /// Headings with which the data of a drawing begins; older versions of the plugin had no common one.
 const DRAWING_HEADINGS: [&str; 3] = ["Excalidraw Data", "Text Elements", "Drawing"];
@@ -29,12 +29,15 @@ pub(in crate::parse) fn mark(path: &VaultPath, text: &str, body: usize, outline:
 }
 
 fn is_drawing(path: &VaultPath, outline: &Outline, draft: &Draft) -> bool {
-    let name = path.file_name().to_ascii_lowercase();
-    name.ends_with(".excalidraw.md") || has_property(outline, draft, "excalidraw-plugin")
+    const ENDING: &[u8] = b".excalidraw.md";
+    let path = path.as_str().as_bytes();
+    path[path.len().saturating_sub(ENDING.len())..].eq_ignore_ascii_case(ENDING)
+        || has_property(outline, draft, "excalidraw-plugin")
 }
 
 fn has_property(outline: &Outline, draft: &Draft, name: &str) -> bool {
-    outline.top_level().iter().any(|property| draft.strings.get(property.key).eq_ignore_ascii_case(name))
+    let is_it = |key: Str| key.len() == name.len() && draft.strings.get(key).eq_ignore_ascii_case(name);
+    outline.top_level().iter().any(|property| is_it(property.key))
 }
 
 /// Returns where the first heading of the data begins, which may stand inside a comment.

@@ -102,11 +102,11 @@ fn value(begin: usize, written: &str) -> Option<Node> {
         sign @ (b'"' | b'\'') => {
             let sign = char::from(sign);
             let inside = value[1..].strip_suffix(sign)?;
-            let is_plain = !inside.contains([sign, '\\']) && inside.chars().all(is_allowed);
-            is_plain.then(|| NodeKind::Text { value: inside.to_owned(), quoted: true })?
+            let is_whole = !inside.contains([sign, '\\']) && is_plain(inside);
+            is_whole.then(|| NodeKind::Text { value: inside.to_owned(), quoted: true })?
         }
         first if first.is_ascii_alphanumeric() || first == b'_' => {
-            (!means_more(value) && value.chars().all(is_allowed)).then(|| scalar::resolve(value))?
+            (!means_more(value) && is_plain(value)).then(|| scalar::resolve(value))?
         }
         _ => return None,
     };
@@ -120,6 +120,10 @@ fn means_more(value: &str) -> bool {
         b':' => matches!(bytes.get(at + 1), None | Some(b' ')),
         _ => at > 0 && bytes[at - 1] == b' ',
     })
+}
+
+fn is_plain(value: &str) -> bool {
+    value.bytes().all(|byte| matches!(byte, b' '..=b'~')) || value.chars().all(is_allowed)
 }
 
 /// Characters that mean nothing to YAML inside a value, and that it may hold.

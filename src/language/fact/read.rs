@@ -127,10 +127,7 @@ struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     fn new(desk: &'a Desk, lower: &'a str, lexicon: &'a dyn Lexicon) -> Self {
-        let Pieces { all: pieces, entries, numbers } = &desk.pieces;
-        let is_lower = |piece: &Piece| matches!(piece.kind, PieceKind::Word(Shape::Lower)) && piece.range.len() > 3;
-        let is_capital = |piece: &&Piece| matches!(piece.kind, PieceKind::Word(Shape::Capital));
-        let capitals = pieces.iter().filter(is_capital).count();
+        let Pieces { all: pieces, entries, numbers, capitals, has_lower } = &desk.pieces;
         // Small words and signs are no tokens, with few exceptions.
         let small = entries.iter().filter(|entry| entry.is_small() || entry.stem == 0).count();
         let most = (pieces.len() - small + numbers.len() + 1).min(MOST_TOKENS);
@@ -152,7 +149,7 @@ impl<'a> Reader<'a> {
             opens: false,
             first: true,
             bound: None,
-            has_lower: capitals < 4 || pieces.iter().any(is_lower),
+            has_lower: *capitals < 4 || *has_lower,
         }
     }
 
@@ -328,7 +325,9 @@ impl<'a> Reader<'a> {
     }
 
     fn push_known(&mut self, text: Range<usize>, value: Value, stem: u64, concept: u64) {
+        let is_adverb = value == Value::Word && self.lower[text.clone()].ends_with("ly");
         self.statement.tokens.push(Token {
+            is_adverb,
             text,
             value,
             stem,

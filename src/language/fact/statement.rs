@@ -59,6 +59,15 @@ pub struct Statement {
     pub(super) subject: Arc<[u64]>,
     /// The tokens as another's are held against them.
     pub(super) columns: OnceCell<Box<Columns>>,
+    /// What is asked again for each pair.
+    pub(super) asked: Asked,
+}
+
+/// What is worked out of a statement when it is first asked.
+#[derive(Debug, Default)]
+pub(super) struct Asked {
+    is_told: OnceCell<bool>,
+    label_end: OnceCell<Option<usize>>,
 }
 
 /// A word, name, number or date that carries meaning.
@@ -80,6 +89,8 @@ pub(super) struct Token {
     pub may_be_name: bool,
     /// A preposition stands directly before it, an article may stand between.
     pub opens: bool,
+    /// A word in `ly`, which as an adverb of manner says little.
+    pub is_adverb: bool,
 }
 
 /// The article before a word.
@@ -226,8 +237,7 @@ impl Statement {
     /// Returns how much a token says; an adverb of manner says little.
     pub(super) fn weight(&self, index: usize) -> f32 {
         let token = &self.tokens[index];
-        let adverb = token.value == Value::Word && self.word(token).ends_with("ly");
-        if adverb { 0.3 } else { token.weight() }
+        if token.is_adverb { 0.3 } else { token.weight() }
     }
 
     /// Returns for each token the number of its part: what stands between breaks.
@@ -259,6 +269,10 @@ impl Statement {
 
     /// The statement has a verb, as far as its forms and the small words about it show, unlike `Header 1 border width`.
     pub(super) fn is_told(&self) -> bool {
+        *self.asked.is_told.get_or_init(|| self.find_told())
+    }
+
+    fn find_told(&self) -> bool {
         let has_copula = self.copulas.iter().any(|copula| *copula > 0);
         let has_verb = self.verb_before(self.tokens.len()).is_some();
         let has_small_words = has_copula
@@ -301,6 +315,10 @@ impl Statement {
 
     /// Where the label ends that stands before what is said of it: `Line height: 2 em`.
     pub(super) fn label_end(&self) -> Option<usize> {
+        *self.asked.label_end.get_or_init(|| self.find_label_end())
+    }
+
+    fn find_label_end(&self) -> Option<usize> {
         // `Also: …` labels nothing.
         let start = self.tokens.first()?.text.end;
         let end = start + self.lower.get(start..)?.find(": ")?;

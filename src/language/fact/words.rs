@@ -17,6 +17,10 @@ pub(super) struct Pieces {
     /// What the tables say of each piece; of nothing where it is no word.
     pub entries: Vec<Entry>,
     pub numbers: Vec<Number>,
+    /// How many words have a capital and no other.
+    pub capitals: usize,
+    /// A word of some length has none.
+    pub has_lower: bool,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -48,11 +52,21 @@ pub(super) enum PieceKind {
     Cut,
 }
 
+impl Pieces {
+    fn push(&mut self, range: Range<usize>, kind: PieceKind, entry: Entry) {
+        self.capitals += usize::from(matches!(kind, PieceKind::Word(Shape::Capital)));
+        self.has_lower |= matches!(kind, PieceKind::Word(Shape::Lower)) && range.len() > 3;
+        self.all.push(Piece { range, kind });
+        self.entries.push(entry);
+    }
+}
+
 /// Splits a text into pieces; `lower` is the text in lower case, byte for byte in step with it.
 pub(super) fn split(text: &str, lower: &str, words: &mut Entries, pieces: &mut Pieces) {
     pieces.all.clear();
     pieces.entries.clear();
     pieces.numbers.clear();
+    (pieces.capitals, pieces.has_lower) = (0, false);
     Splitter { text, lower, words, pieces, dates: None }.run();
 }
 
@@ -131,8 +145,7 @@ impl Splitter<'_> {
             () if bytes[0].is_ascii_uppercase() => Shape::Capital,
             () => Shape::Lower,
         };
-        self.pieces.all.push(Piece { range: at..at + length, kind: PieceKind::Word(shape) });
-        self.pieces.entries.push(entry);
+        self.pieces.push(at..at + length, PieceKind::Word(shape), entry);
         Some(length)
     }
 
@@ -151,8 +164,7 @@ impl Splitter<'_> {
             PieceKind::Hidden(word) => self.words.get(word),
             _ => Entry::NOTHING,
         };
-        self.pieces.all.push(Piece { range, kind });
-        self.pieces.entries.push(entry);
+        self.pieces.push(range, kind, entry);
     }
 
     /// Reads one piece and returns its length; 0 if there may be a date.

@@ -64,6 +64,11 @@ impl LinkTarget {
     /// Which of several files it is is looked up again.
     const AMBIGUOUS: LinkTarget = LinkTarget(u32::MAX - 1);
     const MISSING: LinkTarget = LinkTarget(u32::MAX);
+
+    /// Returns the file, if it is one for sure.
+    fn file(self) -> Option<FileId> {
+        (self != LinkTarget::AMBIGUOUS && self != LinkTarget::MISSING).then_some(FileId(self.0))
+    }
 }
 
 impl From<Target> for LinkTarget {
@@ -208,13 +213,18 @@ impl Vault {
 
     /// Returns where a link of `source` leads.
     pub fn resolve(&self, source: FileId, link: &Link) -> Target {
-        // Many rules ask; each link is looked up once.
-        let number = self.outline(source).links.element_offset(link);
-        match number.map(|number| self.targets(source)[number]) {
+        match self.target(source, link) {
             Some(LinkTarget::MISSING) => Target::Missing,
             Some(LinkTarget::AMBIGUOUS) | None => self.look_up(source, link),
             Some(LinkTarget(file)) => Target::File(FileId(file)),
         }
+    }
+
+    /// Returns where a link of a file leads, `None` for a link that is not in its outline. Many rules ask; each link is
+    /// looked up once.
+    fn target(&self, source: FileId, link: &Link) -> Option<LinkTarget> {
+        let number = self.outline(source).links.element_offset(link)?;
+        Some(self.targets(source)[number])
     }
 
     /// Returns where the links of a file lead.
@@ -256,11 +266,12 @@ impl Vault {
     /// Tells whether a link leads nowhere and may be judged: not in generated text, no placeholder of a template, not the
     /// note of a day, which Obsidian makes when the day comes (clause Z8).
     pub fn is_broken(&self, source: FileId, link: &Link) -> bool {
+        let leads_somewhere = self.target(source, link).is_some_and(|target| target != LinkTarget::MISSING);
+        if leads_somewhere || link.place == LinkPlace::Generated || self.resolve(source, link) != Target::Missing {
+            return false;
+        }
         let target = self.outline(source).str(link.target);
-        link.place != LinkPlace::Generated
-            && self.resolve(source, link) == Target::Missing
-            && !is_template_text(target)
-            && !self.settings.obsidian.is_periodic(target)
+        !is_template_text(target) && !self.settings.obsidian.is_periodic(target)
     }
 
     /// Returns the targets that links of checked notes miss, each once, in the order of their first link.

@@ -1,5 +1,8 @@
 //! The marks that git leaves in a file when two changes meet.
 
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
 use serde::{Deserialize, Serialize};
 
 use crate::note::{Note, VerbatimKind};
@@ -45,7 +48,8 @@ impl Conflict {
 /// All three marks are asked for: a line of `=` alone underlines a heading, and seven `>` may be quotes in quotes.
 fn conflicts(text: &str) -> Vec<Conflict> {
     let mut conflicts = Vec::new();
-    if memchr::memmem::find(text.as_bytes(), b"<<<<<<<").is_none() {
+    static BEGIN: LazyLock<Finder> = LazyLock::new(|| Finder::new("<<<<<<<"));
+    if BEGIN.find(text.as_bytes()).is_none() {
         return conflicts;
     }
     let (mut begin, mut middle) = (None, None);

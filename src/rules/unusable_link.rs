@@ -16,12 +16,11 @@ impl Rule for UnusableLink {
     fn check_outline(&self, vault: &Vault, file: FileId, diagnostics: &mut Diagnostics) {
         let outline = vault.outline(file);
         for link in outline.links.iter().filter(|link| link.place != LinkPlace::Generated) {
+            let Some(reason) = vault.unusable(file, link) else { continue };
             let target = outline.str(link.target);
-            let is_placeholder = is_template_text(target);
-            if link.kind == LinkKind::Canvas || is_placeholder {
+            if link.kind == LinkKind::Canvas || is_template_text(target) {
                 continue;
             }
-            let Some(reason) = vault.unusable(file, link) else { continue };
             let whole = format!("{target}{}", outline.str(link.subpath));
             let shown = if matches!(reason, Unusable::Hash(_)) { &whole } else { target };
             let diagnostic = diagnostics.report(file, link.target_span, message(reason, shown));

@@ -1,6 +1,6 @@
 //! The links that lead to each file, all in one array.
 
-use super::{Target, Vault};
+use super::Vault;
 use crate::text::{FileId, to_u32};
 
 /// A link as its source and its index in the source's outline.
@@ -40,8 +40,8 @@ impl Backlinks {
 
 fn for_each(vault: &Vault, mut take: impl FnMut(FileId, Backlink)) {
     for (source, _) in vault.files() {
-        for (number, link) in vault.outline(source).links.iter().enumerate() {
-            if let Target::File(target) = vault.resolve(source, link) {
+        for (number, target) in vault.targets(source).iter().enumerate() {
+            if let Some(target) = target.file() {
                 take(target, (source, to_u32(number)));
             }
         }

@@ -8,7 +8,7 @@ pub use jiff::civil::Weekday;
 pub use moment::{fits_format, parse_format};
 pub(super) use read::may_begin;
 pub use scan::{Found, dates, dates_with_digits, leading, parse};
-pub(super) use scan::{dates_from, stands_at};
+pub(super) use scan::{dates_from, may_stand_in, stands_at};
 
 use jiff::civil;
 use std::{cmp::Ordering, fmt};

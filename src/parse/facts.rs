@@ -181,7 +181,8 @@ fn count_words(text: &str) -> usize {
 
 /// `2025-10-30: …`, `unknown: [[…]] …`, as `… (via Ada)`: a line of a log, which tells of an event and not of a state.
 fn is_entry(text: &str) -> bool {
-    let head = text.trim_start_matches(['*', '_', '[', '(', ' ']);
+    let signs = text.bytes().take_while(|byte| matches!(byte, b'*' | b'_' | b'[' | b'(' | b' ')).count();
+    let head = &text[signs..];
     let ends_head = |rest: &str| rest.trim_start_matches(['*', '_', ']', ')']).starts_with([':', ' ', '–', '—']);
     let dated = || date::leading(head).is_some_and(|(range, _)| ends_head(&head[range.end..]));
     head.starts_with(|first: char| first.is_ascii_digit()) && dated() || is_undated(head)

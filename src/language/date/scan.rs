@@ -43,6 +43,11 @@ pub(in crate::language) fn stands_at(text: &str, at: usize) -> bool {
     at < text.len() && date_at(text, at).is_some_and(|(length, _)| ends_word(text, at + length))
 }
 
+/// Tells whether a date may begin in a part of a text that begins with a word or number.
+pub(in crate::language) fn may_stand_in(text: &str, part: Range<usize>) -> bool {
+    stands_at(text, part.start) || next_word(text, part.start) < part.end
+}
+
 /// So far before its first digit a date and the weekday before it can begin, at most.
 const MOST_BEFORE_DIGIT: usize = 30;
 

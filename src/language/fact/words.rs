@@ -205,8 +205,8 @@ impl Splitter<'_> {
     fn word(&mut self, at: usize) -> usize {
         let length = word_length(&self.lower[at..]);
         let word = &self.lower[at..at + length];
-        let is_number = word.bytes().all(|byte| byte.is_ascii_alphanumeric()) && word.as_bytes()[0].is_ascii_digit();
-        if !is_number && self.look_for_dates(at) {
+        if self.dates.is_none() && date::may_stand_in(self.text, at..at + length) {
+            self.look_for_dates(at);
             return 0;
         }
         let whole = at..at + length;

@@ -25,7 +25,8 @@ impl Reader<'_> {
         }
         let value = if self.is_name(word, entry.is_known, &range, shape) { Value::Name } else { Value::Word };
         let end = range.end;
-        match positive(word).filter(|_| value == Value::Word) {
+        let base = if value == Value::Word && word.starts_with("un") { positive(word) } else { None };
+        match base {
             Some(base) => {
                 self.deny();
                 self.push(range, value, stem(base));

@@ -12,12 +12,11 @@ use crate::vault::Vault;
 use crate::vault::settings::Kind;
 use crate::vault::slots::Slots;
 
+mod part;
 mod words;
 
+use part::{Part, RAREST, Rarest, mixed};
 use words::{Words, is_enough};
-
-/// Rarest words of a fact that make its pairs.
-const RAREST: usize = 6;
 
 /// A pair of words that more facts share says nothing.
 const MOST_HOLDERS: usize = 64;
@@ -28,14 +27,9 @@ const MOST_CANDIDATES: u8 = 64;
 /// A subject without a name is told apart from a form that many notes fill in by how few facts have its words.
 const MOST_NAMELESS: usize = 3;
 
-/// Spreads numbers evenly.
-fn mixed(number: u64) -> u64 {
-    number.wrapping_mul(0x9E37_79B9_7F4A_7C15)
-}
-
-/// Pairs of words are sorted part by part, a few at a time, so that only those of about so many facts take room.
+/// Pairs of words are sorted part by part, the next one while one is looked through, so that only those of about so many
+/// facts take room.
 const FACTS_OF_A_PART: usize = 1 << 15;
-const PARTS_AT_ONCE: usize = 2;
 const LEAST_PARTS: usize = 4;
 
 /// The pairs of facts are compared in so many runs, side by side.
@@ -180,22 +174,24 @@ impl<'v> Items<'v> {
     }
 
     fn candidates(&self, capped: &mut Capped) -> Vec<(FactId, FactId)> {
-        let rarest: Vec<[u8; RAREST]> = self.items.par_iter().map(|item| self.rarest(item)).collect();
+        let rarest: Vec<Rarest> = self.items.par_iter().map(|item| self.rarest(item)).collect();
         let mut counts = vec![0_u8; self.items.len()];
         let mut candidates: Vec<(u32, u32)> = Vec::new();
         let count = (self.items.len() / FACTS_OF_A_PART).max(LEAST_PARTS).next_power_of_two();
-        for first in (0..count).step_by(PARTS_AT_ONCE) {
-            let numbers = (first..first + PARTS_AT_ONCE).into_par_iter();
-            let parts = numbers.map(|number| self.postings(&rarest, Part { number, count }));
-            for postings in parts.collect::<Vec<_>>() {
-                for holders in postings.chunk_by(|one, another| one >> 32 == another >> 32) {
+        let postings = |number: usize| (number < count).then(|| self.postings(&rarest, Part { number, count }));
+        let mut next = postings(0);
+        for number in 1..=count {
+            let part = next.unwrap_or_default();
+            let look = || {
+                for holders in part.chunk_by(|one, another| one >> 32 == another >> 32) {
                     if holders.len() > MOST_HOLDERS {
                         capped.crowded_keys += 1;
                     } else if holders.len() > 1 {
                         self.pair(holders, &mut counts, &mut candidates);
                     }
                 }
-            }
+            };
+            ((), next) = rayon::join(look, || postings(number));
         }
         capped.crowded_facts = counts.iter().filter(|count| **count >= MOST_CANDIDATES).count();
         candidates.par_sort_unstable();
@@ -205,7 +201,7 @@ impl<'v> Items<'v> {
     }
 
     /// Returns one part of the pairs of words with the facts that have them, sorted.
-    fn postings(&self, rarest: &[[u8; RAREST]], part: Part) -> Vec<u64> {
+    fn postings(&self, rarest: &[Rarest], part: Part) -> Vec<u64> {
         let mut slots = Slots::new(self.items.len() * RAREST * RAREST / 8 / part.count);
         self.each_pair(rarest, part, |_, pair| slots.count(pair));
         let mut postings = vec![0; slots.lay_out()];
@@ -217,21 +213,13 @@ impl<'v> Items<'v> {
     }
 
     /// Goes through one part of the pairs of words that facts have, each as a hash with the number of the fact.
-    fn each_pair(&self, rarest: &[[u8; RAREST]], part: Part, mut seen: impl FnMut(usize, u32)) {
+    fn each_pair(&self, rarest: &[Rarest], part: Part, mut seen: impl FnMut(usize, u32)) {
         let mut words = Vec::new();
         for (number, (item, rarest)) in self.items.iter().zip(rarest).enumerate() {
-            let (keys, known) = (self.keys(item), usize::from(item.len).min(RAREST));
-            words.clear();
-            words.extend(rarest[..known].iter().map(|index| keys[usize::from(*index)]));
-            // The name of its note counts among the words of a fact.
-            for key in self.subject(item) {
-                if !words[..known].contains(key) {
-                    words.push(*key);
-                }
+            if rarest.parts & part.bits() == 0 {
+                continue;
             }
-            if words.len() > known {
-                words.sort_unstable();
-            }
+            self.words_of_pairs(item, rarest, &mut words);
             for (position, low) in words.iter().enumerate() {
                 if part.holds(*low) {
                     for high in &words[position + 1..] {
@@ -242,9 +230,24 @@ impl<'v> Items<'v> {
         }
     }
 
-    /// Returns the rarest words of a fact as indices of its keys, in order, as many as there are; a statement has few more
-    /// than 64.
-    fn rarest(&self, item: &Item) -> [u8; RAREST] {
+    /// Lists the words of a fact that make its pairs, sorted.
+    fn words_of_pairs(&self, item: &Item, rarest: &Rarest, words: &mut Vec<u32>) {
+        let (keys, known) = (self.keys(item), usize::from(item.len).min(RAREST));
+        words.clear();
+        words.extend(rarest.words[..known].iter().map(|index| keys[usize::from(*index)]));
+        // The name of its note counts among the words of a fact.
+        for key in self.subject(item) {
+            if !words[..known].contains(key) {
+                words.push(*key);
+            }
+        }
+        if words.len() > known {
+            words.sort_unstable();
+        }
+    }
+
+    /// Returns the rarest words of a fact.
+    fn rarest(&self, item: &Item) -> Rarest {
         let mut rarest = [(u32::MAX, u8::MAX); RAREST];
         for (index, key) in (0..=u8::MAX).zip(self.keys(item)) {
             // Keys are in order, so that of two words equally rare the smaller one comes first.
@@ -254,8 +257,14 @@ impl<'v> Items<'v> {
                 rarest[place] = word;
             }
         }
-        let mut rarest = rarest.map(|(_, index)| index);
-        rarest.sort_unstable();
+        let mut words = rarest.map(|(_, index)| index);
+        words.sort_unstable();
+        let mut rarest = Rarest { words, parts: 0 };
+        let mut words = Vec::with_capacity(RAREST);
+        self.words_of_pairs(item, &rarest, &mut words);
+        // The highest word is the lower one of no pair.
+        words.pop();
+        rarest.parts = words.into_iter().fold(0, |parts, low| parts | Part::bit(low));
         rarest
     }
 
@@ -330,21 +339,6 @@ impl<'v> Items<'v> {
         let start = self.subject_ends[..file].last().copied().unwrap_or_default();
         let end = self.subject_ends[file];
         &self.subjects[start as usize..end as usize]
-    }
-}
-
-/// One of several parts of the pairs of words.
-#[derive(Clone, Copy)]
-struct Part {
-    number: usize,
-    /// How many parts there are; a power of two.
-    count: usize,
-}
-
-impl Part {
-    /// Tells whether the pairs whose lower word that is are in this part.
-    fn holds(self, low: u32) -> bool {
-        ((mixed(u64::from(low)) as u128 * self.count as u128) >> 64) as usize == self.number
     }
 }
 

@@ -71,10 +71,10 @@ fn letters_in_front(text: &[u8]) -> usize {
 fn leading_letters(eight: u64) -> usize {
     const ONES: u64 = 0x0101_0101_0101_0101;
     let from = |bytes: u64, bound: u8| bytes + u64::from(128 - bound) * ONES;
-    let digits = eight & 127 * ONES;
+    let digits = eight & (127 * ONES);
     let small = digits | SMALL;
     let letters = from(small, b'a') & !from(small, b'z' + 1) | from(digits, b'0') & !from(digits, b'9' + 1);
-    (!(letters & !eight) & 128 * ONES).leading_zeros() as usize / 8
+    (!(letters & !eight) & (128 * ONES)).leading_zeros() as usize / 8
 }
 
 /// The bit that tells small letters from capitals; it is set in every digit.

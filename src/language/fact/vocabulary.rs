@@ -1,10 +1,10 @@
 //! The word tables, read once, and the stems of words.
+use rust_stemmers::{Algorithm, Stemmer};
 use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 use std::{hash::Hasher, sync::OnceLock};
 
 mod class;
 mod entry;
-mod stemmer;
 
 pub(super) use class::{Binding, Function, Holder};
 use class::{binding, function};
@@ -58,12 +58,8 @@ pub(super) fn vocabulary() -> &'static Vocabulary {
 
 /// Hashes a text; the same on every run.
 pub(super) fn hash(text: &str) -> u64 {
-    hash_bytes(text.as_bytes())
-}
-
-fn hash_bytes(text: &[u8]) -> u64 {
     let mut hasher = FxHasher::default();
-    hasher.write(text);
+    hasher.write(text.as_bytes());
     hasher.finish()
 }
 
@@ -77,7 +73,7 @@ fn new_stem(word: &str, irregular: &FxHashMap<&'static str, &'static str>) -> u6
     if !word.is_ascii() || word.bytes().any(|byte| byte.is_ascii_digit()) {
         return hash(word);
     }
-    hash_bytes(&stemmer::stem(word))
+    hash(&Stemmer::create(Algorithm::English).stem(word))
 }
 
 impl Vocabulary {

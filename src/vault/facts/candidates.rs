@@ -1,6 +1,8 @@
 //! Which facts of different notes are worth comparing: those that share two of their rarest words. Near-linear: a pair of
 //! words that many facts share says nothing and is left out, and no fact has more than so many candidates.
 
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -57,7 +59,16 @@ pub(super) fn compare(vault: &Vault, equal: &[Vec<FactId>]) -> Found {
     let mut found = Found::default();
     let candidates = Items::new(vault, equal).candidates(&mut found.capped);
     let runs = candidates.par_chunks(candidates.len().div_ceil(RUNS).max(1));
-    let related: Vec<FactPair> = runs.flat_map_iter(|pairs| related(vault, pairs)).collect();
+    // What one run has read is there for the next one.
+    let shelf: Mutex<Vec<FxHashMap<FactId, Statement>>> = Mutex::default();
+    let related: Vec<FactPair> = runs
+        .flat_map_iter(|pairs| {
+            let mut read = locked(&shelf).pop().unwrap_or_default();
+            let related = related(vault, pairs, &mut read);
+            locked(&shelf).push(read);
+            related
+        })
+        .collect();
     for pair in related {
         match pair.comparison.relation {
             Relation::Near | Relation::Equal => found.near.push((pair.one, pair.another)),
@@ -67,8 +78,12 @@ pub(super) fn compare(vault: &Vault, equal: &[Vec<FactId>]) -> Found {
     found
 }
 
-fn related(vault: &Vault, pairs: &[(FactId, FactId)]) -> Vec<FactPair> {
-    let mut read: FxHashMap<FactId, Statement> = FxHashMap::default();
+fn locked<T>(shelf: &Mutex<T>) -> MutexGuard<'_, T> {
+    // Nothing panics while it is locked.
+    shelf.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn related(vault: &Vault, pairs: &[(FactId, FactId)], read: &mut FxHashMap<FactId, Statement>) -> Vec<FactPair> {
     let mut related = Vec::new();
     for &(one, another) in pairs {
         if read.len() >= MOST_READ {

@@ -250,3 +250,34 @@ fn explain(error: &walkdir::Error, root: &Path) -> Option<String> {
     let reason = error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
     (!is_dangling).then(|| format!("cannot list `{}`: {reason}", path.display()))
 }
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_short_way_to_a_path_leads_where_the_long_one_does() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let below = folder.path().join("b/\u{e4} \u{b7} c");
+        std::fs::create_dir_all(&below).expect("folders");
+        for name in ["a.md", "\u{e4}.md", "a\u{308}.md", ".hidden.md", ".Note.md.icloud", "back\\slash.md", "a.b..md"] {
+            std::fs::write(folder.path().join(name), "").expect("a note");
+            std::fs::write(below.join(name), "").expect("a note");
+        }
+        let root = Root { folder: folder.path().to_owned(), git: None, is_whole: true };
+        let ignored = Ignored::new(&root, &ObsidianSettings::default(), true);
+        let root_text = root.folder.to_str();
+        let walk = Walk { root: &root.folder, root_text, ignored, outside: Vec::new(), inner_vault: None };
+        let (mut short, mut long) = (0, 0);
+        for entry in WalkDir::new(&root.folder).into_iter().flatten().filter(|entry| entry.file_type().is_file()) {
+            match walk.plain_path(&entry) {
+                Some(path) => {
+                    short += 1;
+                    assert_eq!(Some(path), walk.path(&entry));
+                }
+                None => long += 1,
+            }
+        }
+        assert!(short >= 6 && long >= 6, "{short} {long}");
+    }
+}

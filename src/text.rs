@@ -347,6 +347,16 @@ pub fn closest<'a>(wanted: &str, words: impl IntoIterator<Item = &'a str>) -> Op
         .map(|(_, word)| word)
 }
 
+/// Draws numbers below a bound for tests: the same ones each time, by a linear congruence (Knuth's MMIX).
+#[cfg(test)]
+pub(crate) fn random_below() -> impl FnMut(usize) -> usize {
+    let mut seed = 0x9E37_79B9_7F4A_7C15_u64;
+    move |bound| {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (seed >> 33) as usize % bound
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::{LineIndex, small};

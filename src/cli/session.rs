@@ -40,6 +40,13 @@ pub struct Checked {
     pub in_cloud: usize,
 }
 
+impl Checked {
+    /// The result of checking again what was read before.
+    pub fn again(linted: Linted, unreadable: Vec<String>) -> Checked {
+        Checked { linted, unreadable, in_cloud: 0 }
+    }
+}
+
 impl Session {
     /// Finds the vault of `path`, reads its config and lists its files.
     ///

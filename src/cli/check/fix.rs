@@ -82,14 +82,7 @@ pub fn run(
         return report(&session, session.check(&Changes::default()), wanted, args, fixed, started);
     }
     if !written.failed {
-        return report(
-            session,
-            Checked { linted: outcome.linted, unreadable, in_cloud: 0 },
-            wanted,
-            args,
-            fixed,
-            started,
-        );
+        return report(session, Checked::again(outcome.linted, unreadable), wanted, args, fixed, started);
     }
     // What is on disk is not what was planned: it is read again.
     report(session, session.check(&Changes::default()), wanted, args, fixed, started)
@@ -125,14 +118,7 @@ pub fn standard_input(
     output::to(None, |out| out.write_all(text.as_bytes()))?;
     let fixed = Fixed { findings: outcome.applied.len(), notes: outcome.changes.len(), failed: false };
     let to_standard_error = CheckArgs { output: args.output.clone().or_else(|| Some("-".into())), ..args.clone() };
-    report(
-        session,
-        Checked { linted: outcome.linted, unreadable, in_cloud: 0 },
-        &wanted,
-        &to_standard_error,
-        fixed,
-        started,
-    )
+    report(session, Checked::again(outcome.linted, unreadable), &wanted, &to_standard_error, fixed, started)
 }
 
 fn apply(session: &Session, linted: Linted, wanted: &Wanted, args: &CheckArgs) -> Outcome {

@@ -4,7 +4,7 @@ use super::vocabulary::{Binding, vocabulary};
 use super::voice::is_participle;
 use std::ops::Range;
 
-mod bits;
+pub(super) mod bits;
 mod columns;
 mod compound;
 mod same;
@@ -111,7 +111,7 @@ impl Alignment {
                 let is_thing = || (token.is_name() || token.is_word()) && !statement.opens_clause(*index);
                 is_named && (token.value == Value::Label || is_thing())
             };
-            indices(rest).filter(is_said).fold(0, |said: Bits, index| said | 1 << index)
+            bits::of(indices(rest).filter(is_said))
         };
         let (left, right) = (said(one, another, self.left), said(another, one, self.right));
         // Where each side names a part of its own, the two are set against each other.

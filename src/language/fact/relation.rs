@@ -1,5 +1,5 @@
 //! What two statements are to each other, with the reason in words.
-use super::align::{Alignment, Bits, Same, indices};
+use super::align::{Alignment, Bits, Same, bits, indices};
 use super::conflict::{Differences, differences};
 use super::contradiction::contradiction;
 use super::roles::{Swap, swaps};
@@ -169,7 +169,7 @@ impl Pair<'_> {
         }
         let parts = statement.parts();
         let shared = self.alignment.pairs.iter().map(|pair| if first { pair.0 } else { pair.1 });
-        let shared = shared.fold(0, |shared: Bits, index| shared | 1 << parts[index]);
+        let shared = bits::of(shared.map(|index| parts[index]));
         let mut inner = indices(rest).filter(|index| shared >> parts[*index] & 1 == 1);
         inner.try_fold(0, |count, index| statement.tokens[index].is_word().then_some(count + 1))
     }
@@ -312,11 +312,7 @@ mod tests {
 
     #[test]
     fn what_is_told_apart_before_it_is_laid_side_by_side_is_unrelated() {
-        let mut number = 0x9E37_79B9_7F4A_7C15_u64;
-        let mut next = |below: usize| {
-            number = number.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-            (number >> 33) as usize % below
-        };
+        let mut next = crate::text::random_below();
         let mut excluded = 0;
         for _ in 0..20_000 {
             let (most, subjects) = (1 + next(5), [next(4), next(4)].map(|index| WORDS[index]));

@@ -380,11 +380,7 @@ mod tests {
             "%",
             "#",
         ];
-        let mut seed = 0x9E37_79B9_7F4A_7C15_u64;
-        let mut next = |most: usize| {
-            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-            (seed >> 33) as usize % most
-        };
+        let mut next = crate::text::random_below();
         let mut dates = 0;
         for _ in 0..50_000 {
             let mut piece = |_| [PIECES[next(PIECES.len())], ["", " "][next(2)]].concat();

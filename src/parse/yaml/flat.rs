@@ -210,16 +210,12 @@ mod tests {
 
     #[test]
     fn what_it_reads_the_parser_of_all_of_yaml_reads_alike() {
-        let (mut seed, mut flat) = (0x9E37_79B9_7F4A_7C15_u64, 0);
+        let (mut next, mut flat) = (crate::text::random_below(), 0);
         for _ in 0..60_000 {
             let mut text = String::new();
-            let mut next = |most: u64| {
-                seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-                (seed >> 33) % most
-            };
             for _ in 0..=next(4) {
-                text.push_str(LINES[next(LINES.len() as u64) as usize]);
-                text.push_str(["\n", "\n", "\n", "\r\n", "\r", ""][next(6) as usize]);
+                text.push_str(LINES[next(LINES.len())]);
+                text.push_str(["\n", "\n", "\n", "\r\n", "\r", ""][next(6)]);
             }
             if let Some(document) = document(&text) {
                 assert_eq!(build::document(&text), Ok(document), "{text:?}");

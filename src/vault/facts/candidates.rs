@@ -1,8 +1,6 @@
 //! Which facts of different notes are worth comparing: those that share two of their rarest words. Near-linear: a pair of
 //! words that many facts share says nothing and is left out, and no fact has more than so many candidates.
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
-
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -43,7 +41,7 @@ const MOST_OF_SUBJECT: usize = 64;
 /// Number of the kind of daily notes.
 const DAILY: u8 = 1;
 
-/// What a run has read it keeps, up to so many statements: most facts have several candidates.
+/// What runs have read they keep, up to so many statements: most facts have several candidates.
 const MOST_READ: usize = 1 << 13;
 
 /// What the comparison found.
@@ -59,16 +57,9 @@ pub(super) fn compare(vault: &Vault, equal: &[Vec<FactId>]) -> Found {
     let mut found = Found::default();
     let candidates = Items::new(vault, equal).candidates(&mut found.capped);
     let runs = candidates.par_chunks(candidates.len().div_ceil(RUNS).max(1));
-    // What one run has read is there for the next one.
-    let shelf: Mutex<Vec<FxHashMap<FactId, Statement>>> = Mutex::default();
-    let related: Vec<FactPair> = runs
-        .flat_map_iter(|pairs| {
-            let mut read = locked(&shelf).pop().unwrap_or_default();
-            let related = related(vault, pairs, &mut read);
-            locked(&shelf).push(read);
-            related
-        })
-        .collect();
+    // What one run has read is there for the next one of its core.
+    let related = runs.map_init(FxHashMap::default, |read, pairs| related(vault, pairs, read));
+    let related: Vec<FactPair> = related.flatten_iter().collect();
     for pair in related {
         match pair.comparison.relation {
             Relation::Near | Relation::Equal => found.near.push((pair.one, pair.another)),
@@ -76,11 +67,6 @@ pub(super) fn compare(vault: &Vault, equal: &[Vec<FactId>]) -> Found {
         }
     }
     found
-}
-
-fn locked<T>(shelf: &Mutex<T>) -> MutexGuard<'_, T> {
-    // Nothing panics while it is locked.
-    shelf.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn related(vault: &Vault, pairs: &[(FactId, FactId)], read: &mut FxHashMap<FactId, Statement>) -> Vec<FactPair> {

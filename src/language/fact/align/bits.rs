@@ -8,8 +8,13 @@ pub(in crate::language::fact) type Bits = u128;
 pub(super) const MOST: usize = Bits::BITS as usize;
 
 /// Returns the indices below `count`.
-pub(in crate::language::fact) fn all(count: usize) -> Bits {
+pub(super) fn all(count: usize) -> Bits {
     Bits::MAX.checked_shr(Bits::BITS.saturating_sub(count as u32)).unwrap_or(0)
+}
+
+/// Returns the set of some indices.
+pub(in crate::language::fact) fn of(indices: impl Iterator<Item = usize>) -> Bits {
+    indices.fold(0, |bits, at| bits | 1 << at)
 }
 
 /// Returns the indices of a range.

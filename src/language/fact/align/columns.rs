@@ -1,5 +1,5 @@
 //! The tokens of a statement as another's are held against them: made once for a statement, which is compared with several.
-use super::bits::{Bits, MOST, indices};
+use super::bits::{self, Bits, MOST, indices};
 use super::{Statement, Token, are_one_value, is_long, is_one_spelling};
 use crate::language::fact::vocabulary::vocabulary;
 
@@ -77,8 +77,8 @@ impl Columns {
 
     /// Returns the tokens of their statement that say the same as a token of `one`.
     pub(super) fn row(&self, statement: &Statement, one: &Statement, token: &Token) -> Bits {
-        let filtered = |bits: Bits, is_same: &dyn Fn(&Token) -> bool| {
-            indices(bits).filter(|at| is_same(&statement.tokens[*at])).fold(0, |row: Bits, at| row | 1 << at)
+        let filtered = |among: Bits, is_same: &dyn Fn(&Token) -> bool| {
+            bits::of(indices(among).filter(|at| is_same(&statement.tokens[*at])))
         };
         if token.is_value() {
             return filtered(self.values, &|other| are_one_value(token, other));

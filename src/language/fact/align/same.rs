@@ -183,13 +183,9 @@ mod tests {
 
     #[test]
     fn finds_what_the_whole_table_finds() {
-        let mut number = 0x9E37_79B9_7F4A_7C15_u64;
-        let mut next = |below: u64| {
-            number = number.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-            (number >> 33) % below
-        };
+        let mut next = crate::text::random_below();
         for _ in 0..20_000 {
-            let (count, columns, rare) = (next(9), 1 + next(9) as usize, 2 + next(6));
+            let (count, columns, rare) = (next(9), 1 + next(9), 2 + next(6));
             let mut row = || (0..columns).fold(0, |row, at| row | Bits::from(next(rare) == 0) << at);
             let rows: Vec<Bits> = (0..count).map(|_| row()).collect();
             let same = Same::of(rows.iter().copied().enumerate().filter(|(_, row)| *row != 0).collect());

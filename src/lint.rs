@@ -14,13 +14,16 @@ use crate::rule::{Category, Diagnostics, Rule};
 use crate::text::{FileId, VaultPath, to_u32};
 use crate::vault::{Contents, File, Vault, name_hash};
 
+/// A thread takes so many notes at most, so that none has many left when the others are done.
+const NOTES_AT_ONCE: usize = 64;
+
 /// Calls `work` for every file, in parallel, results in the order of the files. The outlines, which are most of what is
 /// kept, come to stand at once where they stay.
 pub fn read_files<T: Send>(
     files: &[File],
     work: impl Fn(FileId, &File) -> (Outline, T) + Sync,
 ) -> (Vec<Outline>, Vec<T>) {
-    let numbered = files.par_iter().enumerate();
+    let numbered = files.par_iter().enumerate().with_max_len(NOTES_AT_ONCE);
     let read = numbered.map(|(index, file)| work(FileId(to_u32(index)), file));
     let (mut outlines, mut others) = (Vec::new(), Vec::new());
     read.unzip_into_vecs(&mut outlines, &mut others);

@@ -2,6 +2,8 @@
 
 use std::sync::LazyLock;
 
+use rayon::prelude::*;
+
 use super::top;
 use crate::language::date::{self, Date};
 use crate::language::fact::{read, subject_keys};
@@ -58,7 +60,9 @@ pub(super) fn notes(vault: &Vault) -> Vec<Account> {
         let title = stem[range.end..].trim_start_matches([' ', '-', '–', '_']);
         (vault.kind(file) != Some(&Kind::Daily) && !title.is_empty()).then_some((file, day, title))
     });
-    let mut accounts: Vec<Account> = dated.filter_map(|(file, day, title)| note(vault, file, day, title)).collect();
+    let dated: Vec<(FileId, Date, &str)> = dated.collect();
+    let accounts = dated.into_par_iter().filter_map(|(file, day, title)| note(vault, file, day, title));
+    let mut accounts: Vec<Account> = accounts.collect();
     accounts.sort_by(|one, another| (one.day.days(), &one.people, one.file).cmp(&(another.day.days(), &another.people, another.file)));
     accounts
 }

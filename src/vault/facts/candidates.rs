@@ -1,8 +1,10 @@
 //! Which facts of different notes are worth comparing: those that share two of their rarest words. Near-linear: a pair of
 //! words that many facts share says nothing and is left out, and no fact has more than so many candidates.
 
+use std::iter::Peekable;
+
 use rayon::prelude::*;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use super::{Capped, FactId, FactPair, is_compared, is_told};
 use crate::language::fact::{Anchor, Brief, Relation, Statement, bits, compare as compare_statements};
@@ -10,12 +12,13 @@ use crate::note::FactKind;
 use crate::text::{FileId, to_u32};
 use crate::vault::Vault;
 use crate::vault::settings::Kind;
-use crate::vault::slots::Slots;
 
+mod pairs;
 mod part;
 mod words;
 
-use part::{Part, RAREST, Rarest, mixed};
+use pairs::Pairs;
+use part::Part;
 use words::{Words, is_enough};
 
 /// A pair of words that more facts share says nothing.
@@ -27,10 +30,11 @@ const MOST_CANDIDATES: u8 = 64;
 /// A subject without a name is told apart from a form that many notes fill in by how few facts have its words.
 const MOST_NAMELESS: usize = 3;
 
-/// Pairs of words are sorted part by part, the next one while one is looked through, so that only those of about so many
-/// facts take room.
-const FACTS_OF_A_PART: usize = 1 << 15;
+/// Pairs of words are sorted part by part, the next ones while these are looked through, so that only those of about so many
+/// facts for each part take room.
+const FACTS_OF_A_PART: usize = 1 << 13;
 const LEAST_PARTS: usize = 4;
+const PARTS_AT_ONCE: usize = 2;
 
 /// The pairs of facts are compared in so many runs, side by side.
 const RUNS: usize = 8;
@@ -117,29 +121,32 @@ struct Items<'v> {
 
 impl<'v> Items<'v> {
     fn new(vault: &'v Vault, equal: &[Vec<FactId>]) -> Items<'v> {
-        let later: FxHashSet<FactId> = equal.iter().flat_map(|group| &group[1..]).copied().collect();
+        let mut later: Vec<FactId> = equal.iter().flat_map(|group| &group[1..]).copied().collect();
+        later.par_sort_unstable();
+        let facts = vault.checked().map(|file| vault.outline(file).facts.len()).sum::<usize>();
         let mut items = Items {
             vault,
-            items: Vec::new(),
+            // What is too much takes no room before it is written to.
+            items: Vec::with_capacity(facts - later.len()),
             subjects: Vec::new(),
             subject_ends: Vec::with_capacity(vault.files().len()),
             kinds: vec![&Kind::Daily],
             frequency: Frequency::default(),
         };
+        let mut later = later.into_iter().peekable();
         let mut checked = vault.checked().peekable();
         for (file, _) in vault.files() {
             if checked.next_if_eq(&file).is_some() {
-                items.add(file, &later);
+                items.add(file, &mut later);
             }
             items.subject_ends.push(to_u32(items.subjects.len()));
         }
-        items.items.shrink_to_fit();
         items.frequency = Frequency::of(&items);
         items
     }
 
     /// Adds the facts of a note that are compared.
-    fn add(&mut self, file: FileId, later: &FxHashSet<FactId>) {
+    fn add(&mut self, file: FileId, later: &mut Peekable<impl Iterator<Item = FactId>>) {
         let (vault, note) = (self.vault, self.vault.note_facts(file));
         let (facts, has_subject) = (&vault.outline(file).facts, vault.has_subject(file));
         if has_subject && !facts.is_empty() {
@@ -149,7 +156,8 @@ impl<'v> Items<'v> {
         for (index, fact) in facts.iter().enumerate() {
             let (id, brief) = (FactId { file, index: to_u32(index) }, note.brief(index));
             let anchored = brief.anchor > Anchor::None || has_subject;
-            if is_compared(fact) && anchored && !note.keys(index).is_empty() && !later.contains(&id) {
+            let is_later = later.next_if_eq(&id).is_some();
+            if is_compared(fact) && anchored && !note.keys(index).is_empty() && !is_later {
                 let (keys, is_task) = (note.keys(index), fact.kind == FactKind::Task);
                 let (bits, names) = (bits(keys), brief.names(keys).fold(0, |names, name| names | bits(&[name])));
                 let (sort, anchor) = (brief.labels << 1 | u32::from(brief.open), brief.anchor);
@@ -175,98 +183,35 @@ impl<'v> Items<'v> {
     }
 
     fn candidates(&self, capped: &mut Capped) -> Vec<(FactId, FactId)> {
-        let rarest: Vec<Rarest> = self.items.par_iter().map(|item| self.rarest(item)).collect();
+        let pairs = Pairs::new(self);
         let mut counts = vec![0_u8; self.items.len()];
         let mut candidates: Vec<(u32, u32)> = Vec::new();
         let count = (self.items.len() / FACTS_OF_A_PART).max(LEAST_PARTS).next_power_of_two();
-        let postings = |number: usize| (number < count).then(|| self.postings(&rarest, Part { number, count }));
-        let mut next = postings(0);
-        for number in 1..=count {
-            let part = next.unwrap_or_default();
+        let sorted = |from: usize| {
+            let numbers = (from..(from + PARTS_AT_ONCE).min(count)).into_par_iter();
+            numbers.map(|number| pairs.postings(Part { number, count })).collect::<Vec<_>>()
+        };
+        let mut next = sorted(0);
+        for from in (0..count).step_by(PARTS_AT_ONCE) {
+            let parts = next;
             let look = || {
-                for holders in part.chunk_by(|one, another| one >> 32 == another >> 32) {
-                    if holders.len() > MOST_HOLDERS {
-                        capped.crowded_keys += 1;
-                    } else if holders.len() > 1 {
-                        self.pair(holders, &mut counts, &mut candidates);
+                for part in &parts {
+                    for holders in part.chunk_by(|one, another| one >> 32 == another >> 32) {
+                        if holders.len() > MOST_HOLDERS {
+                            capped.crowded_keys += 1;
+                        } else if holders.len() > 1 {
+                            self.pair(holders, &mut counts, &mut candidates);
+                        }
                     }
                 }
             };
-            ((), next) = rayon::join(look, || postings(number));
+            ((), next) = rayon::join(look, || sorted(from + PARTS_AT_ONCE));
         }
         capped.crowded_facts = counts.iter().filter(|count| **count >= MOST_CANDIDATES).count();
         candidates.par_sort_unstable();
         candidates.dedup();
         let id = |item: u32| self.items[item as usize].id;
         candidates.into_iter().map(|(one, another)| (id(one), id(another))).collect()
-    }
-
-    /// Returns one part of the pairs of words with the facts that have them, sorted.
-    fn postings(&self, rarest: &[Rarest], part: Part) -> Vec<u64> {
-        let mut slots = Slots::new(self.items.len() * RAREST * RAREST / 8 / part.count);
-        self.each_pair(rarest, part, |_, pair| slots.count(pair));
-        let mut postings = vec![0; slots.lay_out()];
-        self.each_pair(rarest, part, |number, pair| {
-            postings[slots.next(pair)] = u64::from(pair) << 32 | number as u64;
-        });
-        slots.each(&mut postings, |slot| slot.sort_unstable());
-        postings
-    }
-
-    /// Goes through one part of the pairs of words that facts have, each as a hash with the number of the fact.
-    fn each_pair(&self, rarest: &[Rarest], part: Part, mut seen: impl FnMut(usize, u32)) {
-        let mut words = Vec::new();
-        for (number, (item, rarest)) in self.items.iter().zip(rarest).enumerate() {
-            if rarest.parts & part.bits() == 0 {
-                continue;
-            }
-            self.words_of_pairs(item, rarest, &mut words);
-            for (position, low) in words.iter().enumerate() {
-                if part.holds(*low) {
-                    for high in &words[position + 1..] {
-                        seen(number, (mixed(u64::from(*low) << 32 | u64::from(*high)) >> 16) as u32);
-                    }
-                }
-            }
-        }
-    }
-
-    /// Lists the words of a fact that make its pairs, sorted.
-    fn words_of_pairs(&self, item: &Item, rarest: &Rarest, words: &mut Vec<u32>) {
-        let (keys, known) = (self.keys(item), usize::from(item.len).min(RAREST));
-        words.clear();
-        words.extend(rarest.words[..known].iter().map(|index| keys[usize::from(*index)]));
-        // The name of its note counts among the words of a fact.
-        for key in self.subject(item) {
-            if !words[..known].contains(key) {
-                words.push(*key);
-            }
-        }
-        if words.len() > known {
-            words.sort_unstable();
-        }
-    }
-
-    /// Returns the rarest words of a fact.
-    fn rarest(&self, item: &Item) -> Rarest {
-        let mut rarest = [(u32::MAX, u8::MAX); RAREST];
-        for (index, key) in (0..=u8::MAX).zip(self.keys(item)) {
-            // Keys are in order, so that of two words equally rare the smaller one comes first.
-            let word = (self.frequency.get(*key), index);
-            if let Some(place) = rarest.iter().position(|other| word < *other) {
-                rarest[place..].rotate_right(1);
-                rarest[place] = word;
-            }
-        }
-        let mut words = rarest.map(|(_, index)| index);
-        words.sort_unstable();
-        let mut rarest = Rarest { words, parts: 0 };
-        let mut words = Vec::with_capacity(RAREST);
-        self.words_of_pairs(item, &rarest, &mut words);
-        // The highest word is the lower one of no pair.
-        words.pop();
-        rarest.parts = words.into_iter().fold(0, |parts, low| parts | Part::bit(low));
-        rarest
     }
 
     /// Adds the pairs of one list of holders that may say the same thing.

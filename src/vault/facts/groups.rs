@@ -15,7 +15,8 @@ const PATTERN: usize = 5;
 
 /// Returns the groups of equal facts of two notes or more, each group in order, groups in the order of their first.
 pub(super) fn equal(vault: &Vault) -> Vec<Vec<FactId>> {
-    let mut facts: Vec<(u64, FactId)> = Vec::new();
+    let count = vault.checked().map(|file| vault.outline(file).facts.len()).sum();
+    let mut facts: Vec<(u64, FactId)> = Vec::with_capacity(count);
     for file in vault.checked() {
         for (index, fact) in vault.outline(file).facts.iter().enumerate() {
             if is_compared(fact) {

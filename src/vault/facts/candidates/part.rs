@@ -1,19 +1,12 @@
 //! The parts in which pairs of words are sorted, so that not all of them take room at once.
 
-/// Rarest words of a fact that make its pairs.
-pub(super) const RAREST: usize = 6;
-
 /// Spreads numbers evenly.
 pub(super) fn mixed(number: u64) -> u64 {
     number.wrapping_mul(0x9E37_79B9_7F4A_7C15)
 }
 
-/// The rarest words of a fact as indices of its keys, in order, as many as there are; a statement has few more than 64.
-pub(super) struct Rarest {
-    pub words: [u8; RAREST],
-    /// In which sixteenths of the parts its pairs are, one bit each.
-    pub parts: u16,
-}
+/// Shares that parts are told apart by, one bit each.
+const SHARES: usize = u32::BITS as usize;
 
 /// One of several parts of the pairs of words.
 #[derive(Clone, Copy)]
@@ -29,15 +22,15 @@ impl Part {
         ((mixed(u64::from(low)) as u128 * self.count as u128) >> 64) as usize == self.number
     }
 
-    /// Returns the sixteenths of all parts that this one has a share in, one bit each.
-    pub fn bits(self) -> u16 {
-        let (first, last) = (self.number * 16 / self.count, ((self.number + 1) * 16 - 1) / self.count);
+    /// Returns the shares that this part has a piece of.
+    pub fn bits(self) -> u32 {
+        let (first, last) = (self.number * SHARES / self.count, ((self.number + 1) * SHARES - 1) / self.count);
         (first..=last).fold(0, |bits, at| bits | 1 << at)
     }
 
-    /// Returns the sixteenth of all parts that the pairs whose lower word that is are in, as one bit.
-    pub fn bit(low: u32) -> u16 {
-        1 << (mixed(u64::from(low)) >> 60)
+    /// Returns the share that the pairs whose lower word that is are in.
+    pub fn bit(low: u32) -> u32 {
+        1 << (mixed(u64::from(low)) >> (u64::BITS - SHARES.ilog2()))
     }
 }
 

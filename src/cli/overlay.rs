@@ -1,7 +1,7 @@
 //! Where the text of each file comes from: the disk, git, standard input, or a change that is not written yet.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
@@ -24,8 +24,8 @@ pub struct Content {
 /// Files as git has them.
 pub struct GitContent {
     pub blobs: Arc<Blobs>,
-    /// The object of each file, by its place relative to the vault's folder.
-    pub objects: FxHashMap<PathBuf, String>,
+    /// The object of each file, by its place relative to the vault's folder, with `/`.
+    pub objects: FxHashMap<String, String>,
 }
 
 /// Where each file of a layout with some changes is read.
@@ -104,7 +104,7 @@ impl Overlay {
 
 impl Content {
     fn source(&self, disk: &DiskPath) -> Source {
-        let object = self.git.as_ref().and_then(|git| git.objects.get(disk.as_ref()));
+        let object = self.git.as_ref().and_then(|git| git.objects.get(&*disk.with_slashes()));
         match object {
             Some(object) => Source::Git(Box::new((object.clone(), disk.clone()))),
             None => Source::Disk(disk.clone()),

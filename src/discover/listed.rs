@@ -2,11 +2,9 @@
 
 use std::path::Path;
 
-use rustc_hash::FxHashMap;
-
 use super::{Found, Layout, Options, elsewhere, sorted, vault_path};
 use crate::text::VaultPath;
-use crate::vault::Contents;
+use crate::vault::{Contents, File};
 
 /// A file of a list, relative to the vault's folder, with `/`.
 #[derive(Clone, Debug)]
@@ -19,25 +17,22 @@ pub struct Listed {
 /// Lays a vault out from a list. What is checked on disk is checked here, and likewise what is not; files of the disk that
 /// are not listed are left out, but for those that `keep` names: they are targets alone.
 pub fn listed(list: &[Listed], on_disk: &Layout, keep: impl Fn(&str) -> bool, options: &Options<'_>) -> Layout {
-    let known: FxHashMap<&VaultPath, usize> =
-        on_disk.files.iter().enumerate().map(|(index, file)| (&file.path, index)).collect();
     let is_hidden = |path: &str| path.split('/').any(|part| part.starts_with('.'));
     let found = list.iter().filter(|listed| !is_hidden(&listed.path)).map(found).collect();
-    let (mut files, mut disk_paths) = sorted(found, &on_disk.obsidian, options);
-    for (file, _) in files.iter_mut().zip(&disk_paths) {
-        if let Some(index) = known.get(&file.path) {
-            file.checked =
-                on_disk.files[*index].checked || file.checked && on_disk.files[*index].contents == Contents::Unknown;
+    let (listed, places) = sorted(found, &on_disk.obsidian, options);
+    let mut both = Vec::with_capacity(listed.len());
+    let mut listed = listed.into_iter().zip(places).peekable();
+    // Both are sorted by path.
+    for (file, place) in on_disk.files.iter().zip(&on_disk.disk_paths) {
+        both.extend(std::iter::from_fn(|| listed.next_if(|(other, _)| other.path < file.path)));
+        if let Some((mut own, place)) = listed.next_if(|(other, _)| other.path == file.path) {
+            own.checked = file.checked || own.checked && file.contents == Contents::Unknown;
+            both.push((own, place));
+        } else if keep(&place.with_slashes()) {
+            both.push((File { checked: false, ..file.clone() }, place.clone()));
         }
     }
-    let kept = on_disk.files.iter().zip(&on_disk.disk_paths).filter(|(file, disk)| {
-        keep(&disk.as_ref().to_string_lossy().replace('\\', "/"))
-            && files.binary_search_by(|other| other.path.cmp(&file.path)).is_err()
-    });
-    let kept: Vec<_> =
-        kept.map(|(file, disk)| (crate::vault::File { checked: false, ..file.clone() }, disk.clone())).collect();
-    let mut both: Vec<_> = files.drain(..).zip(disk_paths.drain(..)).chain(kept).collect();
-    both.sort_by(|a, b| a.0.path.cmp(&b.0.path));
+    both.extend(listed);
     let (files, disk_paths) = both.into_iter().unzip();
     Layout {
         files,
@@ -53,4 +48,53 @@ fn found(listed: &Listed) -> Found {
     let disk = Path::new(&listed.path);
     let path = VaultPath::new(&vault_path(disk));
     Found { disk: elsewhere(disk, &path), path, ignored: false, in_cloud: false, outside: listed.is_link }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::ffi::OsStr;
+
+    use super::super::DiskPath;
+    use super::*;
+    use crate::vault::settings::ObsidianSettings;
+
+    fn on_disk(files: &[(&str, bool, Contents)]) -> Layout {
+        let file = |(path, checked, contents): &(&str, bool, Contents)| File {
+            path: VaultPath::new(path),
+            contents: contents.clone(),
+            checked: *checked,
+        };
+        let files: Vec<File> = files.iter().map(file).collect();
+        let disk_paths = files.iter().map(|file| DiskPath::AsNamed(file.path.clone())).collect();
+        let obsidian = ObsidianSettings::default();
+        Layout { files, disk_paths, obsidian, in_cloud: 0, inner_vault: None, problems: Vec::new() }
+    }
+
+    #[test]
+    fn what_the_list_and_the_disk_know_is_brought_together_in_order() {
+        let disk = on_disk(&[
+            ("a.md", true, Contents::Read),
+            ("b.md", false, Contents::Read),
+            ("d.png", false, Contents::Attachment),
+            ("e.md", true, Contents::Read),
+            ("f.md", false, Contents::Unknown),
+        ]);
+        let list = |path: &str| Listed { path: path.to_owned(), is_link: false };
+        let list = ["f.md", "c.md", "b.md", "z.md", ".hidden/x.md", "a.md"].map(list);
+        let layout = listed(&list, &disk, |path| path == "d.png" || path == "a.md", &Options::default());
+        let found: Vec<_> = layout.files.iter().map(|file| (file.path.as_str(), file.checked)).collect();
+        let expected =
+            [("a.md", true), ("b.md", false), ("c.md", true), ("d.png", false), ("f.md", true), ("z.md", true)];
+        assert_eq!(found, expected);
+        let places: Vec<_> = layout.disk_paths.iter().map(DiskPath::with_slashes).collect();
+        assert_eq!(places, expected.map(|(path, _)| path));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_place_is_written_as_git_writes_it() {
+        use std::os::unix::ffi::OsStrExt;
+        let place = Path::new(OsStr::from_bytes(b"a/b\\c \xff.md")).to_owned();
+        assert_eq!(DiskPath::Other(place.into()).with_slashes(), "a/b\\c \u{fffd}.md");
+    }
 }

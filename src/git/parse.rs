@@ -34,19 +34,19 @@ pub(super) fn entries(listed: &[u8], prefix: &[u8]) -> Vec<Entry> {
     let entry = |record: &[u8]| {
         let tab = record.iter().position(|byte| *byte == b'\t')?;
         let path = below(&record[tab + 1..], prefix)?;
-        let words: Vec<String> = text(&record[..tab]).split(' ').map(str::to_owned).collect();
-        let [mode, second, third] = &words[..] else { return None };
-        let is_tree_entry = matches!(second.as_str(), "blob" | "commit");
+        let mut words = std::str::from_utf8(&record[..tab]).ok()?.split(' ');
+        let (mode, second, third) = (words.next()?, words.next()?, words.next()?);
+        let is_tree_entry = matches!(second, "blob" | "commit");
         // In a merge the index holds a file up to three times: ours is what the work tree began with.
-        if !is_tree_entry && !matches!(third.as_str(), "0" | "2") {
+        if !is_tree_entry && !matches!(third, "0" | "2") {
             return None;
         }
-        let kind = match mode.as_str() {
+        let kind = match mode {
             "120000" => EntryKind::Link,
             "160000" => return None,
             _ => EntryKind::File,
         };
-        Some(Entry { path, object: if is_tree_entry { third.clone() } else { second.clone() }, kind })
+        Some(Entry { path, object: if is_tree_entry { third } else { second }.to_owned(), kind })
     };
     records(listed).filter_map(entry).collect()
 }

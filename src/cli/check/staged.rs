@@ -2,7 +2,6 @@
 //! one has it.
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -49,16 +48,28 @@ pub fn is_commit() -> bool {
 /// # Errors
 /// Git's reason.
 pub fn open(session: &mut Session, args: &CheckArgs) -> Result<Staged, Failure> {
-    let git = Git::open(session, args)?;
-    let variable = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
-    let (base, tree) = match (variable("PRE_COMMIT_FROM_REF"), variable("PRE_COMMIT_TO_REF")) {
-        (Some(from), Some(to)) => (git.revision(&from)?, git.revision(&to)?),
-        _ => (git.repository.head().map_err(failure)?, Tree::Index),
+    let repository = Repository::open(&session.root.folder).map_err(failure)?;
+    let staged = || -> Result<_, GitError> {
+        let (base, tree) = trees(&repository)?;
+        let changes = repository.changes(&base, &tree)?;
+        Ok((base, changes, repository.files(&tree)?))
     };
-    let changes = git.repository.changes(&base, &tree).map_err(failure)?;
-    let (layout, content) = git.files(session, &tree)?;
+    // Git looks through all folders for what it does not know.
+    let (untracked, staged) = rayon::join(|| repository.untracked(), staged);
+    let (base, changes, entries) = staged.map_err(failure)?;
+    let git = Git::new(repository, untracked, args)?;
+    let (layout, content) = git.files(session, entries);
     (session.layout, session.content) = (layout, content);
     Ok(Staged { git, base, changes })
+}
+
+/// Returns what is compared: the last commit and the index, or the revisions that pre-commit names.
+fn trees(repository: &Repository) -> Result<(Tree, Tree), GitError> {
+    let variable = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
+    match (variable("PRE_COMMIT_FROM_REF"), variable("PRE_COMMIT_TO_REF")) {
+        (Some(from), Some(to)) => Ok((repository.revision(&from)?, repository.revision(&to)?)),
+        _ => Ok((repository.head()?, Tree::Index)),
+    }
 }
 
 /// A commit is not held up by hints, which are not even listed; and to find what two notes say of one thing takes longer than
@@ -156,8 +167,13 @@ impl Git {
     /// Git's reason.
     pub fn open(session: &Session, args: &CheckArgs) -> Result<Git, Failure> {
         let repository = Repository::open(&session.root.folder).map_err(failure)?;
+        let untracked = repository.untracked();
+        Git::new(repository, untracked, args)
+    }
+
+    fn new(repository: Repository, untracked: Result<Vec<String>, GitError>, args: &CheckArgs) -> Result<Git, Failure> {
         let blobs = Arc::new(repository.blobs().map_err(failure)?);
-        let untracked = repository.untracked().map_err(failure)?.into_iter().collect();
+        let untracked = untracked.map_err(failure)?.into_iter().collect();
         Ok(Git { repository, blobs, untracked, no_ignore: args.vault.no_ignore })
     }
 
@@ -195,7 +211,7 @@ impl Git {
 
     /// Returns what is found in a tree, by the names that notes have after `changes`.
     pub fn known(&self, session: &Session, tree: &Tree, changes: &[Change], scope: &Scope) -> Result<Known, Failure> {
-        let (layout, content) = self.files(session, tree)?;
+        let (layout, content) = self.files(session, self.repository.files(tree).map_err(failure)?);
         let linted = session.check_files(&layout, &content, &Changes::default(), scope).linted;
         let renamed: FxHashMap<VaultPath, VaultPath> = changes.iter().filter_map(renamed).collect();
         let new_name = |path| renamed.get(path).unwrap_or(path);
@@ -203,17 +219,17 @@ impl Git {
     }
 
     /// Lays out the files of a tree. What git ignores stays a target: attachments often are not committed.
-    fn files(&self, session: &Session, tree: &Tree) -> Result<(Layout, Content), Failure> {
-        let entries = self.repository.files(tree).map_err(failure)?;
-        let is_link = |entry: &Entry| entry.kind == EntryKind::Link;
-        let list: Vec<Listed> =
-            entries.iter().map(|entry| Listed { path: entry.path.clone(), is_link: is_link(entry) }).collect();
-        let tracked: BTreeSet<&str> = entries.iter().map(|entry| entry.path.as_str()).collect();
-        let keep = |path: &str| !tracked.contains(path) && !self.untracked.contains(path);
+    fn files(&self, session: &Session, entries: Vec<Entry>) -> (Layout, Content) {
+        let mut list = Vec::with_capacity(entries.len());
+        let mut objects = FxHashMap::with_capacity_and_hasher(entries.len(), Default::default());
+        for Entry { path, object, kind } in entries {
+            list.push(Listed { path: path.clone(), is_link: kind == EntryKind::Link });
+            objects.insert(path, object);
+        }
+        let keep = |path: &str| !objects.contains_key(path) && !self.untracked.contains(path);
         let layout = discover::listed(&list, &session.layout, keep, &options(&session.config, self.no_ignore));
-        let objects = entries.into_iter().map(|entry| (PathBuf::from(entry.path), entry.object)).collect();
         let git = GitContent { blobs: self.blobs.clone(), objects };
-        Ok((layout, Content { git: Some(git), ..Content::default() }))
+        (layout, Content { git: Some(git), ..Content::default() })
     }
 }
 

@@ -7,10 +7,12 @@ use crate::text::{FileId, Span, Str, VaultPath};
 
 mod body;
 mod entry;
+mod frontmatter;
 mod property;
 mod prose;
 pub use body::{Body, Callout, Field, Item, Paragraph, ParagraphKind, Unclosed, UnclosedKind, Verbatim, VerbatimKind};
 pub use entry::{Entry, newest};
+pub use frontmatter::{Frontmatter, FrontmatterProblem, FrontmatterProblemKind, Property, Value, ValueKind};
 pub use property::{is_template_text, unquoted_wikilink};
 pub use prose::ProseDate;
 
@@ -128,73 +130,6 @@ impl Range {
     pub fn indices(self) -> std::ops::Range<usize> {
         self.first as usize..(self.first + self.len) as usize
     }
-}
-
-/// The block between the `---` lines.
-#[derive(Debug, Default)]
-pub struct Frontmatter {
-    /// The block with both fences, without the line ending after the second; `None` if the note has no block.
-    pub span: Option<Span>,
-    /// What is between the fences.
-    pub inner: Span,
-    /// Obsidian gets properties from it: a mapping or nothing, without YAML error.
-    pub valid: bool,
-    pub root: Range,
-    pub problems: Box<[FrontmatterProblem]>,
-}
-
-/// What makes Obsidian drop the block or a value of it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct FrontmatterProblem {
-    pub kind: FrontmatterProblemKind,
-    pub span: Span,
-    /// For `YamlError` the reason in words; for `DuplicateKey` the key; else empty.
-    pub detail: Str,
-    /// For `DuplicateKey` the place of the first of the two keys.
-    pub related: Option<Span>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum FrontmatterProblemKind {
-    /// A block that looks like frontmatter does not begin on the first line.
-    NotAtTop,
-    /// The closing `---` is missing; the span is the opening fence.
-    Unclosed,
-    YamlError,
-    /// A key stands twice in one mapping; the span is the second key.
-    DuplicateKey,
-    NotAMapping,
-    /// `key: #value`: YAML reads a comment; the span is the comment.
-    ValueLostToComment,
-    /// `{{title}}` unquoted: YAML reads a mapping; the span is the template variable.
-    TemplateVariable,
-}
-
-/// One `key: value` of a mapping.
-#[derive(Clone, Copy, Debug)]
-pub struct Property {
-    pub key: Str,
-    pub key_span: Span,
-    pub value: Value,
-}
-
-/// A value of the frontmatter; the span covers quotes and brackets. A missing value has an empty span after the colon.
-#[derive(Clone, Copy, Debug)]
-pub struct Value {
-    pub span: Span,
-    pub kind: ValueKind,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum ValueKind {
-    Null,
-    Bool(bool),
-    Integer(i64),
-    Float(f64),
-    Text { value: Str, quoted: bool },
-    List(Range),
-    Map(Range),
 }
 
 /// A heading outside code, HTML, math and block comments.

@@ -205,12 +205,6 @@ impl Vault {
         self.index.named(&self.files, &format!("{name}.md"))
     }
 
-    /// Returns the only file of that name, `.md` added or not; for names that no link can hold.
-    fn resolve_name(&self, name: &str) -> Option<FileId> {
-        let found = [self.index.named(&self.files, name), self.named(name)].concat();
-        (found.len() == 1).then(|| found[0])
-    }
-
     /// Returns where a link of `source` leads.
     pub fn resolve(&self, source: FileId, link: &Link) -> Target {
         match self.target(source, link) {

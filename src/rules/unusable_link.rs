@@ -21,10 +21,12 @@ impl Rule for UnusableLink {
             if link.kind == LinkKind::Canvas || is_template_text(target) {
                 continue;
             }
-            let whole = format!("{target}{}", outline.str(link.subpath));
-            let shown = if matches!(reason, Unusable::Hash(_)) { &whole } else { target };
-            let diagnostic = diagnostics.report(file, link.target_span, message(reason, shown));
-            diagnostic.label("no note can be reached so").help(help(vault, reason, target));
+            let shown = match reason {
+                Unusable::Hash { gap, .. } => format!("{target}{gap}{}", outline.str(link.subpath)),
+                _ => target.to_owned(),
+            };
+            let diagnostic = diagnostics.report(file, link.target_span, message(reason, &shown));
+            diagnostic.label("no note can be reached so").help(help(vault, file, reason, target));
             add_near(vault, file, reason, target, diagnostic);
             cap(reason, link.kind, diagnostic);
             if link.place == LinkPlace::Comment {
@@ -41,22 +43,32 @@ fn message(reason: Unusable, target: &str) -> String {
         Unusable::OutOfVault => format!("`{target}` leads out of the vault"),
         Unusable::Hidden => format!("`{target}` is hidden: Obsidian sees no file or folder that begins with a dot"),
         Unusable::Folder => format!("`{target}` is a folder: only files can be linked"),
-        Unusable::Hash(_) => format!("`{target}` cannot be reached: in a link the name ends at `#`"),
+        Unusable::Hash { .. } => format!("`{target}` cannot be reached: in a link the name ends at `#`"),
         Unusable::Sign(sign) => format!("no note can be named `{target}`: Obsidian refuses `{sign}` in names"),
     }
 }
 
-fn help(vault: &Vault, reason: Unusable, target: &str) -> String {
+fn help(vault: &Vault, source: FileId, reason: Unusable, target: &str) -> String {
     match reason {
         Unusable::WebAddress | Unusable::OtherAddress => format!("write `[text]({})`", target.replace(' ', "%20")),
         Unusable::OutOfVault => "move the file into the vault, or link to it as `file:///…`".to_owned(),
         Unusable::Hidden => "move the file to a folder without a dot".to_owned(),
         Unusable::Folder => "link to a note in the folder".to_owned(),
-        Unusable::Hash(note) => format!("rename {} so that its name has no `#`", vault.path(note)),
+        Unusable::Hash { file, .. } => around_hash(vault, source, file),
         Unusable::Sign('\\') => "folders are written with `/`".to_owned(),
         Unusable::Sign('|') => "write the note's name before the `|`".to_owned(),
         Unusable::Sign(sign) => format!("write the target without `{sign}`"),
     }
+}
+
+/// Where a folder has the `#`, the name alone may reach the note.
+fn around_hash(vault: &Vault, source: FileId, note: FileId) -> String {
+    let (path, text) = (vault.path(note), vault.link_text(source, note));
+    if !text.contains('#') {
+        return format!("link to it as `{text}`");
+    }
+    let what = if path.file_name().contains('#') { "name" } else { "path" };
+    format!("rename {path} so that its {what} has no `#`")
 }
 
 /// What would have been said had the target been a name like any other.

@@ -24,7 +24,7 @@ struct Names {
     groups: Vec<Vec<FileId>>,
     /// By file: others have its name.
     is_shared: Vec<bool>,
-    /// Some name has a `#`.
+    /// Some path has a `#`.
     has_hash: bool,
 }
 
@@ -41,7 +41,7 @@ impl Index {
         for (number, file) in files.iter().enumerate() {
             let name = file.path.file_name();
             names.add(FileId(to_u32(number)), fold_hash(name, ""));
-            names.has_hash |= memchr::memchr(b'#', name.as_bytes()).is_some();
+            names.has_hash |= memchr::memchr(b'#', file.path.as_str().as_bytes()).is_some();
         }
         names.is_shared = vec![false; files.len()];
         names.groups.iter().flatten().for_each(|id| names.is_shared[id.index()] = true);
@@ -92,7 +92,7 @@ impl Index {
         self.names.is_shared[file.index()] || self.renamed.is_some()
     }
 
-    /// Tells whether any file may have a `#` in its name, which no link can hold.
+    /// Tells whether any file may have a `#` in its path, which no link can hold.
     pub(super) fn has_hash(&self) -> bool {
         self.names.has_hash || self.renamed.is_some()
     }

@@ -66,8 +66,8 @@ pub enum Unusable {
     Hidden,
     /// The target ends with a slash: folders are no targets.
     Folder,
-    /// The note exists, and has `#` in its name: there a link ends.
-    Hash(FileId),
+    /// The note exists, and has `#` in its path: there a link ends. `gap` is the white space that stood before the `#`.
+    Hash { file: FileId, gap: &'static str },
     /// A sign that Obsidian refuses in every name.
     Sign(char),
 }
@@ -75,8 +75,8 @@ pub enum Unusable {
 pub(super) fn unusable(vault: &Vault, source: FileId, link: &Link) -> Option<Unusable> {
     let outline = vault.outline(source);
     let (target, subpath) = (outline.str(link.target), outline.str(link.subpath));
-    if let Some(file) = hash(vault, source, link, target, subpath) {
-        return Some(Unusable::Hash(file));
+    if let Some(hash) = hash(vault, source, link, target, subpath) {
+        return Some(hash);
     }
     if target.is_empty() || vault.resolve(source, link) != Target::Missing {
         return None;
@@ -97,21 +97,24 @@ pub(super) fn unusable(vault: &Vault, source: FileId, link: &Link) -> Option<Unu
     target.chars().find(|character| matches!(character, '\\' | ':' | '|')).map(Unusable::Sign)
 }
 
-/// The note whose name is the target with its subpath (clause M3).
-fn hash(vault: &Vault, source: FileId, link: &Link, target: &str, subpath: &str) -> Option<FileId> {
-    if subpath.len() < 2 || link.kind == LinkKind::Canvas {
+/// The note that the target with its subpath would lead to if a link did not end at `#` (clause M3).
+fn hash(vault: &Vault, source: FileId, link: &Link, target: &str, subpath: &str) -> Option<Unusable> {
+    if subpath.len() < 2 || link.kind == LinkKind::Canvas || !vault.index.has_hash() {
         return None;
     }
-    if !vault.index.has_hash() && !subpath.contains('/') {
-        return None;
-    }
-    let file = vault.resolve_name(&format!("{target}{subpath}"))?;
+    // Targets are held without the space that may stand before the `#`.
+    let (file, gap) = ["", " "].into_iter().find_map(|gap| {
+        let whole = vault.resolve_text(source, &format!("{target}{gap}{subpath}"), false);
+        // Steps up may leave the `#` behind.
+        let has_hash = |file: &FileId| vault.path(*file).as_str().contains('#');
+        if let Target::File(file) = whole { Some((file, gap)).filter(|(file, _)| has_hash(file)) } else { None }
+    })?;
     let leads = match vault.resolve(source, link) {
         Target::Missing => false,
         Target::File(own) => vault.subpath(link, source, own) == Subpath::Found,
         Target::Ambiguous(_) => true,
     };
-    (!leads && file != source).then_some(file)
+    (!leads && file != source).then_some(Unusable::Hash { file, gap })
 }
 
 fn address(target: &str) -> Option<Unusable> {

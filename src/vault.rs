@@ -278,6 +278,14 @@ impl Vault {
         missing::unusable(self, source, link)
     }
 
+    /// Tells whether a link that is made to lead to `target` by the name `written` would be taken for one to another note,
+    /// whose name goes on behind the `#`.
+    pub fn is_taken_for_another(&self, source: FileId, link: &Link, target: FileId, written: &str) -> bool {
+        let subpath = self.outline(source).str(link.subpath);
+        missing::beyond_hash(self, source, link, written, subpath).is_some()
+            && self.subpath(link, source, target) != Subpath::Found
+    }
+
     /// Tells whether the subpath of a link exists in the file it leads to; `NotJudged` where that is not known.
     pub fn subpath(&self, link: &Link, source: FileId, target: FileId) -> Subpath {
         self.subpath_of(target, self.outline(source).str(link.subpath))

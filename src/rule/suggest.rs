@@ -97,7 +97,7 @@ fn fix(vault: &Vault, source: FileId, link: &Link, near: Near) -> Option<Fix> {
 }
 
 /// Returns the edit that makes `link` lead to `target`, subpath and display text kept; `None` where the name cannot be
-/// written in this place.
+/// written in this place, or would make the link the name of another note.
 pub fn retarget(vault: &Vault, source: FileId, link: &Link, target: FileId) -> Option<Edit> {
     let name = vault.link_text(source, target);
     let path = vault.path(target);
@@ -106,6 +106,9 @@ pub fn retarget(vault: &Vault, source: FileId, link: &Link, target: FileId) -> O
         LinkKind::Markdown if path.is_note() && !name.ends_with(".md") => name + ".md",
         LinkKind::Markdown | LinkKind::Wikilink | LinkKind::Property => name,
     };
+    if vault.is_taken_for_another(source, link, target, &written) {
+        return None;
+    }
     write_target(vault, source, link, written)
 }
 

@@ -97,24 +97,35 @@ pub(super) fn unusable(vault: &Vault, source: FileId, link: &Link) -> Option<Unu
     target.chars().find(|character| matches!(character, '\\' | ':' | '|')).map(Unusable::Sign)
 }
 
-/// The note that the target with its subpath would lead to if a link did not end at `#` (clause M3).
+/// The note that a link with its subpath would lead to if it did not end at `#` (clause M3).
 fn hash(vault: &Vault, source: FileId, link: &Link, target: &str, subpath: &str) -> Option<Unusable> {
-    if subpath.len() < 2 || link.kind == LinkKind::Canvas || !vault.index.has_hash() {
-        return None;
-    }
-    // Targets are held without the space that may stand before the `#`.
-    let (file, gap) = ["", " "].into_iter().find_map(|gap| {
-        let whole = vault.resolve_text(source, &format!("{target}{gap}{subpath}"), false);
-        // Steps up may leave the `#` behind.
-        let has_hash = |file: &FileId| vault.path(*file).as_str().contains('#');
-        if let Target::File(file) = whole { Some((file, gap)).filter(|(file, _)| has_hash(file)) } else { None }
-    })?;
+    let (file, gap) = beyond_hash(vault, source, link, target, subpath)?;
     let leads = match vault.resolve(source, link) {
         Target::Missing => false,
         Target::File(own) => vault.subpath(link, source, own) == Subpath::Found,
         Target::Ambiguous(_) => true,
     };
-    (!leads && file != source).then_some(Unusable::Hash { file, gap })
+    (!leads).then_some(Unusable::Hash { file, gap })
+}
+
+/// Returns another note whose path is `target` and `subpath` in one, and the white space between the two.
+pub(super) fn beyond_hash(
+    vault: &Vault,
+    source: FileId,
+    link: &Link,
+    target: &str,
+    subpath: &str,
+) -> Option<(FileId, &'static str)> {
+    if subpath.len() < 2 || link.kind == LinkKind::Canvas || !vault.index.has_hash() {
+        return None;
+    }
+    // Steps up may leave the `#` behind.
+    let is_meant = |file: &FileId| *file != source && vault.path(*file).as_str().contains('#');
+    // Targets are held without the space that may stand before the `#`.
+    ["", " "].into_iter().find_map(|gap| match vault.resolve_text(source, &format!("{target}{gap}{subpath}"), false) {
+        Target::File(file) => Some((file, gap)).filter(|(file, _)| is_meant(file)),
+        _ => None,
+    })
 }
 
 fn address(target: &str) -> Option<Unusable> {

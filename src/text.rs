@@ -193,6 +193,18 @@ impl LineIndex {
     }
 }
 
+/// Returns the lines of a text with their endings: `\n`, `\r\n` or a lone `\r`.
+pub fn lines(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let end = memchr::memchr2(b'\n', b'\r', rest.as_bytes());
+        let end = end.map_or(rest.len(), |at| at + if rest[at..].starts_with("\r\n") { 2 } else { 1 });
+        let (line, after) = rest.split_at(end);
+        rest = after;
+        (!line.is_empty()).then_some(line)
+    })
+}
+
 /// The path of a file inside a vault: relative, with `/`, in Unicode form NFC.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct VaultPath(std::sync::Arc<str>);
@@ -359,7 +371,7 @@ pub(crate) fn random_below() -> impl FnMut(usize) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{LineIndex, small};
+    use super::{LineIndex, lines, small};
 
     #[test]
     fn eight_bytes_become_small_as_one_does() {
@@ -377,5 +389,8 @@ mod tests {
         let starts = |text: &str| LineIndex::new(text).starts;
         assert_eq!(starts("a\nb\r\nc\rd\r"), [0, 2, 5, 7, 9]);
         assert_eq!(starts("\r\r\n\n"), [0, 1, 3, 4]);
+        let lines = |text| lines(text).collect::<Vec<_>>();
+        assert_eq!(lines("a\nb\r\nc\rd"), ["a\n", "b\r\n", "c\r", "d"]);
+        assert_eq!(lines("\r\r\n\n"), ["\r", "\r\n", "\n"]);
     }
 }

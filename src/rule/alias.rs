@@ -40,7 +40,7 @@ fn to_property(text: &str, outline: &Outline, aliases: &Property, name: &str) ->
         }
         ValueKind::List(range) => {
             let last = outline.list(range).last()?.span.range();
-            let line = text[..last.start].rfind('\n').map_or(0, |end| end + 1);
+            let line = text[..last.start].rfind(['\n', '\r']).map_or(0, |end| end + 1);
             let indent = &text[line..last.start];
             let end = text[last.end..].find(['\n', '\r']).map(|at| last.end + at)?;
             let line_end = if text[end..].starts_with("\r\n") { "\r\n" } else { "\n" };
@@ -89,6 +89,7 @@ mod tests {
         check("---\naliases: []\n---\n", Some("---\naliases: [\"Ada B: Byron\"]\n---\n"));
         check("---\naliases:\na: b\n---\n", Some("---\naliases: [\"Ada B: Byron\"]\na: b\n---\n"));
         check("---\naliases: Ada\n---\n", Some("---\naliases: [Ada, \"Ada B: Byron\"]\n---\n"));
+        check("---\naliases:\r- Ada\n---\n", Some("---\naliases:\r- Ada\n- \"Ada B: Byron\"\n---\n"));
         check(
             "---\naliases:\n- Ada # first\n- 'B' # last\na: b\n---\n",
             Some("---\naliases:\n- Ada # first\n- 'B' # last\n- \"Ada B: Byron\"\na: b\n---\n"),

@@ -6,7 +6,7 @@ use crate::diagnostic::{Diagnostic, Edit, Fix, Severity};
 use crate::note::{FrontmatterProblem, FrontmatterProblemKind as Kind, Note};
 use crate::parse::yaml;
 use crate::rule::{Diagnostics, Rule};
-use crate::text::Span;
+use crate::text::{Span, lines};
 use crate::vault::settings::Settings;
 
 #[derive(Default, Deserialize, Serialize)]
@@ -111,7 +111,7 @@ fn report_unclosed(note: &Note, problem: &FrontmatterProblem, diagnostics: &mut 
 
 /// The lines at the beginning that look like a block of properties.
 fn properties(text: &str) -> impl Iterator<Item = &str> {
-    text.split_inclusive('\n').take_while(|line| is_of_a_block(line))
+    lines(text).take_while(|line| is_of_a_block(line))
 }
 
 fn is_of_a_block(line: &str) -> bool {
@@ -122,4 +122,27 @@ fn is_of_a_block(line: &str) -> bool {
             && (rest.is_empty() || rest.starts_with(' '))
     });
     is_property || content.starts_with("- ") || content == "-" || content.starts_with("  ") || content.starts_with("# ")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use crate::config::Config;
+    use crate::diagnostic::Applicability;
+    use crate::fix;
+    use crate::lint::in_memory;
+    use crate::text::VaultPath;
+
+    #[test]
+    fn a_block_that_is_never_closed_is_closed_below_lines_of_any_ending() {
+        let check = |before: &str, after: &str| {
+            let note = (VaultPath::new("Note.md"), Arc::from(before));
+            let (outcome, fixed) = fix::in_memory(&[note], &Config::default(), Applicability::Unsafe);
+            assert_eq!((outcome.bugs.len(), &*fixed[0].1), (0, after));
+        };
+        check("---\r\na: b\rc: d\r\ntext\r\n", "---\r\na: b\rc: d\r\n---\r\ntext\r\n");
+        check("---\na: b\rtext\n", "---\na: b\rtext\n");
+        check("---\r\ntags:\r## Head\r\n", "---\r\ntags:\r\r\n## Head\r\n");
+    }
 }

@@ -1,7 +1,7 @@
 //! The `---` lines around the block, and blocks that miss one or stand in the wrong place.
 
 use crate::parse::yaml;
-use crate::text::Span;
+use crate::text::{Span, lines};
 
 /// Where the block lies.
 pub(super) struct Block {
@@ -24,7 +24,7 @@ pub(super) fn find(text: &str) -> Option<Block> {
 pub(super) fn unclosed(text: &str) -> Option<Span> {
     let start = after_byte_order_mark(text);
     let inner_start = opening(text, start)?;
-    let first = text[inner_start..].lines().find(|line| !line.trim().is_empty())?;
+    let first = lines(&text[inner_start..]).find(|line| !line.trim().is_empty())?;
     is_property(first).then(|| Span::new(start, start + 3))
 }
 
@@ -84,4 +84,18 @@ fn is_name(name: &str) -> bool {
     let begins_well = name.starts_with(|first: char| first.is_alphabetic() || first == '_');
     let is_plain = name.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '_' | '-' | '.' | '/'));
     begins_well && is_plain && name.split(' ').count() <= 3
+}
+
+#[cfg(test)]
+mod tests {
+    use super::unclosed;
+
+    #[test]
+    fn a_lone_carriage_return_ends_the_line_of_a_property() {
+        let is_unclosed = |text| unclosed(text).is_some();
+        assert!(is_unclosed("---\ntags:\n## Head\n"));
+        assert!(is_unclosed("---\r\ntags:\r## Head\r\n"));
+        assert!(is_unclosed("---\n\rtitle: x\rtext\n"));
+        assert!(!is_unclosed("---\ntext\rtags:\n"));
+    }
 }

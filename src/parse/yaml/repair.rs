@@ -1,7 +1,7 @@
 //! The smallest change that makes a block of properties YAML, in the way it was probably meant.
 
 use super::{NodeKind, Reason, YamlError, parse_document, quote};
-use crate::text::Span;
+use crate::text::{self, Span};
 
 /// How a text becomes YAML.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,7 +22,7 @@ const MOST_STEPS_OF_A_LINE: usize = 4;
 
 /// Returns the repair of a text that is no YAML; `None` if it is YAML, or if no repair makes a mapping of it.
 pub fn repair(text: &str) -> Option<Repair> {
-    let written: Vec<&str> = text.split_inclusive('\n').collect();
+    let written: Vec<&str> = text::lines(text).collect();
     let mut lines: Vec<String> = written.iter().map(|line| (*line).to_owned()).collect();
     let mut steps: Vec<Step> = Vec::new();
     let (mut last_line, mut in_line) = (0, 0);
@@ -269,6 +269,7 @@ mod tests {
     fn repairs() {
         check("title: Dune: Part Two\nyear: 1977\n", "title: \"Dune: Part Two\"\nyear: 1977\n");
         check("title: A \"B\": C # d\r\n", "title: 'A \"B\": C' # d\r\n");
+        check("a: 1\rb: x: y\rc: @kim\n", "a: 1\rb: \"x: y\"\rc: \"@kim\"\n");
         check("a: @kim\nb: `x`\nc: %5\nd: *e*\n", "a: \"@kim\"\nb: \"`x`\"\nc: \"%5\"\nd: \"*e*\"\n");
         check("- a\n", "none");
         check("aliases:\n  - @kim\n", "aliases:\n  - \"@kim\"\n");

@@ -45,10 +45,10 @@ fn report_yaml_error(note: &Note, problem: &FrontmatterProblem, diagnostics: &mu
 /// A blank line and then text that is no property: the block was probably meant to end there.
 fn is_behind_text(note: &Note, span: Span) -> bool {
     let inner_start = note.outline.frontmatter.inner.start as usize;
-    let above = &note.text[inner_start..span.start as usize];
-    let line_end = note.text[span.start as usize..].find('\n').map_or(note.text.len(), |at| span.start as usize + at);
-    let lines = note.text[inner_start..line_end].lines();
-    above.contains("\n\n") && lines.rev().take_while(|line| !line.trim().is_empty()).any(|line| !is_of_a_block(line))
+    let last = lines(&note.text[span.start as usize..]).next().unwrap_or_default();
+    let above: Vec<&str> = lines(&note.text[inner_start..span.start as usize + last.len()]).collect();
+    let blank = above.iter().rposition(|line| line.trim().is_empty()).filter(|blank| *blank > 0);
+    blank.is_some_and(|blank| above[blank + 1..].iter().any(|line| !is_of_a_block(line)))
 }
 
 /// Frontmatter without a property is often no frontmatter, but a note that begins with a horizontal line.
@@ -133,6 +133,17 @@ mod tests {
     use crate::fix;
     use crate::lint::in_memory;
     use crate::text::VaultPath;
+
+    #[test]
+    fn text_behind_a_blank_line_is_seen_whatever_ends_the_lines() {
+        let text = "---\ntitle: x\n\nSome text and\nmore: of: it\n---\n";
+        for ending in ["\n", "\r\n"] {
+            let note = (VaultPath::new("Note.md"), Arc::from(text.replace('\n', ending)));
+            let found = in_memory(&[note], &Config::default()).diagnostics;
+            let help = found.first().and_then(|first| first.help.clone()).unwrap_or_default();
+            assert!(help.ends_with("is the closing `---` missing above this line?"), "{ending:?}: {help}");
+        }
+    }
 
     #[test]
     fn a_block_that_is_never_closed_is_closed_below_lines_of_any_ending() {

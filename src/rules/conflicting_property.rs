@@ -124,10 +124,11 @@ fn check(
     }
 }
 
-/// Says the same in a text as in a property: a whole link, or words without signs that a text reads as something else.
+/// Says the same in a text as in a property: a whole link, or words of one line without signs that a text reads as something
+/// else.
 fn is_plain(value: &str) -> bool {
     let inner = value.strip_prefix("[[").and_then(|rest| rest.strip_suffix("]]")).unwrap_or(value);
-    !inner.contains(['[', ']', '`', '<']) && !inner.contains("%%")
+    !inner.contains(['[', ']', '`', '<', '\n', '\r']) && !inner.contains("%%")
 }
 
 /// The place lies inside a link: another word there would be another target.

@@ -185,7 +185,7 @@ fn all_ran(vault: &Vault, config: &Config, id: FileId, comment: &Comment) -> boo
 
 /// The comment with the blanks before it; where it stands alone, the whole line. `None` where what is left could be read as
 /// something else: a line of dashes that becomes the fence of properties, a sign that comes to the beginning of its line,
-/// lines below a fence without end that become properties.
+/// signs there that a space makes a mark, lines below a fence without end that become properties.
 fn with_blanks(vault: &Vault, id: FileId, span: Span) -> Option<Span> {
     let text = vault.text(id)?;
     let (before, behind) = (text.get(..span.start as usize)?, text.get(span.end as usize..)?);
@@ -208,7 +208,11 @@ fn with_blanks(vault: &Vault, id: FileId, span: Span) -> Option<Span> {
         }
         (false, true) => has_words(line).then(|| Span::new(start, span.end as usize)),
         (true, false) => rest.starts_with(char::is_alphabetic).then_some(span),
-        (false, false) => (blanks > 0 || start < before.len()).then_some(span),
+        (false, false) => {
+            let is_apart = start < before.len();
+            let keeps_marks = line.contains(char::is_alphabetic) || is_apart && rest.starts_with(char::is_alphabetic);
+            (keeps_marks && (is_apart || blanks > 0)).then_some(span)
+        }
     }
 }
 

@@ -57,7 +57,8 @@ impl VaultLexicon {
                 continue;
             }
             let (length, hash) = word(&text[at..]);
-            if length > 1 {
+            // A number is no name; a large vault has more of them than words.
+            if length > 1 && !byte.is_ascii_digit() {
                 let is_ascii_capital = byte.is_ascii_uppercase();
                 let capital = is_ascii_capital || !byte.is_ascii() && text[at..].starts_with(char::is_uppercase);
                 self.count(hash, capital, first);

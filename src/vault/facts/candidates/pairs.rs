@@ -11,25 +11,25 @@ use crate::vault::slots::Slots;
 const RAREST: usize = 6;
 
 /// So many facts are looked at by one thread.
-const FACTS_OF_A_RUN: usize = 1 << 12;
+const FACTS_OF_A_BATCH: usize = 1 << 12;
 
-/// The words of facts that make their pairs, run by run.
-pub(super) struct Pairs(Vec<Run>);
+/// The words of facts that make their pairs, batch by batch.
+pub(super) struct Pairs(Vec<Batch>);
 
 impl Pairs {
     pub fn new(items: &Items) -> Pairs {
-        let run = |facts: &[Item]| {
-            let mut run = Run::default();
-            facts.iter().for_each(|item| run.add(items, item));
-            run.words.shrink_to_fit();
-            run
+        let batch = |facts: &[Item]| {
+            let mut batch = Batch::default();
+            facts.iter().for_each(|item| batch.add(items, item));
+            batch.words.shrink_to_fit();
+            batch
         };
-        Pairs(items.items.par_chunks(FACTS_OF_A_RUN).map(run).collect())
+        Pairs(items.items.par_chunks(FACTS_OF_A_BATCH).map(batch).collect())
     }
 
     /// Returns one part of the pairs of words, each as a hash with the number of a fact that has it, sorted.
     pub fn postings(&self, part: Part) -> Vec<u64> {
-        let mut slots = Slots::new(self.0.len() * FACTS_OF_A_RUN * RAREST * RAREST / 8 / part.count);
+        let mut slots = Slots::new(self.0.len() * FACTS_OF_A_BATCH * RAREST * RAREST / 8 / part.count);
         self.each(part, |_, pair| slots.count(pair));
         let mut postings = vec![0; slots.lay_out()];
         self.each(part, |number, pair| {
@@ -41,8 +41,8 @@ impl Pairs {
 
     /// Goes through one part of the pairs of words that facts have, each as a hash with the number of the fact.
     fn each(&self, part: Part, mut seen: impl FnMut(usize, u32)) {
-        for (number, run) in self.0.iter().enumerate() {
-            run.each(part, |fact, pair| seen(number * FACTS_OF_A_RUN + fact, pair));
+        for (number, batch) in self.0.iter().enumerate() {
+            batch.each(part, |fact, pair| seen(number * FACTS_OF_A_BATCH + fact, pair));
         }
     }
 }
@@ -50,14 +50,14 @@ impl Pairs {
 /// The words of some facts that make their pairs: the rarest ones of each and the name of its note. They lie beside each
 /// other, since each part of the pairs goes through them.
 #[derive(Default)]
-struct Run {
+struct Batch {
     /// Sorted for each fact.
     words: Vec<u32>,
     /// Where the words of each fact end, and in which shares of the parts its pairs are, as [`Part::bit`] tells.
     facts: Vec<(u32, u32)>,
 }
 
-impl Run {
+impl Batch {
     fn add(&mut self, items: &Items, item: &Item) {
         let start = self.words.len();
         let mut rarest = [(u32::MAX, u32::MAX); RAREST];
@@ -75,6 +75,11 @@ impl Run {
         // The name of its note counts among the words of a fact.
         let is_known = |key: &&u32| known.iter().any(|(_, other)| other == *key);
         self.words.extend(items.subject(item).iter().filter(|key| !is_known(key)));
+        self.end_fact(start);
+    }
+
+    /// The words from `start` on are those of one fact.
+    fn end_fact(&mut self, start: usize) {
         self.words[start..].sort_unstable();
         // The highest word is the lower one of no pair.
         let lower = self.words[start..].split_last().map_or(&[][..], |(_, lower)| lower);
@@ -95,6 +100,42 @@ impl Run {
                     seen(number, (mixed(u64::from(*low) << 32 | u64::from(*high)) >> 16) as u32);
                 }
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn all_parts_together_have_every_pair_of_every_fact_once() {
+        let mut below = crate::text::random_below();
+        let (mut pairs, mut expected) = (Pairs(Vec::new()), BTreeSet::new());
+        for batch in 0..2 {
+            pairs.0.push(Batch::default());
+            for fact in 0..if batch == 0 { FACTS_OF_A_BATCH } else { 100 } {
+                let own: BTreeSet<u32> =
+                    (0..below(RAREST + 1)).map(|_| (below(300) as u32).wrapping_mul(0x9E37_79B9)).collect();
+                let last = &mut pairs.0[batch];
+                let start = last.words.len();
+                last.words.extend(own.iter().rev());
+                last.end_fact(start);
+                let number = (batch * FACTS_OF_A_BATCH + fact) as u64;
+                let with_higher = own.iter().flat_map(|low| own.range(low + 1..).map(move |high| (*low, *high)));
+                expected.extend(with_higher.map(|(low, high)| {
+                    let pair = mixed(u64::from(low) << 32 | u64::from(high)) >> 16;
+                    u64::from(pair as u32) << 32 | number
+                }));
+            }
+        }
+        for count in [1, 4, 64] {
+            let parts: Vec<Vec<u64>> = (0..count).map(|number| pairs.postings(Part { number, count })).collect();
+            assert!(parts.iter().all(|part| part.is_sorted()));
+            assert_eq!(parts.iter().map(Vec::len).sum::<usize>(), expected.len(), "{count}");
+            assert_eq!(parts.into_iter().flatten().collect::<BTreeSet<_>>(), expected, "{count}");
         }
     }
 }

@@ -115,17 +115,15 @@ pub fn lint(vault: &Vault, config: &Config, scope: &Scope, note_findings: Vec<Di
 
 mod suppress;
 
-/// Builds side by side what many rules ask for; else the first rule builds it while all threads wait. What is built on all
-/// cores must be built here: a thread that builds it may take up a rule in between, which would ask for it once more.
+/// Builds side by side what many rules ask for; else the first rule builds it while all threads wait.
 fn index(vault: &Vault, config: &Config, scope: &Scope) {
     let runs = |category| scope.runs(category) && runs(config, category);
     let are_links_asked = runs(Category::Links) || runs(Category::Names);
     let leads_nowhere = are_links_asked && vault.look_up_links();
     // Of a few notes' links there may be none that leads nowhere.
     let is_near_asked = leads_nowhere && matches!(scope, Scope::All) && runs(Category::Links);
-    let are_facts_asked = runs(Category::Facts);
-    let people = || (runs(Category::Names) || are_facts_asked).then(|| vault.people());
-    let lexicon = || are_facts_asked.then(|| vault.lexicon());
+    let people = || runs(Category::Names).then(|| vault.people());
+    let lexicon = || runs(Category::Facts).then(|| vault.lexicon());
     let near = || is_near_asked.then(|| vault.near_index());
     rayon::join(people, || rayon::join(near, lexicon));
 }

@@ -193,14 +193,22 @@ impl LineIndex {
     }
 }
 
-/// Returns the lines of a text with their endings: `\n`, `\r\n` or a lone `\r`.
+/// Returns where the line ends that goes on at `start`, and where the next one begins: behind `\n`, `\r\n` or a lone `\r`, or
+/// at the end of the text too.
+#[inline]
+pub fn line_end(text: &[u8], start: usize) -> (usize, usize) {
+    let end = memchr::memchr2(b'\n', b'\r', &text[start..]).map_or(text.len(), |at| start + at);
+    let ending = if text[end..].starts_with(b"\r\n") { 2 } else { usize::from(end < text.len()) };
+    (end, end + ending)
+}
+
+/// Returns the lines of a text with their endings.
 pub fn lines(text: &str) -> impl Iterator<Item = &str> {
-    let mut rest = text;
+    let mut start = 0;
     std::iter::from_fn(move || {
-        let end = memchr::memchr2(b'\n', b'\r', rest.as_bytes());
-        let end = end.map_or(rest.len(), |at| at + if rest[at..].starts_with("\r\n") { 2 } else { 1 });
-        let (line, after) = rest.split_at(end);
-        rest = after;
+        let (_, next) = line_end(text.as_bytes(), start);
+        let line = &text[start..next];
+        start = next;
         (!line.is_empty()).then_some(line)
     })
 }
@@ -367,6 +375,12 @@ pub(crate) fn random_below() -> impl FnMut(usize) -> usize {
         seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (seed >> 33) as usize % bound
     }
+}
+
+/// Puts so many pieces together at random, some of them apart.
+#[cfg(test)]
+pub(crate) fn random_text(next: &mut impl FnMut(usize) -> usize, pieces: &[&str], count: usize) -> String {
+    (0..count).map(|_| [pieces[next(pieces.len())], ["", " "][next(2)]].concat()).collect()
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! The text of one block without the marks of the quotes and lists around it, and where each byte of it stands in the note.
 
-use crate::text::{Span, to_u32};
+use crate::text::{Span, line_end, to_u32};
 
 /// From `at` on, the content goes on at `source`.
 #[derive(Clone, Copy, Debug)]
@@ -68,8 +68,8 @@ pub(super) fn lines(text: &str) -> impl Iterator<Item = (usize, usize)> + '_ {
     let mut next = Some(0);
     std::iter::from_fn(move || {
         let start = next?;
-        let end = memchr::memchr2(b'\n', b'\r', &bytes[start..]).map_or(bytes.len(), |at| start + at);
-        next = (end < bytes.len()).then(|| if bytes[end..].starts_with(b"\r\n") { end + 2 } else { end + 1 });
+        let (end, behind) = line_end(bytes, start);
+        next = (end < bytes.len()).then_some(behind);
         Some((start, end))
     })
 }

@@ -3,14 +3,14 @@
 
 use std::sync::LazyLock;
 
-use memchr::{memchr2, memmem};
+use memchr::memmem;
 
 use super::content::Piece;
 use super::draft::Draft;
 use super::obsidian::Room;
 use super::verbatim::{BlockKind, Fence, block_end, block_start, opening_fence};
 use crate::note::LinkPlace;
-use crate::text::{Span, to_u32};
+use crate::text::{Span, line_end, to_u32};
 
 mod carry;
 mod container;
@@ -117,14 +117,14 @@ impl Blocks<'_> {
         let mut start = if bytes[start..].starts_with("\u{feff}".as_bytes()) { start + 3 } else { start };
         let mut after_blank = false;
         while start < bytes.len() {
-            let end = memchr2(b'\n', b'\r', &bytes[start..]).map_or(bytes.len(), |at| start + at);
+            let (end, next) = line_end(bytes, start);
             let cursor = Cursor::new(&bytes[..end], start);
             // A second blank line changes nothing.
             if !(cursor.blank && after_blank) {
                 after_blank = cursor.blank;
                 self.line(cursor);
             }
-            start = if bytes[end..].starts_with(b"\r\n") { end + 2 } else { end + 1 };
+            start = next;
         }
         self.close_leaf();
         self.end_carry();

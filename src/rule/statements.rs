@@ -3,7 +3,7 @@
 use crate::diagnostic::Edit;
 use crate::language::fact::Comparison;
 use crate::note::{Fact, FactPlace, Outline};
-use crate::text::{FileId, Span, to_u32};
+use crate::text::{FileId, Span, line_end, to_u32};
 use crate::vault::Vault;
 use crate::vault::facts::{FactId, FactPair};
 
@@ -80,17 +80,14 @@ fn whole_lines(text: &str, item: Span) -> Option<Span> {
     let before = &text[..item.start as usize];
     let start = before.rfind(['\n', '\r']).map_or(0, |at| at + 1);
     let is_margin = before[start..].bytes().all(|byte| matches!(byte, b' ' | b'\t' | b'>'));
-    let rest = &text[item.end as usize..];
-    let line_end = rest.find(['\n', '\r']).unwrap_or(rest.len());
-    let is_end = rest[..line_end].trim().is_empty();
-    let ending = if rest[line_end..].starts_with("\r\n") { 2 } else { usize::from(line_end < rest.len()) };
+    let (end, next) = line_end(text.as_bytes(), item.end as usize);
+    let is_end = text[item.end as usize..end].trim().is_empty();
     if !is_margin || !is_end {
         return None;
     }
-    let end = item.end as usize + line_end + ending;
     // The last line of a note has no ending of its own: it takes the one before it along.
-    let start = if ending == 0 { end_of_text(&before[..start]) } else { start };
-    Some(Span::new(start, end))
+    let start = if next == end { end_of_text(&before[..start]) } else { start };
+    Some(Span::new(start, next))
 }
 
 /// Joins pairs of one note into groups, each in order.

@@ -116,6 +116,11 @@ fn is_told(fact: &Fact, relation: Relation) -> bool {
     }
 }
 
+/// Returns how many facts the checked notes have.
+fn count_facts(vault: &Vault) -> usize {
+    vault.checked().map(|file| vault.outline(file).facts.len()).sum()
+}
+
 /// Tells whether facts of that kind are compared as statements.
 fn is_compared(fact: &Fact) -> bool {
     matches!(fact.kind, FactKind::Statement | FactKind::Task)

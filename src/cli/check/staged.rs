@@ -57,7 +57,7 @@ pub fn open(session: &mut Session, args: &CheckArgs) -> Result<Staged, Failure> 
     // Git looks through all folders for what it does not know.
     let (untracked, staged) = rayon::join(|| repository.untracked(), staged);
     let (base, changes, entries) = staged.map_err(failure)?;
-    let git = Git::new(repository, untracked, args)?;
+    let git = Git::new(repository, untracked.map_err(failure)?, args)?;
     let (layout, content) = git.files(session, entries);
     (session.layout, session.content) = (layout, content);
     Ok(Staged { git, base, changes })
@@ -167,13 +167,13 @@ impl Git {
     /// Git's reason.
     pub fn open(session: &Session, args: &CheckArgs) -> Result<Git, Failure> {
         let repository = Repository::open(&session.root.folder).map_err(failure)?;
-        let untracked = repository.untracked();
+        let untracked = repository.untracked().map_err(failure)?;
         Git::new(repository, untracked, args)
     }
 
-    fn new(repository: Repository, untracked: Result<Vec<String>, GitError>, args: &CheckArgs) -> Result<Git, Failure> {
+    fn new(repository: Repository, untracked: Vec<String>, args: &CheckArgs) -> Result<Git, Failure> {
         let blobs = Arc::new(repository.blobs().map_err(failure)?);
-        let untracked = untracked.map_err(failure)?.into_iter().collect();
+        let untracked = untracked.into_iter().collect();
         Ok(Git { repository, blobs, untracked, no_ignore: args.vault.no_ignore })
     }
 

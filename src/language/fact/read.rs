@@ -355,5 +355,7 @@ mod tests {
         let statement = read(source, &NoLexicon, "");
         let words: Vec<&str> = statement.tokens.iter().map(|token| &source[statement.source(token)]).collect();
         assert_eq!(words, ["Ada", "Engine", "costs", "30 GB", "today", "Zoë"]);
+        let shown: Vec<&str> = statement.tokens.iter().map(|token| statement.shown(token)).collect();
+        assert_eq!(shown, words);
     }
 }

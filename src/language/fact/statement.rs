@@ -350,19 +350,3 @@ impl Statement {
         self.subject.contains(&token.stem)
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use crate::language::fact::{NoLexicon, read};
-
-    #[test]
-    fn places_lead_back_to_the_source() {
-        let source = "- **Ada’s** [[x/Engine|machine]] works";
-        let statement = read(source, &NoLexicon, "");
-        for word in ["Ada", "Engine", "works"] {
-            let token =
-                statement.tokens.iter().find(|token| statement.shown(token) == word).expect("the word is there");
-            assert_eq!(&source[statement.source(token)], word);
-        }
-    }
-}

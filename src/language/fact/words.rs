@@ -383,8 +383,7 @@ mod tests {
         let mut next = crate::text::random_below();
         let mut dates = 0;
         for _ in 0..50_000 {
-            let mut piece = |_| [PIECES[next(PIECES.len())], ["", " "][next(2)]].concat();
-            let text: String = (0..10).map(&mut piece).collect();
+            let text = crate::text::random_text(&mut next, &PIECES, 10);
             let lower = lower_case(&text);
             let mut pieces = Pieces::default();
             split(&text, &lower, &mut Entries::default(), &mut pieces);

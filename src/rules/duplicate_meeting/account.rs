@@ -61,17 +61,18 @@ pub(super) fn notes(vault: &Vault) -> Vec<Account> {
         (vault.kind(file) != Some(&Kind::Daily) && !title.is_empty()).then_some((file, day, title))
     });
     let dated: Vec<(FileId, Date, &str)> = dated.collect();
-    let accounts = dated.into_par_iter().filter_map(|(file, day, title)| note(vault, file, day, title));
+    let owner = owner(vault);
+    let accounts = dated.into_par_iter().filter_map(|(file, day, title)| note(vault, owner, file, day, title));
     let mut accounts: Vec<Account> = accounts.collect();
     accounts.sort_by(|one, another| (one.day.days(), &one.people, one.file).cmp(&(another.day.days(), &another.people, another.file)));
     accounts
 }
 
-fn note(vault: &Vault, file: FileId, day: Date, title: &str) -> Option<Account> {
+fn note(vault: &Vault, owner: Option<&str>, file: FileId, day: Date, title: &str) -> Option<Account> {
     let outline = vault.outline(file);
     let attendees = ["attendees", "participants", "people", "with"].iter().filter_map(|key| outline.property(key));
     let names: Vec<String> = attendees.flat_map(|property| outline.texts(property)).map(|(text, _)| unlinked(text)).collect();
-    let (people, shown) = people(vault, names.iter().map(String::as_str));
+    let (people, shown) = people(owner, names.iter().map(String::as_str));
     if people.is_empty() {
         return None;
     }
@@ -102,21 +103,26 @@ fn entry(vault: &Vault, file: FileId, fact: &Fact) -> Option<Account> {
     let via = text.rfind("(via ").map(|at| text[at + 5..].split(')').next().unwrap_or_default());
     let mentioned = outline.names.iter().filter(|name| fact.span.covers(name.span)).map(|name| outline.str(name.text()));
     let (people, shown) = match via {
-        Some(via) => people(vault, [via].into_iter()),
-        None => people(vault, mentioned),
+        Some(via) => people(owner(vault), [via].into_iter()),
+        None => people(owner(vault), mentioned),
     };
     let summary = text.to_owned();
     (!people.is_empty()).then(|| Account { day, people, shown, summary, file, span: fact.span, target: target.to_owned() })
 }
 
+/// Returns the owner of the vault, folded. To be asked before work is shared out: who is who is found out on all cores, and a
+/// thread that took up a piece of the same work meanwhile would wait for itself.
+fn owner(vault: &Vault) -> Option<&str> {
+    vault.people().owner().map(|owner| owner.main_name().name.key())
+}
+
 /// Folds names and leaves the owner of the vault out.
-fn people<'a>(vault: &Vault, names: impl Iterator<Item = &'a str>) -> (Vec<Box<str>>, String) {
-    let owner = vault.people().owner().map(|owner| owner.main_name().name.key().to_owned());
+fn people<'a>(owner: Option<&str>, names: impl Iterator<Item = &'a str>) -> (Vec<Box<str>>, String) {
     let mut people: Vec<Box<str>> = Vec::new();
     let mut shown = Vec::new();
     for text in names {
         let key: Box<str> = Name::parse(text).key().into();
-        if Some(&*key) != owner.as_deref() && !key.is_empty() && !people.contains(&key) {
+        if Some(&*key) != owner && !key.is_empty() && !people.contains(&key) {
             people.push(key);
             shown.push(text.to_owned());
         }

@@ -6,7 +6,7 @@ use std::iter::Peekable;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use super::{Capped, FactId, FactPair, is_compared, is_told};
+use super::{Capped, FactId, FactPair, count_facts, is_compared, is_told};
 use crate::language::fact::{Anchor, Brief, Relation, Statement, bits, compare as compare_statements};
 use crate::note::FactKind;
 use crate::text::{FileId, to_u32};
@@ -123,11 +123,10 @@ impl<'v> Items<'v> {
     fn new(vault: &'v Vault, equal: &[Vec<FactId>]) -> Items<'v> {
         let mut later: Vec<FactId> = equal.iter().flat_map(|group| &group[1..]).copied().collect();
         later.par_sort_unstable();
-        let facts = vault.checked().map(|file| vault.outline(file).facts.len()).sum::<usize>();
         let mut items = Items {
             vault,
             // What is too much takes no room before it is written to.
-            items: Vec::with_capacity(facts - later.len()),
+            items: Vec::with_capacity(count_facts(vault) - later.len()),
             subjects: Vec::new(),
             subject_ends: Vec::with_capacity(vault.files().len()),
             kinds: vec![&Kind::Daily],
@@ -195,13 +194,11 @@ impl<'v> Items<'v> {
         for from in (0..count).step_by(PARTS_AT_ONCE) {
             let parts = next;
             let look = || {
-                for part in &parts {
-                    for holders in part.chunk_by(|one, another| one >> 32 == another >> 32) {
-                        if holders.len() > MOST_HOLDERS {
-                            capped.crowded_keys += 1;
-                        } else if holders.len() > 1 {
-                            self.pair(holders, &mut counts, &mut candidates);
-                        }
+                for holders in parts.iter().flat_map(|part| part.chunk_by(|one, another| one >> 32 == another >> 32)) {
+                    if holders.len() > MOST_HOLDERS {
+                        capped.crowded_keys += 1;
+                    } else if holders.len() > 1 {
+                        self.pair(holders, &mut counts, &mut candidates);
                     }
                 }
             };

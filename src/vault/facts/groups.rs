@@ -4,7 +4,7 @@ use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::blocks::Block;
-use super::{Capped, FactId, is_compared};
+use super::{Capped, FactId, count_facts, is_compared};
 use crate::language::fact::Anchor;
 use crate::text::to_u32;
 use crate::vault::Vault;
@@ -15,8 +15,7 @@ const PATTERN: usize = 5;
 
 /// Returns the groups of equal facts of two notes or more, each group in order, groups in the order of their first.
 pub(super) fn equal(vault: &Vault) -> Vec<Vec<FactId>> {
-    let count = vault.checked().map(|file| vault.outline(file).facts.len()).sum();
-    let mut facts: Vec<(u64, FactId)> = Vec::with_capacity(count);
+    let mut facts: Vec<(u64, FactId)> = Vec::with_capacity(count_facts(vault));
     for file in vault.checked() {
         for (index, fact) in vault.outline(file).facts.iter().enumerate() {
             if is_compared(fact) {

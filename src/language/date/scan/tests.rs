@@ -73,8 +73,7 @@ fn near_digits_all_dates_with_digits_are_found() {
     let mut next = crate::text::random_below();
     let mut all = 0;
     for _ in 0..50_000 {
-        let mut piece = |_| [PIECES[next(PIECES.len())], ["", " "][next(2)]].concat();
-        let text: String = (0..16).map(&mut piece).collect();
+        let text = crate::text::random_text(&mut next, &PIECES, 16);
         let mut expected = dates(&text);
         expected.retain(|date| text[date.range.clone()].bytes().any(|byte| byte.is_ascii_digit()));
         all += expected.len();

@@ -29,7 +29,8 @@ impl Pairs {
 
     /// Returns one part of the pairs of words, each as a hash with the number of a fact that has it, sorted.
     pub fn postings(&self, part: Part) -> Vec<u64> {
-        let mut slots = Slots::new(self.0.len() * FACTS_OF_A_BATCH * RAREST * RAREST / 8 / part.count);
+        let facts = self.0.iter().map(|batch| batch.facts.len()).sum::<usize>();
+        let mut slots = Slots::new(facts * RAREST * RAREST / 8 / part.count);
         self.each(part, |_, pair| slots.count(pair));
         let mut postings = vec![0; slots.lay_out()];
         self.each(part, |number, pair| {

@@ -168,8 +168,7 @@ impl Walk<'_> {
     fn plain_path(&self, entry: &DirEntry) -> Option<(VaultPath, Option<PathBuf>, bool)> {
         let below = entry.path().to_str()?.strip_prefix(self.root_text?)?.strip_prefix('/')?;
         let is_hidden = split_last(below, b'/').map_or(below, |(_, name)| name).starts_with('.');
-        let is_plain = MAIN_SEPARATOR == '/' && !is_hidden && is_composed(below);
-        is_plain.then(|| (VaultPath::new(below), None, false))
+        (!is_hidden && is_plain(below)).then(|| (VaultPath::new(below), None, false))
     }
 }
 
@@ -197,6 +196,11 @@ pub(crate) fn vault_path(path: &Path) -> String {
         joined.push_str(&component.as_os_str().to_string_lossy());
     }
     if is_composed(&joined) { joined } else { joined.nfc().collect() }
+}
+
+/// A path is text as the vault writes it, if there are no empty components and none like `..` in it.
+fn is_plain(path: &str) -> bool {
+    MAIN_SEPARATOR == '/' && is_composed(path)
 }
 
 fn is_composed(text: &str) -> bool {

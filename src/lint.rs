@@ -66,6 +66,12 @@ impl Scope {
         touched.notes.contains(path) || outline.links.iter().any(is_touched)
     }
 
+    /// Returns the notes that are checked by all rules; `None` for all.
+    fn asked(&self, vault: &Vault) -> Option<Arc<FxHashSet<FileId>>> {
+        let asked = || vault.checked().filter(|file| self.holds(vault.path(*file))).collect();
+        matches!(self, Scope::Touched(_)).then(|| Arc::new(asked()))
+    }
+
     fn runs(&self, category: Category) -> bool {
         category == Category::Links || !matches!(self, Scope::Links)
     }
@@ -119,9 +125,8 @@ mod suppress;
 fn index(vault: &Vault, config: &Config, scope: &Scope) {
     let runs = |category| scope.runs(category) && runs(config, category);
     let are_links_asked = runs(Category::Links) || runs(Category::Names);
-    let leads_nowhere = are_links_asked && vault.look_up_links();
-    // Of a few notes' links there may be none that leads nowhere.
-    let is_near_asked = leads_nowhere && matches!(scope, Scope::All) && runs(Category::Links);
+    let lead_nowhere = if are_links_asked { vault.look_up_links() } else { Vec::new() };
+    let is_near_asked = runs(Category::Links) && lead_nowhere.iter().any(|file| scope.holds(vault.path(*file)));
     let people = || runs(Category::Names).then(|| vault.people());
     let lexicon = || runs(Category::Facts).then(|| vault.lexicon());
     let near = || is_near_asked.then(|| vault.near_index());
@@ -152,10 +157,12 @@ fn run_in_parallel(vault: &Vault, config: &Config, scope: &Scope) -> Vec<Diagnos
     // The rules about facts share one long comparison; the others need not wait for it.
     let is_about_facts = |index: &usize| config.rules[*index].meta.category == Category::Facts;
     let (facts, others): (Vec<usize>, Vec<usize>) = running.partition(is_about_facts);
+    let asked = scope.asked(vault);
     let check = |index: &usize| {
         let active = &config.rules[*index];
         // A rule that is on for some notes alone runs at the heaviest severity; `apply_level` lowers it note by note.
-        let mut diagnostics = Diagnostics::new(active.def.name, active.level.unwrap_or(Severity::Error));
+        let diagnostics = Diagnostics::new(active.def.name, active.level.unwrap_or(Severity::Error));
+        let mut diagnostics = diagnostics.about(asked.clone());
         active.rule.check_vault(vault, &mut diagnostics);
         diagnostics.into_found()
     };

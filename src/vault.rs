@@ -233,11 +233,11 @@ impl Vault {
         self.resolve_text(source, target, link.kind == LinkKind::Canvas)
     }
 
-    /// Looks up all links, on all cores, and tells whether any leads nowhere.
-    pub fn look_up_links(&self) -> bool {
+    /// Looks up all links, on all cores, and returns the files with one that leads nowhere.
+    pub fn look_up_links(&self) -> Vec<FileId> {
         let is_missing = |target: &LinkTarget| *target == LinkTarget::MISSING;
-        let leads_nowhere = |index: usize| self.targets(FileId(crate::text::to_u32(index))).iter().any(is_missing);
-        (0..self.files.len()).into_par_iter().map(leads_nowhere).reduce(|| false, |one, another| one | another)
+        let files = (0..self.files.len()).into_par_iter().map(|index| FileId(crate::text::to_u32(index)));
+        files.filter(|file| self.targets(*file).iter().any(is_missing)).collect()
     }
 
     /// Returns the file that a link leads to and those it leads past for no better reason than that their paths are longer;

@@ -182,6 +182,38 @@ fn a_commit_does_not_wait_for_hints_that_are_not_listed() {
 }
 
 #[test]
+fn a_staged_note_is_laid_beside_those_that_nobody_touched() {
+    let place = Place::new();
+    let notes = |day: u32, [one, another]: [&str; 2]| {
+        let attendees = "---\nattendees: [\"[[Ines Moreau]]\"]\n---\nRacks.\n";
+        place.write(&format!("2026-03-0{day} - Review of the storage plan for {one}.md"), attendees);
+        format!("2026-03-0{day} - Storage plan for {another} reviewed.md")
+    };
+    let (second, third) = (notes(2, ["Turku", "Turku"]), notes(3, ["Oulu", "Oulu"]));
+    place.write(&third, &place.read("2026-03-03 - Review of the storage plan for Oulu.md"));
+    place.write("People/Jon Berg.md", "---\nemail: jon@berg.example\n---\n");
+    place.commit();
+    place.write(&second, &place.read("2026-03-02 - Review of the storage plan for Turku.md"));
+    place.write("People/Jonathan Bergh.md", "---\nemail: Jon@Berg.example\n---\n");
+    place.git(&["add", "-A"]);
+    let meeting = "2026-03-02 - Review of the storage plan for Turku.md:1:1 warning[duplicate-meeting]";
+    let person = "People/Jonathan Bergh.md:1:1 warning[duplicate-person]";
+    place.hook(&["--staged"]).check(1, &[meeting, person]);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_hook_does_not_wait_for_a_pipe_in_the_place_of_a_note() {
+    let place = Place::new();
+    let notes = place.vault().join("Notes.md");
+    fs::remove_file(&notes).expect("a note can be removed");
+    assert!(Command::new("mkfifo").arg(&notes).status().expect("mkfifo runs").success());
+    place.write("Index.md", "See [[Notes]] and [[No one]].\n");
+    place.git(&["add", "Index.md"]);
+    place.hook(&["--staged"]).check(1, &["Index.md:1:21 error[broken-wikilink]"]);
+}
+
+#[test]
 fn a_fix_of_a_note_with_other_changes_is_refused() {
     let place = Place::new();
     place.write("Notes.md", "text\n## Head\n");

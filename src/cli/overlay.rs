@@ -1,15 +1,12 @@
 //! Where the text of each file comes from: the disk, git, standard input, or a change that is not written yet.
 
 use std::collections::BTreeMap;
-use std::path::Path;
 use std::sync::Arc;
-
-use rustc_hash::FxHashMap;
 
 use crate::discover::{DiskPath, Layout};
 use crate::disk::{self, Folder, Read};
 use crate::fix::Changes;
-use crate::git::{self, Blobs};
+use crate::git::{self, Blobs, Entry};
 use crate::text::{FileId, VaultPath};
 use crate::vault::File;
 
@@ -24,8 +21,24 @@ pub struct Content {
 /// Files as git has them.
 pub struct GitContent {
     pub blobs: Arc<Blobs>,
-    /// The object of each file, by its place relative to the vault's folder, with `/`.
-    pub objects: FxHashMap<String, String>,
+    /// Sorted by path.
+    pub entries: Vec<Entry>,
+}
+
+impl GitContent {
+    /// Returns where the file of a path stands among the entries. Paths are mostly asked for in order: `next` is where the
+    /// next one likely stands.
+    fn find(&self, path: &str, next: &mut usize) -> Option<usize> {
+        let is_next = self.entries.get(*next).is_some_and(|entry| entry.path == path);
+        let found = if is_next { Some(*next) } else { position(&self.entries, path) };
+        *next = found.map_or(*next, |found| found + 1);
+        found
+    }
+}
+
+/// Returns where the file of a path stands among entries that are sorted by path.
+pub fn position(entries: &[Entry], path: &str) -> Option<usize> {
+    entries.binary_search_by(|entry| entry.path.as_str().cmp(path)).ok()
 }
 
 /// Where each file of a layout with some changes is read.
@@ -44,12 +57,13 @@ impl Overlay {
     /// Puts changes and content over a layout; returns the files that there are then, and where they are read.
     pub fn new(layout: &Layout, content: &Content, changes: &Changes) -> (Vec<File>, Overlay) {
         let mut entries: Vec<(File, Source)> = Vec::with_capacity(layout.files.len());
+        let mut next = 0;
         for (file, disk) in layout.files.iter().zip(&layout.disk_paths) {
             let change = changes.get(&file.path);
             let text = change.and_then(|change| change.text.as_ref()).map(|text| text.after.clone());
             let text = text.or_else(|| content.given.get(&file.path).cloned());
             let path = change.and_then(|change| change.moved_to.clone()).unwrap_or_else(|| file.path.clone());
-            let source = text.map_or_else(|| content.source(disk), Source::Given);
+            let source = text.map_or_else(|| content.source(disk, &mut next), Source::Given);
             entries.push((File { path, ..file.clone() }, source));
         }
         if changes.iter().any(|(_, change)| change.moved_to.is_some()) {
@@ -66,7 +80,7 @@ impl Overlay {
     pub fn read(&self, folder: &Folder, id: FileId) -> std::io::Result<Read> {
         match &self.sources[id.index()] {
             Source::Disk(path) => folder.read_note(path.as_ref()),
-            Source::Git(blob) => self.read_blob(&blob.0, &folder.join(blob.1.as_ref())),
+            Source::Git(blob) => self.read_blob(&blob.0, folder.read_note(blob.1.as_ref())),
             Source::Given(text) => Ok(Read::Text(text.to_string())),
         }
     }
@@ -84,8 +98,7 @@ impl Overlay {
 
     /// Git may hold other line endings than the disk: if nothing else differs, the text is the one on disk, which a fix
     /// can then be written to.
-    fn read_blob(&self, object: &str, path: &Path) -> std::io::Result<Read> {
-        let on_disk = disk::read(path);
+    fn read_blob(&self, object: &str, on_disk: std::io::Result<Read>) -> std::io::Result<Read> {
         if let Ok(Read::Text(text)) = &on_disk
             && git::is_named(text.as_bytes(), object)
         {
@@ -103,10 +116,10 @@ impl Overlay {
 }
 
 impl Content {
-    fn source(&self, disk: &DiskPath) -> Source {
-        let object = self.git.as_ref().and_then(|git| git.objects.get(&*disk.with_slashes()));
-        match object {
-            Some(object) => Source::Git(Box::new((object.clone(), disk.clone()))),
+    fn source(&self, disk: &DiskPath, next: &mut usize) -> Source {
+        let entry = self.git.as_ref().and_then(|git| Some(&git.entries[git.find(&disk.with_slashes(), next)?]));
+        match entry {
+            Some(entry) => Source::Git(Box::new((entry.object.clone(), disk.clone()))),
             None => Source::Disk(disk.clone()),
         }
     }

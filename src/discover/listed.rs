@@ -2,26 +2,33 @@
 
 use std::path::Path;
 
-use super::{Found, Layout, Options, elsewhere, sorted, vault_path};
+use super::{DiskPath, Found, Layout, Options, elsewhere, is_plain, sorted, vault_path};
 use crate::text::VaultPath;
+use crate::vault::settings::ObsidianSettings;
 use crate::vault::{Contents, File};
 
-/// A file of a list, relative to the vault's folder, with `/`.
-#[derive(Clone, Debug)]
-pub struct Listed {
-    pub path: String,
-    /// A symbolic link: a target whose contents stay unknown.
-    pub is_link: bool,
+/// Files that somebody lists, in the order of a vault.
+pub struct Listed(Vec<File>, Vec<DiskPath>);
+
+impl Listed {
+    /// Reads a list of paths, relative to the vault's folder, with `/`. The content of a symbolic link stays unknown.
+    pub fn new<'a>(
+        list: impl Iterator<Item = (&'a str, bool)>,
+        obsidian: &ObsidianSettings,
+        options: &Options<'_>,
+    ) -> Listed {
+        let is_hidden = |path: &str| path.split('/').any(|part| part.starts_with('.'));
+        let found = list.filter(|(path, _)| !is_hidden(path)).map(|(path, is_link)| found(path, is_link));
+        let (files, places) = sorted(found.collect(), obsidian, options);
+        Listed(files, places)
+    }
 }
 
 /// Lays a vault out from a list. What is checked on disk is checked here, and likewise what is not; files of the disk that
 /// are not listed are left out, but for those that `keep` names: they are targets alone.
-pub fn listed(list: &[Listed], on_disk: &Layout, keep: impl Fn(&str) -> bool, options: &Options<'_>) -> Layout {
-    let is_hidden = |path: &str| path.split('/').any(|part| part.starts_with('.'));
-    let found = list.iter().filter(|listed| !is_hidden(&listed.path)).map(found).collect();
-    let (listed, places) = sorted(found, &on_disk.obsidian, options);
-    let mut both = Vec::with_capacity(listed.len());
-    let mut listed = listed.into_iter().zip(places).peekable();
+pub fn listed(list: Listed, on_disk: &Layout, keep: impl Fn(&str) -> bool) -> Layout {
+    let mut both = Vec::with_capacity(list.0.len());
+    let mut listed = list.0.into_iter().zip(list.1).peekable();
     // Both are sorted by path.
     for (file, place) in on_disk.files.iter().zip(&on_disk.disk_paths) {
         both.extend(std::iter::from_fn(|| listed.next_if(|(other, _)| other.path < file.path)));
@@ -44,19 +51,17 @@ pub fn listed(list: &[Listed], on_disk: &Layout, keep: impl Fn(&str) -> bool, op
     }
 }
 
-fn found(listed: &Listed) -> Found {
-    let disk = Path::new(&listed.path);
-    let path = VaultPath::new(&vault_path(disk));
-    Found { disk: elsewhere(disk, &path), path, ignored: false, in_cloud: false, outside: listed.is_link }
+fn found(path: &str, is_link: bool) -> Found {
+    let disk = Path::new(path);
+    let path = if is_plain(path) { VaultPath::new(path) } else { VaultPath::new(&vault_path(disk)) };
+    Found { disk: elsewhere(disk, &path), path, ignored: false, in_cloud: false, outside: is_link }
 }
 
 #[cfg(test)]
 mod tests {
     use std::ffi::OsStr;
 
-    use super::super::DiskPath;
     use super::*;
-    use crate::vault::settings::ObsidianSettings;
 
     fn on_disk(files: &[(&str, bool, Contents)]) -> Layout {
         let file = |(path, checked, contents): &(&str, bool, Contents)| File {
@@ -79,9 +84,9 @@ mod tests {
             ("e.md", true, Contents::Read),
             ("f.md", false, Contents::Unknown),
         ]);
-        let list = |path: &str| Listed { path: path.to_owned(), is_link: false };
-        let list = ["f.md", "c.md", "b.md", "z.md", ".hidden/x.md", "a.md"].map(list);
-        let layout = listed(&list, &disk, |path| path == "d.png" || path == "a.md", &Options::default());
+        let list = ["f.md", "c.md", "b.md", "z.md", ".hidden/x.md", "a.md"].map(|path| (path, false));
+        let list = Listed::new(list.into_iter(), &disk.obsidian, &Options::default());
+        let layout = listed(list, &disk, |path| path == "d.png" || path == "a.md");
         let found: Vec<_> = layout.files.iter().map(|file| (file.path.as_str(), file.checked)).collect();
         let expected =
             [("a.md", true), ("b.md", false), ("c.md", true), ("d.png", false), ("f.md", true), ("z.md", true)];

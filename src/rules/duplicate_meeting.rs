@@ -17,13 +17,16 @@ pub struct DuplicateMeeting {}
 
 impl Rule for DuplicateMeeting {
     fn check_vault(&self, vault: &Vault, diagnostics: &mut Diagnostics) {
-        let notes = account::notes(vault);
+        let notes = account::notes(vault, |file| diagnostics.is_asked(file));
         for group in groups(vault, &notes) {
             report(vault, &group, Form::Notes, diagnostics);
         }
         // One meeting is entered on the page of everybody who was there: it is told once.
         let mut told = FxHashSet::default();
         for file in vault.checked() {
+            if !diagnostics.is_asked(file) {
+                continue;
+            }
             for group in groups(vault, &account::entries(vault, file)) {
                 let mut targets: Vec<&str> = group.iter().map(|account| account.target.as_str()).collect();
                 targets.sort_unstable();

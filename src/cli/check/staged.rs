@@ -8,7 +8,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::cli::Failure;
 use crate::cli::args::CheckArgs;
-use crate::cli::overlay::{Content, GitContent};
+use crate::cli::overlay::{Content, GitContent, position};
 use crate::cli::selected::Selected;
 use crate::cli::session::{Session, options};
 use crate::diagnostic::{Diagnostic, Severity};
@@ -49,17 +49,16 @@ pub fn is_commit() -> bool {
 /// Git's reason.
 pub fn open(session: &mut Session, args: &CheckArgs) -> Result<Staged, Failure> {
     let repository = Repository::open(&session.root.folder).map_err(failure)?;
-    let staged = || -> Result<_, GitError> {
+    let tracked = || -> Result<_, GitError> {
         let (base, tree) = trees(&repository)?;
         let changes = repository.changes(&base, &tree)?;
-        Ok((base, changes, repository.files(&tree)?))
+        Ok((base, changes, Tracked::new(session, repository.files(&tree)?, args.vault.no_ignore)))
     };
     // Git looks through all folders for what it does not know.
-    let (untracked, staged) = rayon::join(|| repository.untracked(), staged);
-    let (base, changes, entries) = staged.map_err(failure)?;
+    let (untracked, tracked) = rayon::join(|| repository.untracked(), tracked);
+    let (base, changes, tracked) = tracked.map_err(failure)?;
     let git = Git::new(repository, untracked.map_err(failure)?, args)?;
-    let (layout, content) = git.files(session, entries);
-    (session.layout, session.content) = (layout, content);
+    (session.layout, session.content) = git.lay_out(session, tracked);
     Ok(Staged { git, base, changes })
 }
 
@@ -211,7 +210,8 @@ impl Git {
 
     /// Returns what is found in a tree, by the names that notes have after `changes`.
     pub fn known(&self, session: &Session, tree: &Tree, changes: &[Change], scope: &Scope) -> Result<Known, Failure> {
-        let (layout, content) = self.files(session, self.repository.files(tree).map_err(failure)?);
+        let tracked = Tracked::new(session, self.repository.files(tree).map_err(failure)?, self.no_ignore);
+        let (layout, content) = self.lay_out(session, tracked);
         let linted = session.check_files(&layout, &content, &Changes::default(), scope).linted;
         let renamed: FxHashMap<VaultPath, VaultPath> = changes.iter().filter_map(renamed).collect();
         let new_name = |path| renamed.get(path).unwrap_or(path);
@@ -219,17 +219,28 @@ impl Git {
     }
 
     /// Lays out the files of a tree. What git ignores stays a target: attachments often are not committed.
-    fn files(&self, session: &Session, entries: Vec<Entry>) -> (Layout, Content) {
-        let mut list = Vec::with_capacity(entries.len());
-        let mut objects = FxHashMap::with_capacity_and_hasher(entries.len(), Default::default());
-        for Entry { path, object, kind } in entries {
-            list.push(Listed { path: path.clone(), is_link: kind == EntryKind::Link });
-            objects.insert(path, object);
-        }
-        let keep = |path: &str| !objects.contains_key(path) && !self.untracked.contains(path);
-        let layout = discover::listed(&list, &session.layout, keep, &options(&session.config, self.no_ignore));
-        let git = GitContent { blobs: self.blobs.clone(), objects };
+    fn lay_out(&self, session: &Session, tracked: Tracked) -> (Layout, Content) {
+        let Tracked { entries, files } = tracked;
+        let keep = |path: &str| position(&entries, path).is_none() && !self.untracked.contains(path);
+        let layout = discover::listed(files, &session.layout, keep);
+        let git = GitContent { blobs: self.blobs.clone(), entries };
         (layout, Content { git: Some(git), ..Content::default() })
+    }
+}
+
+/// The files of a tree.
+struct Tracked {
+    /// Sorted by path.
+    entries: Vec<Entry>,
+    files: Listed,
+}
+
+impl Tracked {
+    fn new(session: &Session, mut entries: Vec<Entry>, no_ignore: bool) -> Tracked {
+        let list = entries.iter().map(|entry| (entry.path.as_str(), entry.kind == EntryKind::Link));
+        let files = Listed::new(list, &session.layout.obsidian, &options(&session.config, no_ignore));
+        entries.sort_by(|one, another| one.path.cmp(&another.path));
+        Tracked { entries, files }
     }
 }
 

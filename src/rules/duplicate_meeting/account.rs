@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use rayon::prelude::*;
+use rustc_hash::FxHashSet;
 
 use super::top;
 use crate::language::date::{self, Date};
@@ -52,15 +53,17 @@ pub(super) fn tell_the_same(one: &[u32], another: &[u32]) -> bool {
     shared >= LEAST_SHARED && 10 * shared >= 3 * one.len().min(another.len())
 }
 
-/// Returns the accounts that are notes, sorted by day and people.
-pub(super) fn notes(vault: &Vault) -> Vec<Account> {
+/// Returns the accounts that are notes, sorted by day and people; of the days alone of which there is one that is asked about.
+pub(super) fn notes(vault: &Vault, is_asked: impl Fn(FileId) -> bool) -> Vec<Account> {
     let dated = vault.checked().filter_map(|file| {
         let stem = vault.path(file).stem();
         let (range, day) = date::leading(stem).filter(|(_, day)| day.is_full_day())?;
         let title = stem[range.end..].trim_start_matches([' ', '-', '–', '_']);
         (vault.kind(file) != Some(&Kind::Daily) && !title.is_empty()).then_some((file, day, title))
     });
-    let dated: Vec<(FileId, Date, &str)> = dated.collect();
+    let mut dated: Vec<(FileId, Date, &str)> = dated.collect();
+    let days: FxHashSet<Date> = dated.iter().filter(|dated| is_asked(dated.0)).map(|dated| dated.1).collect();
+    dated.retain(|dated| days.contains(&dated.1));
     let owner = owner(vault);
     let accounts = dated.into_par_iter().filter_map(|(file, day, title)| note(vault, owner, file, day, title));
     let mut accounts: Vec<Account> = accounts.collect();

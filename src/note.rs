@@ -309,8 +309,6 @@ pub struct Fact {
     pub span: Span,
     /// Where that text begins in the outline's strings.
     pub text_start: u32,
-    /// Equal for texts that differ in mark-up, case and final punctuation alone.
-    pub fingerprint: u64,
     pub kind: FactKind,
     pub place: FactPlace,
     /// What the fact is said under, besides the heading: the items it is nested in and the label before its list, as one
@@ -321,9 +319,9 @@ pub struct Fact {
 }
 
 impl Fact {
-    /// Returns the text; empty for [`FactKind::Links`].
+    /// Returns the text.
     pub fn text(&self) -> Str {
-        Str::at(self.text_start, if self.kind == FactKind::Links { 0 } else { self.span.len() })
+        Str::at(self.text_start, self.span.len())
     }
 }
 

@@ -17,7 +17,7 @@ mod voice;
 mod words;
 
 pub use fingerprint::fingerprint;
-pub use read::{Subject, read, read_known, subject_keys};
+pub use read::{Subject, read, read_about, subject_keys};
 pub use relation::{Comparison, Contradiction, Relation, compare, overlap};
 pub use signature::{Anchor, Brief, Signature, bits, shared};
 pub use statement::{Lexicon, NoLexicon, Statement};

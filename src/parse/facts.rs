@@ -1,9 +1,9 @@
 //! Lines that state something by themselves: list items, rows of tables, lines of quotes and callouts. Steps, labels,
 //! placeholders and what is mostly code are none.
 
-use crate::language::{date, fact};
+use crate::language::date;
 use crate::note::{Body, Fact, FactKind, FactPlace, Outline, ParagraphKind, VerbatimKind};
-use crate::text::{Span, Str, Strings, to_u32};
+use crate::text::{Span, Strings, to_u32};
 
 mod frame;
 
@@ -100,10 +100,9 @@ impl Facts<'_> {
             (Shape::Words, _) if is_entry(text) => FactKind::Entry,
             (Shape::Words, _) => kind,
         };
-        let fingerprint = fact::fingerprint(text);
-        let text = if kind == FactKind::Links { Str::default() } else { self.strings.add(text) };
+        let text = self.strings.add(text);
         let heading = heading.map_or(0, |index| index + 1);
-        self.found.push(Fact { span, text_start: text.start(), fingerprint, kind, place, frame: 0, heading });
+        self.found.push(Fact { span, text_start: text.start(), kind, place, frame: 0, heading });
         self.found.last_mut()
     }
 

@@ -28,7 +28,7 @@ impl Rule for CopiedBlock {
             }
             let first = quoted(vault.fact_text(here.0));
             diagnostic.help(format!("it begins with {first}\nkeep it in the note that it is about, and link there from the others"));
-            diagnostic.group_key(format!("{:016x} {}", vault.fact(here.0).fingerprint, block.len));
+            diagnostic.group_key(format!("{:016x} {}", vault.fingerprint(here.0), block.len));
         }
     }
 }

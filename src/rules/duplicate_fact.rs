@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::{Fix, Severity};
-use crate::language::fact::Relation;
+use crate::language::fact::{Relation, fingerprint};
 use crate::note::{FactKind, FactPlace, Link, Note};
 use crate::rule::statements::{groups, quoted, reason, removals};
 use crate::rule::{Diagnostics, Rule};
@@ -53,7 +53,7 @@ fn says_enough(vault: &Vault, id: FactId) -> bool {
 fn report_group(vault: &Vault, group: &[FactId], pairs: &[&FactPair], diagnostics: &mut Diagnostics) {
     let [first, second, ..] = *group else { return };
     let file = first.file;
-    let is_equal = group.iter().all(|id| vault.fact(*id).fingerprint == vault.fact(first).fingerprint);
+    let is_equal = group.iter().all(|id| vault.fingerprint(*id) == vault.fingerprint(first));
     let times = if group.len() == 2 { "twice".to_owned() } else { format!("{} times", group.len()) };
     let how = if is_equal { times } else { format!("{times}, in other words") };
     let message = format!("{} is stated {how}", quoted(vault.fact_text(first)));
@@ -98,7 +98,8 @@ fn repeated_links(vault: &Vault, file: FileId) -> Vec<Vec<FactId>> {
     let mut lists: FxHashMap<(u32, u64), Vec<FactId>> = FxHashMap::default();
     for (index, fact) in outline.facts.iter().enumerate() {
         if let (FactKind::Links, FactPlace::Item(list)) = (fact.kind, fact.place) {
-            lists.entry((list, fact.fingerprint)).or_default().push(FactId { file, index: to_u32(index) });
+            let id = FactId { file, index: to_u32(index) };
+            lists.entry((list, fingerprint(vault.fact_text(id)))).or_default().push(id);
         }
     }
     let mut groups: Vec<Vec<FactId>> = lists.into_values().filter(|group| group.len() > 1).collect();

@@ -20,7 +20,7 @@ impl Rule for RepeatedFact {
             let home = home(vault, group);
             let message = format!("{} is stated in {notes} notes", quoted(vault.fact_text(home)));
             let diagnostic = diagnostics.report(home.file, vault.fact(home).span, message);
-            diagnostic.label("stated here").group_key(format!("{:016x}", vault.fact(group[0]).fingerprint));
+            diagnostic.label("stated here").group_key(format!("{:016x}", vault.fingerprint(group[0])));
             for id in group.iter().filter(|id| **id != home) {
                 diagnostic.related(id.file, vault.fact(*id).span, "and here");
             }

@@ -13,7 +13,7 @@ pub use within::NoteFacts;
 
 use super::Vault;
 use super::settings::Kind;
-use crate::language::fact::{Comparison, Relation, Statement, Subject, read_known};
+use crate::language::fact::{Comparison, Relation, Statement, Subject, read_about};
 use crate::note::{Fact, FactKind};
 use crate::text::FileId;
 
@@ -81,13 +81,19 @@ impl Vault {
         self.outline(id.file).str(self.fact(id).text())
     }
 
+    /// Returns the fingerprint of a fact that is compared as a statement: equal for texts that differ in mark-up, case and
+    /// final punctuation alone.
+    pub fn fingerprint(&self, id: FactId) -> u64 {
+        self.note_facts(id.file).fingerprint(id.index as usize)
+    }
+
     /// Reads a fact as a statement.
     pub fn statement(&self, id: FactId) -> Statement {
         self.read_fact(id.file, self.fact(id), &self.note_facts(id.file).subject)
     }
 
     fn read_fact(&self, file: FileId, fact: &Fact, subject: &Subject) -> Statement {
-        read_known(self.outline(file).str(fact.text()), fact.fingerprint, self.lexicon(), subject)
+        read_about(self.outline(file).str(fact.text()), self.lexicon(), subject)
     }
 
     /// Returns what a note is about, as far as its name says so in a few words: the name without a date.

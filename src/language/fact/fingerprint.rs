@@ -15,9 +15,14 @@ pub fn fingerprint(text: &str) -> u64 {
     }
     let mut plain = PLAIN.take();
     plain.read(text);
-    let hash = hash(&plain.text, plain.addresses ^ plain.code.rotate_left(32), |_| false);
+    let fingerprint = of_plain(&plain);
     PLAIN.set(plain);
-    hash.unwrap_or_default()
+    fingerprint
+}
+
+/// Returns the fingerprint of a text whose mark-up is taken out.
+pub(super) fn of_plain(plain: &Plain) -> u64 {
+    hash(&plain.text, plain.addresses ^ plain.code.rotate_left(32), |_| false).unwrap_or_default()
 }
 
 /// Hashes the words of a text, and the signs that carry meaning; none if there is a byte that is refused.
@@ -148,7 +153,7 @@ fn is_kept_sign(previous: char, sign: char, rest: &str) -> bool {
     match sign {
         '$' | '€' | '£' | '¥' | '%' | '<' | '>' | '≤' | '≥' | '?' | '+' => true,
         '.' | ',' | ':' | '/' | '-' | '–' => {
-            (previous.is_ascii_digit() || sign == '-' && previous == ' ') && next_is_digit()
+            (previous.is_ascii_digit() || sign == '-' && previous.is_whitespace()) && next_is_digit()
         }
         _ => false,
     }
@@ -156,7 +161,8 @@ fn is_kept_sign(previous: char, sign: char, rest: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{fingerprint, letters_in_front};
+    use super::super::plain::Plain;
+    use super::{fingerprint, letters_in_front, of_plain};
 
     #[test]
     fn equal_texts() {
@@ -180,6 +186,41 @@ mod tests {
                 let expected = text.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
                 assert_eq!(letters_in_front(&text), expected, "{byte} {at}");
             }
+        }
+    }
+
+    #[test]
+    fn a_text_without_mark_up_is_hashed_as_if_it_was_taken_out() {
+        const PIECES: [&str; 24] = [
+            "- ",
+            "[ ] ",
+            "✅ ",
+            "→ ",
+            "\"",
+            "(",
+            "Ada",
+            "owns",
+            "can’t",
+            "$",
+            "0.07",
+            "1,5",
+            "-5",
+            "%",
+            "?",
+            ".",
+            ":",
+            ", ",
+            "Éire",
+            "ß",
+            "\t",
+            "\u{a0}",
+            "*",
+            "incomprehensible",
+        ];
+        let mut next = crate::text::random_below();
+        for _ in 0..20_000 {
+            let text = crate::text::random_text(&mut next, &PIECES, 6);
+            assert_eq!(fingerprint(&text), of_plain(&Plain::new(&text)), "{text:?}");
         }
     }
 

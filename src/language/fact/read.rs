@@ -1,4 +1,5 @@
 //! Reads a text into a statement.
+use super::fingerprint::of_plain;
 use super::plain::Plain;
 use super::statement::{Article, Cues, Lexicon, Statement, Token, Value};
 use super::values::{Bound, Number, Quantity};
@@ -60,13 +61,14 @@ pub fn subject_keys(name: &str) -> Vec<u32> {
 
 /// Reads the text of a list item, row or line. `subject` is the name of the note it stands in: what a short item is about.
 pub fn read(text: &str, lexicon: &dyn Lexicon, subject: &str) -> Statement {
-    read_known(text, super::fingerprint(text), lexicon, &Subject::new(subject))
+    read_about(text, lexicon, &Subject::new(subject))
 }
 
-/// Reads a text whose fingerprint is known.
-pub fn read_known(text: &str, fingerprint: u64, lexicon: &dyn Lexicon, subject: &Subject) -> Statement {
+/// Reads a text of a note whose subject is known.
+pub fn read_about(text: &str, lexicon: &dyn Lexicon, subject: &Subject) -> Statement {
     let mut desk = DESK.take();
     desk.plain.read(text);
+    let fingerprint = of_plain(&desk.plain);
     let plain = std::mem::take(&mut desk.plain.text);
     let lower = lower_case(&plain);
     with_entries(|words| split(&plain, &lower, words, &mut desk.pieces));

@@ -6,7 +6,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::blocks::Block;
 use super::{Capped, FactId, count_facts, is_compared};
 use crate::language::fact::Anchor;
-use crate::text::to_u32;
+use crate::text::{FileId, to_u32};
 use crate::vault::Vault;
 use crate::vault::settings::Kind;
 
@@ -16,10 +16,14 @@ const PATTERN: usize = 5;
 /// Returns the groups of equal facts of two notes or more, each group in order, groups in the order of their first.
 pub(super) fn equal(vault: &Vault) -> Vec<Vec<FactId>> {
     let mut facts: Vec<(u64, FactId)> = Vec::with_capacity(count_facts(vault));
-    for file in vault.checked() {
+    let checked: Vec<FileId> = vault.checked().collect();
+    // If no rule about single notes is on, nobody has read the facts yet.
+    checked.par_iter().for_each(|file| _ = vault.note_facts(*file));
+    for file in checked {
         for (index, fact) in vault.outline(file).facts.iter().enumerate() {
             if is_compared(fact) {
-                facts.push((fact.fingerprint, FactId { file, index: to_u32(index) }));
+                let id = FactId { file, index: to_u32(index) };
+                facts.push((vault.fingerprint(id), id));
             }
         }
     }

@@ -3,6 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::language::fact::Lexicon;
+use crate::note::FactKind;
 use crate::vault::Vault;
 use crate::vault::settings::Kind;
 
@@ -34,7 +35,7 @@ impl VaultLexicon {
         let mut lexicon = VaultLexicon::default();
         for file in vault.checked() {
             let outline = vault.outline(file);
-            for fact in &outline.facts {
+            for fact in outline.facts.iter().filter(|fact| fact.kind != FactKind::Links) {
                 lexicon.read(outline.str(fact.text()));
             }
             if let Some(Kind::Person | Kind::Organisation | Kind::Project) = vault.kind(file) {

@@ -21,6 +21,8 @@ pub struct NoteFacts {
     pub(super) subject: Subject,
     /// Each fact in brief, by its index, and where its words end in `keys`; empty for what is not compared as a statement.
     briefs: Box<[(Brief, u32)]>,
+    /// The fingerprint of each fact, by its index; 0 for what is not compared.
+    fingerprints: Box<[u64]>,
     keys: Box<[u32]>,
 }
 
@@ -64,6 +66,11 @@ impl NoteFacts {
         self.briefs[index].0
     }
 
+    /// Returns the fingerprint of a fact.
+    pub(super) fn fingerprint(&self, index: usize) -> u64 {
+        self.fingerprints[index]
+    }
+
     /// Returns the words of a fact, sorted.
     pub(super) fn keys(&self, index: usize) -> &[u32] {
         let start = index.checked_sub(1).map_or(0, |before| self.briefs[before].1);
@@ -73,13 +80,15 @@ impl NoteFacts {
     fn keep(&mut self, statements: Vec<Read>) {
         let mut keys = Vec::new();
         let mut briefs = Vec::with_capacity(statements.len());
+        let mut fingerprints = Vec::with_capacity(statements.len());
         for (statement, signature) in statements.into_iter().map(Option::unwrap_or_default) {
             if statement.is_comparable() {
                 keys.extend_from_slice(&signature.keys);
             }
             briefs.push((signature.brief, to_u32(keys.len())));
+            fingerprints.push(statement.fingerprint);
         }
-        (self.briefs, self.keys) = (briefs.into(), keys.into());
+        (self.briefs, self.fingerprints, self.keys) = (briefs.into(), fingerprints.into(), keys.into());
     }
 }
 
@@ -90,10 +99,10 @@ fn each_candidate(facts: &[Fact], statements: &[Read], mut look: impl FnMut(usiz
         return;
     }
     let mut holders: Vec<(u64, usize)> = Vec::new();
-    for (index, (fact, statement)) in facts.iter().zip(statements).enumerate() {
-        holders.push((fact.fingerprint, index));
-        let keys = statement.iter().flat_map(|(_, signature)| &signature.keys);
-        holders.extend(keys.map(|key| (u64::from(*key), index)));
+    for (index, read) in statements.iter().enumerate() {
+        let Some((statement, signature)) = read else { continue };
+        holders.push((statement.fingerprint, index));
+        holders.extend(signature.keys.iter().map(|key| (u64::from(*key), index)));
     }
     holders.sort_unstable();
     let mut pairs = Vec::new();
@@ -144,7 +153,7 @@ fn compared(one: &Fact, another: &Fact, left: &Read, right: &Read) -> Option<Com
     }
     let (Some((left, brief)), Some((right, other))) = (left, right) else { return None };
     let same_table = matches!((one.place, another.place), (FactPlace::Row(a), FactPlace::Row(b)) if a == b);
-    if one.fingerprint != another.fingerprint && (same_table || !brief.may_relate(other)) {
+    if left.fingerprint != right.fingerprint && (same_table || !brief.may_relate(other)) {
         return None;
     }
     let comparison = compare(left, right);

@@ -1,6 +1,7 @@
 //! Reads a text into a statement.
 use super::fingerprint::of_plain;
 use super::plain::Plain;
+use super::signature::short;
 use super::statement::{Article, Cues, Lexicon, Statement, Token, Value};
 use super::values::{Bound, Number, Quantity};
 use super::vocabulary::{Binding, Entry, Meaning, Phrases, entry, hash, vocabulary, with_entries};
@@ -27,36 +28,33 @@ pub struct Subject {
 impl Subject {
     /// Reads the name of a note.
     pub fn new(name: &str) -> Subject {
-        Subject { stems: subject_stems(&lower_case(name)).collect() }
+        Subject { stems: subject_words(&lower_case(name)).map(|(stem, _)| stem).collect() }
     }
 
     /// Returns the words as they stand among the keys of a signature.
     pub fn keys(&self) -> Vec<u32> {
-        self.stems.iter().map(|stem| subject_key(*stem)).collect()
+        self.stems.iter().map(|stem| short(vocabulary().concept(*stem))).collect()
     }
 }
 
-/// Returns the stems of the words of a name in lower case, the small ones left out.
-fn subject_stems(name: &str) -> impl Iterator<Item = u64> {
-    name.split(|letter: char| !letter.is_alphanumeric()).filter(|word| word.len() > 1).filter_map(subject_stem)
+/// Returns stem and concept of the words of a name in lower case, the small ones left out.
+fn subject_words(name: &str) -> impl Iterator<Item = (u64, u64)> {
+    name.split(|letter: char| !letter.is_alphanumeric()).filter(|word| word.len() > 1).filter_map(subject_word)
 }
 
-fn subject_key(stem: u64) -> u32 {
-    super::signature::short(vocabulary().concept(stem))
-}
-
-/// Returns the stem of a word that says something; a number is its own.
-fn subject_stem(word: &str) -> Option<u64> {
+/// Returns stem and concept of a word that says something; a number is its own.
+fn subject_word(word: &str) -> Option<(u64, u64)> {
     if word.bytes().all(|byte| byte.is_ascii_digit()) {
-        return Some(hash(word));
+        let stem = hash(word);
+        return Some((stem, vocabulary().concept(stem)));
     }
     let entry = entry(word);
-    (!entry.is_small()).then_some(entry.stem)
+    (!entry.is_small()).then_some((entry.stem, entry.concept))
 }
 
 /// Returns the words of a note's name as they stand among the keys of a signature.
 pub fn subject_keys(name: &str) -> Vec<u32> {
-    subject_stems(&lower_case(name)).map(subject_key).collect()
+    subject_words(&lower_case(name)).map(|(_, concept)| short(concept)).collect()
 }
 
 /// Reads the text of a list item, row or line. `subject` is the name of the note it stands in: what a short item is about.

@@ -18,7 +18,7 @@ mod listed;
 mod obsidian;
 mod root;
 pub use disk_path::DiskPath;
-pub use listed::{Listed, listed};
+pub use listed::Listed;
 pub use obsidian::from_json as obsidian_settings;
 pub use root::{Root, vault_root};
 

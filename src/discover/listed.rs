@@ -22,32 +22,32 @@ impl Listed {
         let (files, places) = sorted(found.collect(), obsidian, options);
         Listed(files, places)
     }
-}
 
-/// Lays a vault out from a list. What is checked on disk is checked here, and likewise what is not; files of the disk that
-/// are not listed are left out, but for those that `keep` names: they are targets alone.
-pub fn listed(list: Listed, on_disk: &Layout, keep: impl Fn(&str) -> bool) -> Layout {
-    let mut both = Vec::with_capacity(list.0.len());
-    let mut listed = list.0.into_iter().zip(list.1).peekable();
-    // Both are sorted by path.
-    for (file, place) in on_disk.files.iter().zip(&on_disk.disk_paths) {
-        both.extend(std::iter::from_fn(|| listed.next_if(|(other, _)| other.path < file.path)));
-        if let Some((mut own, place)) = listed.next_if(|(other, _)| other.path == file.path) {
-            own.checked = file.checked || own.checked && file.contents == Contents::Unknown;
-            both.push((own, place));
-        } else if keep(&place.with_slashes()) {
-            both.push((File { checked: false, ..file.clone() }, place.clone()));
+    /// Lays a vault out from the list. What is checked on disk is checked here, and likewise what is not; files of the disk
+    /// that are not listed are left out, but for those that `keep` names: they are targets alone.
+    pub fn beside(self, on_disk: &Layout, keep: impl Fn(&str) -> bool) -> Layout {
+        let mut both = Vec::with_capacity(self.0.len());
+        let mut listed = self.0.into_iter().zip(self.1).peekable();
+        // Both are sorted by path.
+        for (file, place) in on_disk.files.iter().zip(&on_disk.disk_paths) {
+            both.extend(std::iter::from_fn(|| listed.next_if(|(other, _)| other.path < file.path)));
+            if let Some((mut own, place)) = listed.next_if(|(other, _)| other.path == file.path) {
+                own.checked = file.checked || own.checked && file.contents == Contents::Unknown;
+                both.push((own, place));
+            } else if keep(&place.with_slashes()) {
+                both.push((File { checked: false, ..file.clone() }, place.clone()));
+            }
         }
-    }
-    both.extend(listed);
-    let (files, disk_paths) = both.into_iter().unzip();
-    Layout {
-        files,
-        disk_paths,
-        obsidian: on_disk.obsidian.clone(),
-        in_cloud: 0,
-        inner_vault: None,
-        problems: Vec::new(),
+        both.extend(listed);
+        let (files, disk_paths) = both.into_iter().unzip();
+        Layout {
+            files,
+            disk_paths,
+            obsidian: on_disk.obsidian.clone(),
+            in_cloud: 0,
+            inner_vault: None,
+            problems: Vec::new(),
+        }
     }
 }
 
@@ -86,7 +86,7 @@ mod tests {
         ]);
         let list = ["f.md", "c.md", "b.md", "z.md", ".hidden/x.md", "a.md"].map(|path| (path, false));
         let list = Listed::new(list.into_iter(), &disk.obsidian, &Options::default());
-        let layout = listed(list, &disk, |path| path == "d.png" || path == "a.md");
+        let layout = list.beside(&disk, |path| path == "d.png" || path == "a.md");
         let found: Vec<_> = layout.files.iter().map(|file| (file.path.as_str(), file.checked)).collect();
         let expected =
             [("a.md", true), ("b.md", false), ("c.md", true), ("d.png", false), ("f.md", true), ("z.md", true)];

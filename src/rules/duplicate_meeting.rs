@@ -21,12 +21,9 @@ impl Rule for DuplicateMeeting {
         for group in groups(vault, &notes) {
             report(vault, &group, Form::Notes, diagnostics);
         }
-        // One meeting is entered on the page of everybody who was there: it is told once.
+        // One meeting is entered on the page of everybody who was there: it is told once, of the first page, whatever is asked.
         let mut told = FxHashSet::default();
         for file in vault.checked() {
-            if !diagnostics.is_asked(file) {
-                continue;
-            }
             for group in groups(vault, &account::entries(vault, file)) {
                 let mut targets: Vec<&str> = group.iter().map(|account| account.target.as_str()).collect();
                 targets.sort_unstable();

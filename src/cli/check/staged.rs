@@ -222,7 +222,7 @@ impl Git {
     fn lay_out(&self, session: &Session, tracked: Tracked) -> (Layout, Content) {
         let Tracked { entries, files } = tracked;
         let keep = |path: &str| position(&entries, path).is_none() && !self.untracked.contains(path);
-        let layout = discover::listed(files, &session.layout, keep);
+        let layout = files.beside(&session.layout, keep);
         let git = GitContent { blobs: self.blobs.clone(), entries };
         (layout, Content { git: Some(git), ..Content::default() })
     }

@@ -7,7 +7,7 @@ use crate::discover::{DiskPath, Layout};
 use crate::disk::{self, Folder, Read};
 use crate::fix::Changes;
 use crate::git::{self, Blobs, Entry};
-use crate::text::{FileId, VaultPath};
+use crate::text::{FileId, VaultPath, to_u32};
 use crate::vault::File;
 
 /// What stands in the place of the files on disk; by default nothing does.
@@ -15,7 +15,7 @@ use crate::vault::File;
 pub struct Content {
     /// Texts that were given, such as standard input.
     pub given: BTreeMap<VaultPath, Arc<str>>,
-    pub git: Option<GitContent>,
+    pub git: Option<Arc<GitContent>>,
 }
 
 /// Files as git has them.
@@ -44,12 +44,13 @@ pub fn position(entries: &[Entry], path: &str) -> Option<usize> {
 /// Where each file of a layout with some changes is read.
 pub struct Overlay {
     sources: Vec<Source>,
-    blobs: Option<Arc<Blobs>>,
+    git: Option<Arc<GitContent>>,
 }
 
 enum Source {
     Disk(DiskPath),
-    Git(Box<(String, DiskPath)>),
+    /// Place among git's entries.
+    Git(u32, DiskPath),
     Given(Arc<str>),
 }
 
@@ -70,7 +71,7 @@ impl Overlay {
             entries.sort_by(|a, b| a.0.path.cmp(&b.0.path));
         }
         let (files, sources) = entries.into_iter().unzip();
-        (files, Overlay { sources, blobs: content.git.as_ref().map(|git| git.blobs.clone()) })
+        (files, Overlay { sources, git: content.git.clone() })
     }
 
     /// Reads a file.
@@ -80,7 +81,7 @@ impl Overlay {
     pub fn read(&self, folder: &Folder, id: FileId) -> std::io::Result<Read> {
         match &self.sources[id.index()] {
             Source::Disk(path) => folder.read_note(path.as_ref()),
-            Source::Git(blob) => self.read_blob(&blob.0, folder.read_note(blob.1.as_ref())),
+            Source::Git(entry, path) => self.read_blob(*entry, folder.read_note(path.as_ref())),
             Source::Given(text) => Ok(Read::Text(text.to_string())),
         }
     }
@@ -98,14 +99,15 @@ impl Overlay {
 
     /// Git may hold other line endings than the disk: if nothing else differs, the text is the one on disk, which a fix
     /// can then be written to.
-    fn read_blob(&self, object: &str, on_disk: std::io::Result<Read>) -> std::io::Result<Read> {
+    fn read_blob(&self, entry: u32, on_disk: std::io::Result<Read>) -> std::io::Result<Read> {
+        let git = self.git.as_ref().expect("files of git come with their list");
+        let object = &git.entries[entry as usize].object;
         if let Ok(Read::Text(text)) = &on_disk
             && git::is_named(text.as_bytes(), object)
         {
             return on_disk;
         }
-        let blobs = self.blobs.as_ref().expect("files of git come with their reader");
-        let stored = blobs.read(object)?;
+        let stored = git.blobs.read(object)?;
         match on_disk {
             Ok(Read::Text(text)) if text.as_bytes() != stored && is_same_but_line_ends(text.as_bytes(), &stored) => {
                 Ok(Read::Text(text))
@@ -117,9 +119,8 @@ impl Overlay {
 
 impl Content {
     fn source(&self, disk: &DiskPath, next: &mut usize) -> Source {
-        let entry = self.git.as_ref().and_then(|git| Some(&git.entries[git.find(&disk.with_slashes(), next)?]));
-        match entry {
-            Some(entry) => Source::Git(Box::new((entry.object.clone(), disk.clone()))),
+        match self.git.as_ref().and_then(|git| git.find(&disk.with_slashes(), next)) {
+            Some(entry) => Source::Git(to_u32(entry), disk.clone()),
             None => Source::Disk(disk.clone()),
         }
     }

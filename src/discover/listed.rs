@@ -25,7 +25,10 @@ impl Listed {
 
     /// Lays a vault out from the list. What is checked on disk is checked here, and likewise what is not; files of the disk
     /// that are not listed are left out, but for those that `keep` names: they are targets alone.
-    pub fn beside(self, on_disk: &Layout, keep: impl Fn(&str) -> bool) -> Layout {
+    ///
+    /// # Errors
+    /// The first one of `keep`.
+    pub fn beside<E>(self, on_disk: &Layout, keep: impl Fn(&str) -> Result<bool, E>) -> Result<Layout, E> {
         let mut both = Vec::with_capacity(self.0.len());
         let mut listed = self.0.into_iter().zip(self.1).peekable();
         // Both are sorted by path.
@@ -34,20 +37,20 @@ impl Listed {
             if let Some((mut own, place)) = listed.next_if(|(other, _)| other.path == file.path) {
                 own.checked = file.checked || own.checked && file.contents == Contents::Unknown;
                 both.push((own, place));
-            } else if keep(&place.with_slashes()) {
+            } else if keep(&place.with_slashes())? {
                 both.push((File { checked: false, ..file.clone() }, place.clone()));
             }
         }
         both.extend(listed);
         let (files, disk_paths) = both.into_iter().unzip();
-        Layout {
+        Ok(Layout {
             files,
             disk_paths,
             obsidian: on_disk.obsidian.clone(),
             in_cloud: 0,
             inner_vault: None,
             problems: Vec::new(),
-        }
+        })
     }
 }
 
@@ -86,7 +89,8 @@ mod tests {
         ]);
         let list = ["f.md", "c.md", "b.md", "z.md", ".hidden/x.md", "a.md"].map(|path| (path, false));
         let list = Listed::new(list.into_iter(), &disk.obsidian, &Options::default());
-        let layout = list.beside(&disk, |path| path == "d.png" || path == "a.md");
+        let keep = |path: &str| Ok::<_, ()>(path == "d.png" || path == "a.md");
+        let layout = list.beside(&disk, keep).expect("nothing fails");
         let found: Vec<_> = layout.files.iter().map(|file| (file.path.as_str(), file.checked)).collect();
         let expected =
             [("a.md", true), ("b.md", false), ("c.md", true), ("d.png", false), ("f.md", true), ("z.md", true)];

@@ -2,7 +2,7 @@
 //! one has it.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -33,8 +33,7 @@ pub struct Staged {
 pub struct Git {
     repository: Repository,
     blobs: Arc<Blobs>,
-    /// Files that git neither tracks nor ignores: not part of any revision.
-    untracked: BTreeSet<String>,
+    untracked: OnceLock<BTreeSet<String>>,
     no_ignore: bool,
 }
 
@@ -48,17 +47,11 @@ pub fn is_commit() -> bool {
 /// # Errors
 /// Git's reason.
 pub fn open(session: &mut Session, args: &CheckArgs) -> Result<Staged, Failure> {
-    let repository = Repository::open(&session.root.folder).map_err(failure)?;
-    let tracked = || -> Result<_, GitError> {
-        let (base, tree) = trees(&repository)?;
-        let changes = repository.changes(&base, &tree)?;
-        Ok((base, changes, Tracked::new(session, repository.files(&tree)?, args.vault.no_ignore)))
-    };
-    // Git looks through all folders for what it does not know.
-    let (untracked, tracked) = rayon::join(|| repository.untracked(), tracked);
-    let (base, changes, tracked) = tracked.map_err(failure)?;
-    let git = Git::new(repository, untracked.map_err(failure)?, args)?;
-    (session.layout, session.content) = git.lay_out(session, tracked);
+    let git = Git::open(session, args)?;
+    let (base, tree) = trees(&git.repository).map_err(failure)?;
+    let (changes, tracked) = rayon::join(|| git.repository.changes(&base, &tree), || git.tracked(session, &tree));
+    let changes = changes.map_err(failure)?;
+    (session.layout, session.content) = git.lay_out(session, tracked?)?;
     Ok(Staged { git, base, changes })
 }
 
@@ -166,14 +159,18 @@ impl Git {
     /// Git's reason.
     pub fn open(session: &Session, args: &CheckArgs) -> Result<Git, Failure> {
         let repository = Repository::open(&session.root.folder).map_err(failure)?;
-        let untracked = repository.untracked().map_err(failure)?;
-        Git::new(repository, untracked, args)
+        let blobs = Arc::new(repository.blobs().map_err(failure)?);
+        Ok(Git { repository, blobs, untracked: OnceLock::new(), no_ignore: args.vault.no_ignore })
     }
 
-    fn new(repository: Repository, untracked: Vec<String>, args: &CheckArgs) -> Result<Git, Failure> {
-        let blobs = Arc::new(repository.blobs().map_err(failure)?);
-        let untracked = untracked.into_iter().collect();
-        Ok(Git { repository, blobs, untracked, no_ignore: args.vault.no_ignore })
+    /// Returns the files that git neither tracks nor ignores: not part of any revision. Git looks through all folders for
+    /// them, so it is asked only if the disk has a file that is not tracked.
+    fn untracked(&self) -> Result<&BTreeSet<String>, Failure> {
+        if self.untracked.get().is_none() {
+            let untracked = self.repository.untracked().map_err(failure)?;
+            _ = self.untracked.set(untracked.into_iter().collect());
+        }
+        Ok(self.untracked.get_or_init(BTreeSet::new))
     }
 
     /// Returns a revision by its name.
@@ -189,7 +186,8 @@ impl Git {
     /// Returns the files that were renamed without git, as the Obsidian app does: tracked ones that are gone, and untracked
     /// ones with the very same bytes.
     pub fn moved_on_disk(&self, session: &Session) -> Result<Vec<(String, String)>, Failure> {
-        if self.untracked.is_empty() {
+        let untracked = self.untracked()?;
+        if untracked.is_empty() {
             return Ok(Vec::new());
         }
         let on_disk = |path: &str| session.root.folder.join(path);
@@ -199,7 +197,7 @@ impl Git {
             gone.filter_map(|entry| Some((self.blobs.read(&entry.object).ok()?, entry.path))).collect();
         let mut moved = Vec::new();
         if !gone.is_empty() {
-            let fresh = self.untracked.iter().filter(|path| is_read(session, path));
+            let fresh = untracked.iter().filter(|path| is_read(session, path));
             moved.extend(fresh.filter_map(|path| {
                 let bytes = std::fs::read(on_disk(path)).ok()?;
                 Some((gone.remove(&bytes)?, path.clone()))
@@ -210,8 +208,7 @@ impl Git {
 
     /// Returns what is found in a tree, by the names that notes have after `changes`.
     pub fn known(&self, session: &Session, tree: &Tree, changes: &[Change], scope: &Scope) -> Result<Known, Failure> {
-        let tracked = Tracked::new(session, self.repository.files(tree).map_err(failure)?, self.no_ignore);
-        let (layout, content) = self.lay_out(session, tracked);
+        let (layout, content) = self.lay_out(session, self.tracked(session, tree)?)?;
         let linted = session.check_files(&layout, &content, &Changes::default(), scope).linted;
         let renamed: FxHashMap<VaultPath, VaultPath> = changes.iter().filter_map(renamed).collect();
         let new_name = |path| renamed.get(path).unwrap_or(path);
@@ -219,12 +216,22 @@ impl Git {
     }
 
     /// Lays out the files of a tree. What git ignores stays a target: attachments often are not committed.
-    fn lay_out(&self, session: &Session, tracked: Tracked) -> (Layout, Content) {
+    fn lay_out(&self, session: &Session, tracked: Tracked) -> Result<(Layout, Content), Failure> {
         let Tracked { entries, files } = tracked;
-        let keep = |path: &str| position(&entries, path).is_none() && !self.untracked.contains(path);
-        let layout = files.beside(&session.layout, keep);
-        let git = GitContent { blobs: self.blobs.clone(), entries };
-        (layout, Content { git: Some(git), ..Content::default() })
+        let keep =
+            |path: &str| Ok::<_, Failure>(position(&entries, path).is_none() && !self.untracked()?.contains(path));
+        let layout = files.beside(&session.layout, keep)?;
+        let git = Arc::new(GitContent { blobs: self.blobs.clone(), entries });
+        Ok((layout, Content { git: Some(git), ..Content::default() }))
+    }
+
+    /// Lists the files of a tree.
+    fn tracked(&self, session: &Session, tree: &Tree) -> Result<Tracked, Failure> {
+        let mut entries = self.repository.files(tree).map_err(failure)?;
+        let list = entries.iter().map(|entry| (entry.path.as_str(), entry.kind == EntryKind::Link));
+        let files = Listed::new(list, &session.layout.obsidian, &options(&session.config, self.no_ignore));
+        entries.sort_by(|one, another| one.path.cmp(&another.path));
+        Ok(Tracked { entries, files })
     }
 }
 
@@ -233,15 +240,6 @@ struct Tracked {
     /// Sorted by path.
     entries: Vec<Entry>,
     files: Listed,
-}
-
-impl Tracked {
-    fn new(session: &Session, mut entries: Vec<Entry>, no_ignore: bool) -> Tracked {
-        let list = entries.iter().map(|entry| (entry.path.as_str(), entry.kind == EntryKind::Link));
-        let files = Listed::new(list, &session.layout.obsidian, &options(&session.config, no_ignore));
-        entries.sort_by(|one, another| one.path.cmp(&another.path));
-        Tracked { entries, files }
-    }
 }
 
 /// Tells whether a path is a note that may be read: one in the cloud is never fetched.

@@ -66,10 +66,11 @@ impl Scope {
         touched.notes.contains(path) || outline.links.iter().any(is_touched)
     }
 
-    /// Returns the notes that are checked by all rules; `None` for all.
-    fn asked(&self, vault: &Vault) -> Option<Arc<FxHashSet<FileId>>> {
-        let asked = || vault.checked().filter(|file| self.holds(vault.path(*file))).collect();
-        matches!(self, Scope::Touched(_)).then(|| Arc::new(asked()))
+    /// Tells a vault of what findings are asked for.
+    pub fn of(&self, vault: Vault) -> Vault {
+        let Scope::Touched(_) = self else { return vault };
+        let asked = |vault: &Vault, file: FileId| self.holds_links(vault.path(file), vault.outline(file));
+        vault.about(asked)
     }
 
     fn runs(&self, category: Category) -> bool {
@@ -97,7 +98,7 @@ pub fn lint(vault: &Vault, config: &Config, scope: &Scope, note_findings: Vec<Di
     let checked = long.par_iter().with_max_len(1).chain(&rest);
     found.par_extend(checked.flat_map_iter(|id| {
         let path = vault.path(*id);
-        let (holds, holds_links) = (scope.holds(path), scope.holds_links(path, vault.outline(*id)));
+        let (holds, holds_links) = (scope.holds(path), vault.is_asked(*id));
         let is_about_links = |index: usize| config.rules[index].meta.category == Category::Links;
         let runs = |index: &usize| if is_about_links(*index) { holds_links } else { holds };
         run(
@@ -125,8 +126,12 @@ mod suppress;
 fn index(vault: &Vault, config: &Config, scope: &Scope) {
     let runs = |category| scope.runs(category) && runs(config, category);
     let are_links_asked = runs(Category::Links) || runs(Category::Names);
-    let lead_nowhere = if are_links_asked { vault.look_up_links() } else { Vec::new() };
-    let is_near_asked = runs(Category::Links) && lead_nowhere.iter().any(|file| scope.holds(vault.path(*file)));
+    let leads_nowhere = are_links_asked && vault.look_up_links(|file| vault.is_asked(file));
+    if leads_nowhere {
+        // Others may lead there too.
+        vault.look_up_links(|_| true);
+    }
+    let is_near_asked = leads_nowhere && runs(Category::Links);
     let people = || runs(Category::Names).then(|| vault.people());
     let lexicon = || runs(Category::Facts).then(|| vault.lexicon());
     let near = || is_near_asked.then(|| vault.near_index());
@@ -157,12 +162,10 @@ fn run_in_parallel(vault: &Vault, config: &Config, scope: &Scope) -> Vec<Diagnos
     // The rules about facts share one long comparison; the others need not wait for it.
     let is_about_facts = |index: &usize| config.rules[*index].meta.category == Category::Facts;
     let (facts, others): (Vec<usize>, Vec<usize>) = running.partition(is_about_facts);
-    let asked = scope.asked(vault);
     let check = |index: &usize| {
         let active = &config.rules[*index];
         // A rule that is on for some notes alone runs at the heaviest severity; `apply_level` lowers it note by note.
-        let diagnostics = Diagnostics::new(active.def.name, active.level.unwrap_or(Severity::Error));
-        let mut diagnostics = diagnostics.about(asked.clone());
+        let mut diagnostics = Diagnostics::new(active.def.name, active.level.unwrap_or(Severity::Error));
         active.rule.check_vault(vault, &mut diagnostics);
         diagnostics.into_found()
     };

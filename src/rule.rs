@@ -1,9 +1,7 @@
 //! What a rule is: a struct of options, a page of metadata, and a sink for its findings.
 
 use std::borrow::Cow;
-use std::sync::Arc;
 
-use rustc_hash::FxHashSet;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -80,8 +78,6 @@ pub struct Diagnostics {
     rule: &'static str,
     severity: Severity,
     found: Vec<Diagnostic>,
-    /// The notes that are asked about; `None` for all.
-    asked: Option<Arc<FxHashSet<FileId>>>,
     /// The latest findings that are about one note.
     in_a_row: usize,
 }
@@ -96,17 +92,7 @@ impl Default for Diagnostics {
 impl Diagnostics {
     /// Returns an empty sink for a rule at a severity.
     pub fn new(rule: &'static str, severity: Severity) -> Diagnostics {
-        Diagnostics { rule, severity, found: Vec::new(), asked: None, in_a_row: 0 }
-    }
-
-    /// Findings are asked for in which one of these notes has a part; `None` for all.
-    pub fn about(self, asked: Option<Arc<FxHashSet<FileId>>>) -> Diagnostics {
-        Diagnostics { asked, ..self }
-    }
-
-    /// Tells whether findings in which a note has a part are asked for: what no such note has a part in need not be looked at.
-    pub fn is_asked(&self, file: FileId) -> bool {
-        self.asked.as_ref().is_none_or(|asked| asked.contains(&file))
+        Diagnostics { rule, severity, found: Vec::new(), in_a_row: 0 }
     }
 
     /// What is found from now on is found by another rule.

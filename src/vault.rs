@@ -3,6 +3,7 @@
 use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
+use rustc_hash::FxHashSet;
 
 use crate::note::{Body, Link, LinkKind, LinkPlace, Outline, is_template_text};
 use crate::parse;
@@ -94,6 +95,8 @@ pub struct Vault {
     recent: recent::Recent,
     subpaths: subpaths::Subpaths,
     kinds: Vec<Option<Kind>>,
+    /// The notes that findings are asked of; `None` for all.
+    asked: Option<FxHashSet<FileId>>,
     targets: Vec<OnceLock<Box<[LinkTarget]>>>,
     backlinks: OnceLock<backlinks::Backlinks>,
     missing: OnceLock<Vec<Missing>>,
@@ -126,6 +129,7 @@ impl Vault {
             recent: recent::Recent::new(),
             subpaths: subpaths::Subpaths::default(),
             kinds,
+            asked: None,
             targets,
             note_facts,
             backlinks: OnceLock::new(),
@@ -136,6 +140,23 @@ impl Vault {
             lexicon: OnceLock::new(),
             facts: OnceLock::new(),
         }
+    }
+
+    /// Findings are asked for in which one of these notes has a part.
+    pub fn about(mut self, is_asked: impl Fn(&Vault, FileId) -> bool + Sync) -> Vault {
+        let checked: Vec<FileId> = self.checked().collect();
+        self.asked = Some(checked.into_par_iter().filter(|file| is_asked(&self, *file)).collect());
+        self
+    }
+
+    /// Tells whether findings of all notes are asked for.
+    pub fn is_asked_whole(&self) -> bool {
+        self.asked.is_none()
+    }
+
+    /// Tells whether findings are asked for in which a note has a part: what no such note has a part in need not be looked at.
+    pub fn is_asked(&self, file: FileId) -> bool {
+        self.asked.as_ref().is_none_or(|asked| asked.contains(&file))
     }
 
     /// Returns the settings.
@@ -233,11 +254,16 @@ impl Vault {
         self.resolve_text(source, target, link.kind == LinkKind::Canvas)
     }
 
-    /// Looks up all links, on all cores, and returns the files with one that leads nowhere.
-    pub fn look_up_links(&self) -> Vec<FileId> {
-        let is_missing = |target: &LinkTarget| *target == LinkTarget::MISSING;
+    /// Looks up all links of some files, on all cores, and tells whether any leads nowhere.
+    pub fn look_up_links(&self, of: impl Fn(FileId) -> bool + Sync) -> bool {
         let files = (0..self.files.len()).into_par_iter().map(|index| FileId(crate::text::to_u32(index)));
-        files.filter(|file| self.targets(*file).iter().any(is_missing)).collect()
+        let lead_nowhere = files.filter(|file| of(*file)).map(|file| self.leads_nowhere(file));
+        lead_nowhere.reduce(|| false, |one, another| one | another)
+    }
+
+    /// Tells whether any link of a file leads nowhere.
+    fn leads_nowhere(&self, file: FileId) -> bool {
+        self.targets(file).contains(&LinkTarget::MISSING)
     }
 
     /// Returns the file that a link leads to and those it leads past for no better reason than that their paths are longer;

@@ -96,7 +96,7 @@ impl Session {
             in_cloud += usize::from(read.in_cloud);
         }
         let texts = move |id: FileId| moved.text(&folder, id);
-        let vault = Vault::new(files, outlines, self.config.settings.clone(), Box::new(texts));
+        let vault = scope.of(Vault::new(files, outlines, self.config.settings.clone(), Box::new(texts)));
         let diagnostics = lint::lint(&vault, &self.config, scope, found);
         Checked { linted: Linted { vault, diagnostics }, unreadable, in_cloud }
     }

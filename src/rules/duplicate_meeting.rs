@@ -17,9 +17,13 @@ pub struct DuplicateMeeting {}
 
 impl Rule for DuplicateMeeting {
     fn check_vault(&self, vault: &Vault, diagnostics: &mut Diagnostics) {
-        let notes = account::notes(vault, |file| diagnostics.is_asked(file));
+        let notes = account::notes(vault);
         for group in groups(vault, &notes) {
             report(vault, &group, Form::Notes, diagnostics);
+        }
+        let enters_one_twice = |file| vault.is_asked(file) && !groups(vault, &account::entries(vault, file)).is_empty();
+        if !vault.is_asked_whole() && !vault.checked().any(enters_one_twice) {
+            return;
         }
         // One meeting is entered on the page of everybody who was there: it is told once, of the first page, whatever is asked.
         let mut told = FxHashSet::default();

@@ -16,7 +16,7 @@ pub struct DuplicatePerson {}
 impl Rule for DuplicatePerson {
     fn check_vault(&self, vault: &Vault, diagnostics: &mut Diagnostics) {
         let mut notes = vault.people().iter().filter_map(|(_, person)| person.note);
-        if !notes.any(|note| diagnostics.is_asked(note)) {
+        if !notes.any(|note| vault.is_asked(note)) {
             return;
         }
         for twins in vault.people().twins(vault) {

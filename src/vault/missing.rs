@@ -25,8 +25,13 @@ impl Missing {
     }
 }
 
-/// Groups the broken wikilinks of all checked notes by target: case, `.md` and subpath do not count (clause R18).
+/// Groups the broken wikilinks of all checked notes by target: case, `.md` and subpath do not count (clause R18). Targets to
+/// which no note links that findings are asked of are left out.
 pub(super) fn all(vault: &Vault) -> Vec<Missing> {
+    let is_asked = |file: &FileId| vault.is_asked(*file);
+    if !vault.checked().filter(is_asked).any(|file| vault.leads_nowhere(file)) {
+        return Vec::new();
+    }
     let mut numbers: FxHashMap<String, usize> = FxHashMap::default();
     let mut missing: Vec<Missing> = Vec::new();
     for file in vault.checked() {
@@ -50,6 +55,7 @@ pub(super) fn all(vault: &Vault) -> Vec<Missing> {
             missing[latest.1].links.push((file, to_u32(number)));
         }
     }
+    missing.retain(|missing| missing.links.iter().any(|(file, _)| is_asked(file)));
     missing
 }
 

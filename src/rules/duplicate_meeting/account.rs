@@ -54,7 +54,7 @@ pub(super) fn tell_the_same(one: &[u32], another: &[u32]) -> bool {
 }
 
 /// Returns the accounts that are notes, sorted by day and people; of the days alone of which there is one that is asked about.
-pub(super) fn notes(vault: &Vault, is_asked: impl Fn(FileId) -> bool) -> Vec<Account> {
+pub(super) fn notes(vault: &Vault) -> Vec<Account> {
     let dated = vault.checked().filter_map(|file| {
         let stem = vault.path(file).stem();
         let (range, day) = date::leading(stem).filter(|(_, day)| day.is_full_day())?;
@@ -62,7 +62,7 @@ pub(super) fn notes(vault: &Vault, is_asked: impl Fn(FileId) -> bool) -> Vec<Acc
         (vault.kind(file) != Some(&Kind::Daily) && !title.is_empty()).then_some((file, day, title))
     });
     let mut dated: Vec<(FileId, Date, &str)> = dated.collect();
-    let days: FxHashSet<Date> = dated.iter().filter(|dated| is_asked(dated.0)).map(|dated| dated.1).collect();
+    let days: FxHashSet<Date> = dated.iter().filter(|dated| vault.is_asked(dated.0)).map(|dated| dated.1).collect();
     dated.retain(|dated| days.contains(&dated.1));
     let owner = owner(vault);
     let accounts = dated.into_par_iter().filter_map(|(file, day, title)| note(vault, owner, file, day, title));

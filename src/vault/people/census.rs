@@ -14,6 +14,19 @@ pub(super) struct Census<'v> {
     pub names: Vec<Counted<'v>>,
 }
 
+impl<'v> Census<'v> {
+    /// Returns the names that stand in notes of which findings are asked for.
+    pub fn asked(&self, vault: &'v Vault) -> Vec<&Counted<'v>> {
+        if vault.is_asked_whole() {
+            return self.names.iter().collect();
+        }
+        let asked = vault.checked().filter(|file| vault.is_asked(*file)).map(|file| vault.outline(file));
+        let texts = |outline: &'v Outline| outline.names.iter().map(|mention| outline.str(mention.text()));
+        let asked: FxHashSet<&str> = asked.flat_map(texts).collect();
+        self.names.iter().filter(|counted| asked.contains(counted.text)).collect()
+    }
+}
+
 /// A name and how often it stands where.
 pub(super) struct Counted<'v> {
     pub text: &'v str,

@@ -84,16 +84,20 @@ const LEAST_WEIGHT: f64 = 5.0;
 const MANY_NOTES: u32 = 3;
 
 pub(super) fn find(vault: &Vault, census: &Census, people: &mut People) {
+    let wanted = census.asked(vault);
+    if wanted.is_empty() {
+        return;
+    }
     let blocks = Blocks::new(people);
     let parts = PartCounts::new(people);
     let known: &People = people;
-    let examined = census.names.par_iter().map(|counted| {
+    let examined = wanted.par_iter().map(|counted| {
         let mut crowded = FxHashSet::default();
         (examine(counted, known, &blocks, &mut crowded), crowded)
     });
     let mut found: FxHashMap<Box<str>, Suspect> = FxHashMap::default();
     let mut crowded = FxHashSet::default();
-    for (counted, (suspect, keys)) in census.names.iter().zip(examined.collect::<Vec<_>>()) {
+    for (counted, (suspect, keys)) in wanted.iter().zip(examined.collect::<Vec<_>>()) {
         crowded.extend(keys);
         if let Some(suspect) = suspect {
             found.insert(counted.text.into(), suspect);
@@ -314,6 +318,8 @@ fn weigh_notes(
     if right.is_empty() {
         return;
     }
+    // Who links to whom is asked of all notes.
+    vault.look_up_links(|_| true);
     let keys: Vec<u32> = people.keys_of(|id| right.contains_key(&id)).map(letters).collect();
     for counted in &census.names {
         // Few names have the letters of such a key at all.

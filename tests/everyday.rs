@@ -201,6 +201,42 @@ fn a_staged_note_is_laid_beside_those_that_nobody_touched() {
     place.hook(&["--staged"]).check(1, &[meeting, person]);
 }
 
+/// What is left out because no staged note asks for it must not show.
+#[test]
+fn a_hook_finds_in_a_note_what_a_run_over_the_vault_finds_there() {
+    let place = Place::new();
+    let demo = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("fixtures/vaults/demo");
+    let mut notes = Vec::new();
+    for entry in walkdir::WalkDir::new(&demo).into_iter().flatten().filter(|entry| entry.file_type().is_file()) {
+        let path = entry.path().strip_prefix(&demo).expect("below").to_str().expect("UTF-8").to_owned();
+        let Ok(text) = fs::read_to_string(entry.path()) else { continue };
+        place.write(&path, &text);
+        // A template is checked only if it is named.
+        notes.extend((path.ends_with(".md") && !path.starts_with("Templates")).then_some(path));
+    }
+    place.commit();
+    notes.sort();
+    let findings = |said: Said| -> Vec<String> {
+        said.out.lines().filter(|line| line.contains("]: ")).map(str::to_owned).collect()
+    };
+    let mut found = 0;
+    for note in &notes {
+        let before = place.read(note);
+        place.write(note, &format!("{before}\nOne more line.\n"));
+        place.git(&["add", "-A"]);
+        let (hook, run) = (place.hook(&["--staged", "--show-info"]), place.run(&["check", note, "--show-info"]));
+        let (hook, run) = (findings(hook), findings(run));
+        let own = |findings: &[String]| -> Vec<String> {
+            findings.iter().filter(|line| line.starts_with(&format!("{note}:"))).cloned().collect()
+        };
+        assert_eq!(own(&hook), own(&run), "{note}");
+        assert!(hook.iter().all(|line| run.contains(line)), "{note}: {hook:?} {run:?}");
+        found += hook.len();
+        place.write(note, &before);
+    }
+    assert!(found > 20, "{found}");
+}
+
 #[cfg(unix)]
 #[test]
 fn a_hook_does_not_wait_for_a_pipe_in_the_place_of_a_note() {

@@ -47,6 +47,8 @@ pub struct Touched {
     pub notes: BTreeSet<VaultPath>,
     /// Hashes of the names by which links may call what the change touches, see [`name_hash`].
     pub names: FxHashSet<u64>,
+    /// Those of them that the change takes away.
+    pub gone: FxHashSet<u64>,
 }
 
 impl Scope {
@@ -68,9 +70,9 @@ impl Scope {
 
     /// Tells a vault of what findings are asked for.
     pub fn of(&self, vault: Vault) -> Vault {
-        let Scope::Touched(_) = self else { return vault };
+        let Scope::Touched(touched) = self else { return vault };
         let asked = |vault: &Vault, file: FileId| self.holds_links(vault.path(file), vault.outline(file));
-        vault.about(asked)
+        vault.about(asked, touched.gone.clone())
     }
 
     fn runs(&self, category: Category) -> bool {

@@ -3,12 +3,12 @@
 use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
-use rustc_hash::FxHashSet;
 
 use crate::note::{Body, Link, LinkKind, LinkPlace, Outline, is_template_text};
 use crate::parse;
 use crate::text::{FileId, VaultPath};
 
+mod asked;
 mod backlinks;
 mod copies;
 pub mod facts;
@@ -95,8 +95,7 @@ pub struct Vault {
     recent: recent::Recent,
     subpaths: subpaths::Subpaths,
     kinds: Vec<Option<Kind>>,
-    /// The notes that findings are asked of; `None` for all.
-    asked: Option<FxHashSet<FileId>>,
+    asked: asked::Asked,
     targets: Vec<OnceLock<Box<[LinkTarget]>>>,
     backlinks: OnceLock<backlinks::Backlinks>,
     missing: OnceLock<Vec<Missing>>,
@@ -129,7 +128,7 @@ impl Vault {
             recent: recent::Recent::new(),
             subpaths: subpaths::Subpaths::default(),
             kinds,
-            asked: None,
+            asked: asked::Asked::default(),
             targets,
             note_facts,
             backlinks: OnceLock::new(),
@@ -140,23 +139,6 @@ impl Vault {
             lexicon: OnceLock::new(),
             facts: OnceLock::new(),
         }
-    }
-
-    /// Findings are asked for in which one of these notes has a part.
-    pub fn about(mut self, is_asked: impl Fn(&Vault, FileId) -> bool + Sync) -> Vault {
-        let checked: Vec<FileId> = self.checked().collect();
-        self.asked = Some(checked.into_par_iter().filter(|file| is_asked(&self, *file)).collect());
-        self
-    }
-
-    /// Tells whether findings of all notes are asked for.
-    pub fn is_asked_whole(&self) -> bool {
-        self.asked.is_none()
-    }
-
-    /// Tells whether findings are asked for in which a note has a part: what no such note has a part in need not be looked at.
-    pub fn is_asked(&self, file: FileId) -> bool {
-        self.asked.as_ref().is_none_or(|asked| asked.contains(&file))
     }
 
     /// Returns the settings.

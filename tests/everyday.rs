@@ -134,6 +134,18 @@ fn a_staged_deletion_breaks_links_in_notes_that_nobody_touched() {
 }
 
 #[test]
+fn a_note_that_a_commit_deletes_is_not_planned() {
+    let place = Place::new();
+    place.write("Depot.md", "The northern one.\n");
+    let days = ["Monday.md", "Tuesday.md", "Wednesday.md"];
+    days.iter().for_each(|day| place.write(day, "Ask at [[Depot]] about [[Yard 7]].\n"));
+    place.commit();
+    place.git(&["rm", "-q", "Depot.md"]);
+    let broken = days.map(|day| format!("{day}:1:10 error[broken-wikilink]"));
+    place.hook(&["--staged"]).check(1, &broken.each_ref().map(String::as_str));
+}
+
+#[test]
 fn a_commit_that_only_deletes_says_what_was_looked_at() {
     let place = Place::new();
     place.write("Spare.md", "Nobody links here.\n");

@@ -25,7 +25,8 @@ impl Rule for PlannedNote {
             let (file, first) = missing.links[0];
             let link = &vault.outline(file).links[first as usize];
             let target = vault.outline(file).str(link.target);
-            if sources < self.min_links.max(1) || vault.unusable(file, link).is_some() || !vault.nearest(file, target).is_empty() {
+            // What is deleted was written once: it is missed, not planned.
+            if sources < self.min_links.max(1) || vault.has_lost(target) || vault.unusable(file, link).is_some() || !vault.nearest(file, target).is_empty() {
                 continue;
             }
             let message = format!("`{target}` does not exist, and {sources} notes link to it: it seems planned");

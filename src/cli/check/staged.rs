@@ -106,12 +106,21 @@ impl Staged {
     pub fn scope(&self, session: &Session, selected: &Selected) -> Scope {
         let Selected::Some(ids) = selected else { return Scope::All };
         let notes = ids.iter().map(|id| session.layout.files[id.index()].path.clone()).collect();
-        Scope::Touched(Touched { notes, names: self.names() })
+        Scope::Touched(Touched { notes, names: self.names(), gone: self.gone() })
     }
 
     /// Returns the hashes of the names by which links may call what changed.
     fn names(&self) -> FxHashSet<u64> {
         self.changes.iter().flat_map(paths).flat_map(|path| names(&vault_path(path))).collect()
+    }
+
+    /// Returns those of the files that the change takes away.
+    fn gone(&self) -> FxHashSet<u64> {
+        let gone = self.changes.iter().filter_map(|change| match change {
+            Change::Deleted(path) | Change::Renamed { from: path, .. } => Some(vault_path(path)),
+            Change::Written(_) => None,
+        });
+        gone.flat_map(|path| names(&path)).collect()
     }
 
     /// Returns how many files the change deletes.

@@ -129,7 +129,7 @@ fn index(vault: &Vault, config: &Config, scope: &Scope) {
     let runs = |category| scope.runs(category) && runs(config, category);
     let are_links_asked = runs(Category::Links) || runs(Category::Names);
     let leads_nowhere = are_links_asked && vault.look_up_links(|file| vault.is_asked(file));
-    if leads_nowhere {
+    if leads_nowhere && !vault.is_asked_whole() {
         // Others may lead there too.
         vault.look_up_links(|_| true);
     }

@@ -6,6 +6,8 @@ use std::process::{Command, Output, Stdio};
 
 use serde::Deserialize;
 
+mod support;
+
 #[derive(Deserialize)]
 struct Cases {
     case: Vec<Case>,
@@ -45,19 +47,6 @@ fn vaultlint(folder: &Path, args: &[&str]) -> Output {
     command.output().expect("the binary runs")
 }
 
-fn copy(from: &Path, to: &Path) {
-    std::fs::create_dir_all(to).expect("a folder is made");
-    for entry in std::fs::read_dir(from).expect("a fixture is readable") {
-        let entry = entry.expect("a fixture is readable");
-        let target = to.join(entry.file_name());
-        if entry.path().is_dir() {
-            copy(&entry.path(), &target);
-        } else {
-            std::fs::copy(entry.path(), target).expect("a fixture is copied");
-        }
-    }
-}
-
 #[test]
 fn command_lines() {
     let mut failures = Vec::new();
@@ -78,7 +67,7 @@ fn command_lines() {
 fn check(case: &Case) -> Option<String> {
     let folder = tempfile::tempdir().expect("a temporary folder");
     if let Some(vault) = &case.vault {
-        copy(&root().join("fixtures/vaults").join(vault), folder.path());
+        support::copy(&root().join("fixtures/vaults").join(vault), folder.path());
     }
     for (path, text) in &case.files {
         let path = folder.path().join(path);
@@ -117,7 +106,7 @@ fn check(case: &Case) -> Option<String> {
 #[test]
 fn the_demo_vault_has_a_finding_of_every_rule() {
     let folder = tempfile::tempdir().expect("a temporary folder");
-    copy(&root().join("fixtures/vaults/demo"), folder.path());
+    support::copy(&root().join("fixtures/vaults/demo"), folder.path());
     let names: Vec<&str> = vaultlint::rules::RULES.iter().map(|def| def.name).collect();
     let output = vaultlint(folder.path(), &["--output-format", "json", "--select", &names.join(",")]);
     let value: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
@@ -133,7 +122,7 @@ fn the_demo_vault_has_a_finding_of_every_rule() {
 #[test]
 fn threads_and_order_do_not_matter() {
     let folder = tempfile::tempdir().expect("a temporary folder");
-    copy(&root().join("fixtures/vaults/demo"), folder.path());
+    support::copy(&root().join("fixtures/vaults/demo"), folder.path());
     let run = |threads: &str| vaultlint(folder.path(), &["--output-format", "json", "--threads", threads]).stdout;
     assert_eq!(run("1"), run("4"));
 }
@@ -210,7 +199,7 @@ fn a_folder_without_permission_is_named_and_the_rest_is_checked() {
 #[test]
 fn the_readme_shows_what_is_printed() {
     let folder = tempfile::tempdir().expect("a temporary folder");
-    copy(&root().join("fixtures/vaults/demo"), folder.path());
+    support::copy(&root().join("fixtures/vaults/demo"), folder.path());
     let readme = std::fs::read_to_string(root().join("README.md")).expect("the README is there");
     let output = vaultlint(folder.path(), &["--output-format", "concise"]);
     let printed = String::from_utf8_lossy(&output.stdout);

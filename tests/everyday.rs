@@ -5,6 +5,8 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
+mod support;
+
 struct Place {
     folder: tempfile::TempDir,
 }
@@ -196,43 +198,34 @@ fn a_commit_does_not_wait_for_hints_that_are_not_listed() {
 #[test]
 fn a_staged_note_is_laid_beside_those_that_nobody_touched() {
     let place = Place::new();
-    let notes = |day: u32, [one, another]: [&str; 2]| {
-        let attendees = "---\nattendees: [\"[[Ines Moreau]]\"]\n---\nRacks.\n";
-        place.write(&format!("2026-03-0{day} - Review of the storage plan for {one}.md"), attendees);
-        format!("2026-03-0{day} - Storage plan for {another} reviewed.md")
-    };
-    let (second, third) = (notes(2, ["Turku", "Turku"]), notes(3, ["Oulu", "Oulu"]));
-    place.write(&third, &place.read("2026-03-03 - Review of the storage plan for Oulu.md"));
+    let meeting = "---\nattendees: [\"[[Ines Moreau]]\"]\n---\nRacks.\n";
+    place.write("2026-03-02 - Review of the storage plan for Turku.md", meeting);
+    place.write("2026-03-03 - Review of the storage plan for Oulu.md", meeting);
+    place.write("2026-03-03 - Storage plan for Oulu reviewed.md", meeting);
     place.write("People/Jon Berg.md", "---\nemail: jon@berg.example\n---\n");
     place.commit();
-    place.write(&second, &place.read("2026-03-02 - Review of the storage plan for Turku.md"));
+    place.write("2026-03-02 - Storage plan for Turku reviewed.md", meeting);
     place.write("People/Jonathan Bergh.md", "---\nemail: Jon@Berg.example\n---\n");
     place.git(&["add", "-A"]);
-    let meeting = "2026-03-02 - Review of the storage plan for Turku.md:1:1 warning[duplicate-meeting]";
+    let twice = "2026-03-02 - Review of the storage plan for Turku.md:1:1 warning[duplicate-meeting]";
     let person = "People/Jonathan Bergh.md:1:1 warning[duplicate-person]";
-    place.hook(&["--staged"]).check(1, &[meeting, person]);
+    place.hook(&["--staged"]).check(1, &[twice, person]);
 }
 
 /// What is left out because no staged note asks for it must not show.
 #[test]
 fn a_hook_finds_in_a_note_what_a_run_over_the_vault_finds_there() {
     let place = Place::new();
-    let demo = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("fixtures/vaults/demo");
-    let mut notes = Vec::new();
-    for entry in walkdir::WalkDir::new(&demo).into_iter().flatten().filter(|entry| entry.file_type().is_file()) {
-        let path = entry.path().strip_prefix(&demo).expect("below").to_str().expect("UTF-8").to_owned();
-        let Ok(text) = fs::read_to_string(entry.path()) else { continue };
-        place.write(&path, &text);
-        // A template is checked only if it is named.
-        notes.extend((path.ends_with(".md") && !path.starts_with("Templates")).then_some(path));
-    }
+    support::copy(&PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("fixtures/vaults/demo"), &place.vault());
     place.commit();
-    notes.sort();
+    // Templates are not among them: they are checked only if they are named.
+    let listed = place.run(&["--files"]).out;
+    let notes: Vec<&str> = listed.lines().filter(|path| path.ends_with(".md")).collect();
     let findings = |said: Said| -> Vec<String> {
         said.out.lines().filter(|line| line.contains("]: ")).map(str::to_owned).collect()
     };
     let mut found = 0;
-    for note in &notes {
+    for note in notes {
         let before = place.read(note);
         place.write(note, &format!("{before}\nOne more line.\n"));
         place.git(&["add", "-A"]);

@@ -26,19 +26,18 @@ pub struct GitContent {
 }
 
 impl GitContent {
-    /// Returns where the file of a path stands among the entries. Paths are mostly asked for in order: `next` is where the
-    /// next one likely stands.
-    fn find(&self, path: &str, next: &mut usize) -> Option<usize> {
+    /// Returns where the file of a path stands among the entries.
+    pub fn position(&self, path: &str) -> Option<usize> {
+        self.entries.binary_search_by(|entry| entry.path.as_str().cmp(path)).ok()
+    }
+
+    /// The same for paths that are mostly asked for in order: `next` is where the next one likely stands.
+    fn next_position(&self, path: &str, next: &mut usize) -> Option<usize> {
         let is_next = self.entries.get(*next).is_some_and(|entry| entry.path == path);
-        let found = if is_next { Some(*next) } else { position(&self.entries, path) };
+        let found = if is_next { Some(*next) } else { self.position(path) };
         *next = found.map_or(*next, |found| found + 1);
         found
     }
-}
-
-/// Returns where the file of a path stands among entries that are sorted by path.
-pub fn position(entries: &[Entry], path: &str) -> Option<usize> {
-    entries.binary_search_by(|entry| entry.path.as_str().cmp(path)).ok()
 }
 
 /// Where each file of a layout with some changes is read.
@@ -119,7 +118,7 @@ impl Overlay {
 
 impl Content {
     fn source(&self, disk: &DiskPath, next: &mut usize) -> Source {
-        match self.git.as_ref().and_then(|git| git.find(&disk.with_slashes(), next)) {
+        match self.git.as_ref().and_then(|git| git.next_position(&disk.with_slashes(), next)) {
             Some(entry) => Source::Git(to_u32(entry), disk.clone()),
             None => Source::Disk(disk.clone()),
         }

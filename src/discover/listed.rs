@@ -8,7 +8,10 @@ use crate::vault::settings::ObsidianSettings;
 use crate::vault::{Contents, File};
 
 /// Files that somebody lists, in the order of a vault.
-pub struct Listed(Vec<File>, Vec<DiskPath>);
+pub struct Listed {
+    files: Vec<File>,
+    places: Vec<DiskPath>,
+}
 
 impl Listed {
     /// Reads a list of paths, relative to the vault's folder, with `/`. The content of a symbolic link stays unknown.
@@ -20,7 +23,7 @@ impl Listed {
         let is_hidden = |path: &str| path.split('/').any(|part| part.starts_with('.'));
         let found = list.filter(|(path, _)| !is_hidden(path)).map(|(path, is_link)| found(path, is_link));
         let (files, places) = sorted(found.collect(), obsidian, options);
-        Listed(files, places)
+        Listed { files, places }
     }
 
     /// Lays a vault out from the list. What is checked on disk is checked here, and likewise what is not; files of the disk
@@ -29,8 +32,8 @@ impl Listed {
     /// # Errors
     /// The first one of `keep`.
     pub fn beside<E>(self, on_disk: &Layout, keep: impl Fn(&str) -> Result<bool, E>) -> Result<Layout, E> {
-        let mut both = Vec::with_capacity(self.0.len());
-        let mut listed = self.0.into_iter().zip(self.1).peekable();
+        let mut both = Vec::with_capacity(self.files.len());
+        let mut listed = self.files.into_iter().zip(self.places).peekable();
         // Both are sorted by path.
         for (file, place) in on_disk.files.iter().zip(&on_disk.disk_paths) {
             both.extend(std::iter::from_fn(|| listed.next_if(|(other, _)| other.path < file.path)));

@@ -2,6 +2,7 @@
 
 #![allow(dead_code, reason = "each test uses its own part")]
 
+use std::path::Path;
 use std::sync::Arc;
 
 use vaultlint::text::VaultPath;
@@ -93,4 +94,18 @@ pub fn examples(page: &str) -> Vec<Example> {
 
 fn last(examples: &mut [Example]) -> &mut Example {
     examples.last_mut().expect("a page has a first section")
+}
+
+/// Copies a folder with all that is in it.
+pub fn copy(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).expect("a folder is made");
+    for entry in std::fs::read_dir(from).expect("a fixture is readable") {
+        let entry = entry.expect("a fixture is readable");
+        let target = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy(&entry.path(), &target);
+        } else {
+            std::fs::copy(entry.path(), target).expect("a fixture is copied");
+        }
+    }
 }

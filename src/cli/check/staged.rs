@@ -8,7 +8,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::cli::Failure;
 use crate::cli::args::CheckArgs;
-use crate::cli::overlay::{Content, GitContent, position};
+use crate::cli::overlay::{Content, GitContent};
 use crate::cli::selected::Selected;
 use crate::cli::session::{Session, options};
 use crate::diagnostic::{Diagnostic, Severity};
@@ -175,11 +175,11 @@ impl Git {
     /// Returns the files that git neither tracks nor ignores: not part of any revision. Git looks through all folders for
     /// them, so it is asked only if the disk has a file that is not tracked.
     fn untracked(&self) -> Result<&BTreeSet<String>, Failure> {
-        if self.untracked.get().is_none() {
-            let untracked = self.repository.untracked().map_err(failure)?;
-            _ = self.untracked.set(untracked.into_iter().collect());
+        if let Some(untracked) = self.untracked.get() {
+            return Ok(untracked);
         }
-        Ok(self.untracked.get_or_init(BTreeSet::new))
+        let untracked = self.repository.untracked().map_err(failure)?;
+        Ok(self.untracked.get_or_init(|| untracked.into_iter().collect()))
     }
 
     /// Returns a revision by its name.
@@ -226,12 +226,10 @@ impl Git {
 
     /// Lays out the files of a tree. What git ignores stays a target: attachments often are not committed.
     fn lay_out(&self, session: &Session, tracked: Tracked) -> Result<(Layout, Content), Failure> {
-        let Tracked { entries, files } = tracked;
-        let keep =
-            |path: &str| Ok::<_, Failure>(position(&entries, path).is_none() && !self.untracked()?.contains(path));
-        let layout = files.beside(&session.layout, keep)?;
-        let git = Arc::new(GitContent { blobs: self.blobs.clone(), entries });
-        Ok((layout, Content { git: Some(git), ..Content::default() }))
+        let git = GitContent { blobs: self.blobs.clone(), entries: tracked.entries };
+        let keep = |path: &str| Ok::<_, Failure>(git.position(path).is_none() && !self.untracked()?.contains(path));
+        let layout = tracked.files.beside(&session.layout, keep)?;
+        Ok((layout, Content { git: Some(Arc::new(git)), ..Content::default() }))
     }
 
     /// Lists the files of a tree.

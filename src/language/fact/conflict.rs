@@ -104,6 +104,11 @@ impl Differences {
         values.0 != 0 && values.1 != 0
     }
 
+    /// Both sides have a word left over that some word comes close to or excludes.
+    fn leave_kin(&self, one: &Statement, another: &Statement) -> bool {
+        self.left & one.columns().kin != 0 && self.right & another.columns().kin != 0
+    }
+
     /// Pairs left-over values of one type in their order, if both sides have as many.
     fn pair_values(
         &mut self,
@@ -137,9 +142,10 @@ impl Differences {
     }
 
     fn pair_opposites(&mut self, one: &Statement, another: &Statement) {
-        let may_be =
-            |index: &usize| one.tokens[*index].is_word() && vocabulary().has_opposite(one.tokens[*index].concept);
-        for left in indices(self.left).filter(may_be) {
+        if !self.leave_kin(one, another) {
+            return;
+        }
+        for left in indices(self.left & one.columns().kin) {
             let token = &one.tokens[left];
             let opposite = indices(self.right).find(|right| {
                 let other = &another.tokens[*right];
@@ -182,9 +188,10 @@ impl Differences {
     }
 
     fn pair_related(&mut self, one: &Statement, another: &Statement) {
-        let may_be =
-            |index: &usize| one.tokens[*index].is_word() && vocabulary().has_relatives(one.tokens[*index].stem);
-        for left in indices(self.left).filter(may_be) {
+        if !self.leave_kin(one, another) {
+            return;
+        }
+        for left in indices(self.left & one.columns().kin) {
             let stem = one.tokens[left].stem;
             let related = indices(self.right).find(|right| {
                 another.tokens[*right].is_word() && vocabulary().are_related(stem, another.tokens[*right].stem)

@@ -1,4 +1,5 @@
 //! Reads a text into a statement.
+use super::align::Bits;
 use super::fingerprint::of_plain;
 use super::plain::Plain;
 use super::signature::short;
@@ -15,8 +16,8 @@ mod content;
 mod numbers;
 mod small_words;
 
-/// A statement of more words than this is prose, and compared as a whole only.
-const MOST_TOKENS: usize = 64;
+/// A statement of more words than these is prose, and compared as a whole only.
+const MOST_TOKENS: usize = Bits::BITS as usize;
 
 /// What a note is about, as its name says it: the subject of its short items.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -325,6 +326,10 @@ impl<'a> Reader<'a> {
     }
 
     fn push_known(&mut self, text: Range<usize>, value: Value, stem: u64, concept: u64) {
+        if self.statement.tokens.len() >= MOST_TOKENS {
+            self.statement.cues.set(Cues::LONG);
+            return;
+        }
         let is_adverb = value == Value::Word && self.lower[text.clone()].ends_with("ly");
         self.statement.tokens.push(Token {
             is_adverb,

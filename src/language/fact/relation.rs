@@ -167,11 +167,10 @@ impl Pair<'_> {
         if rest == 0 {
             return Some(0);
         }
-        let parts = statement.parts();
         let shared = self.alignment.pairs.iter().map(|pair| if first { pair.0 } else { pair.1 });
-        let shared = bits::of(shared.map(|index| parts[index]));
-        let mut inner = indices(rest).filter(|index| shared >> parts[*index] & 1 == 1);
-        inner.try_fold(0, |count, index| statement.tokens[index].is_word().then_some(count + 1))
+        let columns = statement.columns();
+        let inner = rest & bits::stretches(columns.parts, bits::of(shared));
+        (inner & !columns.words == 0).then_some(inner.count_ones() as usize)
     }
 
     pub(super) fn dice(&self) -> f32 {

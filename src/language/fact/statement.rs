@@ -240,18 +240,6 @@ impl Statement {
         if token.is_adverb { 0.3 } else { token.weight() }
     }
 
-    /// Returns for each token the number of its part: what stands between breaks.
-    pub(super) fn parts(&self) -> Vec<usize> {
-        let mut part = 0;
-        let mut clause = 0;
-        let number = |token: &Token| {
-            part += usize::from(token.after_break || token.clause != clause);
-            clause = token.clause;
-            part
-        };
-        self.tokens.iter().map(number).collect()
-    }
-
     /// Something is said of a subject, not asked, and nothing stands as a label before a colon.
     pub fn is_sentence(&self) -> bool {
         self.is_told() && !self.cues.has(Cues::QUESTION) && self.label_end().is_none()

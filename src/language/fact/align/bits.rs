@@ -2,7 +2,7 @@
 use std::ops::Range;
 
 /// Indices of tokens, one bit each.
-pub(in crate::language::fact) type Bits = u128;
+pub(in crate::language::fact) type Bits = u64;
 
 /// Tokens that are looked at.
 pub(super) const MOST: usize = Bits::BITS as usize;
@@ -22,6 +22,19 @@ pub(super) fn range(range: Range<usize>) -> Bits {
     all(range.end) & !all(range.start)
 }
 
+/// Returns the stretches that hold any of the bits, each from one start to the next.
+pub(in crate::language::fact) fn stretches(starts: Bits, mut any: Bits) -> Bits {
+    let mut whole = 0;
+    while any != 0 {
+        let up_to = Bits::MAX >> (Bits::BITS - 1 - any.trailing_zeros());
+        let first = (starts & up_to).checked_ilog2().unwrap_or(0);
+        let behind = (starts & !up_to).trailing_zeros();
+        let stretch = Bits::MAX << first & !Bits::MAX.checked_shl(behind).unwrap_or(0);
+        (whole, any) = (whole | stretch, any & !stretch);
+    }
+    whole
+}
+
 /// Returns the indices, the lowest first.
 pub(in crate::language::fact) fn indices(mut bits: Bits) -> impl Iterator<Item = usize> {
     std::iter::from_fn(move || {
@@ -29,4 +42,24 @@ pub(in crate::language::fact) fn indices(mut bits: Bits) -> impl Iterator<Item =
         bits &= bits - 1;
         Some(lowest)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Bits, indices, stretches};
+
+    #[test]
+    fn stretches_are_found_as_by_the_bit() {
+        let mut next = crate::text::random_below();
+        for _ in 0..20_000 {
+            let mut bits = |rare: usize| (0..Bits::BITS).fold(0, |bits, at| bits | Bits::from(next(rare) == 0) << at);
+            let (starts, any) = (bits(5), bits(9));
+            let part = |index: usize| (starts & (Bits::MAX >> (63 - index))).count_ones();
+            let is_held = |index: usize| indices(any).any(|other| part(other) == part(index));
+            let expected = (0..64).filter(|index| is_held(*index)).fold(0, |bits, index| bits | 1 << index);
+            assert_eq!(stretches(starts, any), expected, "{starts:b} {any:b}");
+        }
+        assert_eq!((stretches(0, 1 << 63), stretches(1 << 63, 1 << 63)), (Bits::MAX, 1 << 63));
+        assert_eq!(stretches(0b101, 0), 0);
+    }
 }

@@ -6,6 +6,9 @@ use crate::language::fact::vocabulary::vocabulary;
 /// Words are found by so many lists, that of their concept and that of their stem.
 const LISTS: usize = 32;
 
+/// The letters of a small alphabet, and a few.
+const LETTERS: usize = 32;
+
 /// Which tokens are what, one bit each.
 #[derive(Debug)]
 pub(in crate::language::fact) struct Columns {
@@ -19,18 +22,18 @@ pub(in crate::language::fact) struct Columns {
     pub words: Bits,
     /// Names and words that may be one.
     pub names: Bits,
-    /// Words that nothing explains where the other side has none that says the same: no word comes close to them or excludes
-    /// them.
-    pub own: Bits,
+    /// Words that some word comes close to or excludes.
+    pub kin: Bits,
+    /// Tokens that open a part: what stands between breaks.
+    pub parts: Bits,
     /// Participles that say no more than `from`, if they stand where one can.
     pub origins: Bits,
-    /// The first letter of each token.
-    letters: Box<[u8]>,
+    /// The tokens that begin with each letter.
+    by_letter: [Bits; LETTERS],
 }
 
 impl Columns {
     fn of(statement: &Statement) -> Columns {
-        let letter = |token: &Token| statement.word(token).bytes().next().unwrap_or_default();
         let mut columns = Columns {
             lists: [0; LISTS],
             values: 0,
@@ -38,17 +41,22 @@ impl Columns {
             beginnings: 0,
             words: 0,
             names: 0,
-            own: 0,
+            kin: 0,
+            parts: 0,
             origins: 0,
-            letters: statement.tokens.iter().take(MOST).map(letter).collect(),
+            by_letter: [0; LETTERS],
         };
+        let mut clause = 0;
         for (at, token) in statement.tokens.iter().take(MOST).enumerate() {
             columns.add(statement, token, 1 << at);
+            columns.parts |= Bits::from(token.after_break || token.clause != clause) << at;
+            clause = token.clause;
         }
         columns
     }
 
     fn add(&mut self, statement: &Statement, token: &Token, bit: Bits) {
+        self.by_letter[letter(statement.word(token))] |= bit;
         let vocabulary = vocabulary();
         if vocabulary.is_origin(token.stem) {
             self.origins |= bit;
@@ -70,8 +78,8 @@ impl Columns {
             self.long |= bit;
             self.beginnings |= beginning(statement.word(token));
         }
-        if !token.may_be_name && !vocabulary.has_opposite(token.concept) && !vocabulary.has_relatives(token.stem) {
-            self.own |= bit;
+        if vocabulary.has_opposite(token.concept) || vocabulary.has_relatives(token.stem) {
+            self.kin |= bit;
         }
     }
 
@@ -95,9 +103,17 @@ impl Columns {
         row | filtered(self.long & !row, &|other| is_one_spelling(word, statement.word(other)))
     }
 
-    /// Returns one bit for the first letter of a token.
-    pub(super) fn letter(&self, at: usize) -> u64 {
-        1 << (self.letters[at] % 64)
+    /// Returns those of the left-over tokens that nothing on the other side takes: no name a name, no value a value, no word one
+    /// that comes close to it or excludes it.
+    pub(super) fn unanswered(&self, rest: Bits, other: &Columns, others_rest: Bits) -> Bits {
+        let kinds = [(self.names, other.names), (self.values, other.values), (self.kin, other.kin)];
+        let answered = kinds.into_iter().filter(|(_, others)| others & others_rest != 0);
+        rest & !answered.fold(0, |answered, (own, _)| answered | own)
+    }
+
+    /// Returns the tokens that may begin with the same letter as a word.
+    pub(super) fn beginning_as(&self, word: &str) -> Bits {
+        self.by_letter[letter(word)]
     }
 }
 
@@ -105,6 +121,11 @@ impl Statement {
     pub(in crate::language::fact) fn columns(&self) -> &Columns {
         self.columns.get_or_init(|| Box::new(Columns::of(self)))
     }
+}
+
+/// Returns one number for the first letter.
+fn letter(word: &str) -> usize {
+    word.bytes().next().map_or(0, |byte| usize::from(byte) % LETTERS)
 }
 
 fn list(number: u64) -> usize {

@@ -15,12 +15,12 @@ pub(super) fn compound(one: &Statement, left: Bits, another: &Statement, right: 
     // A part that another one follows.
     let begins = right & right >> 1;
     let (columns, others) = (one.columns(), another.columns());
-    let letters = indices(begins).fold(0_u64, |letters, at| letters | others.letter(at));
-    let mut wholes = indices(left & !columns.values).filter(|at| columns.letter(*at) & letters != 0);
-    wholes.find_map(|whole| {
+    if begins == 0 {
+        return None;
+    }
+    indices(left & !columns.values).find_map(|whole| {
         let word = one.word(&one.tokens[whole]);
-        let may_begin = |start: &usize| others.letter(*start) == columns.letter(whole);
-        indices(begins).filter(may_begin).find_map(|start| {
+        indices(begins & others.beginning_as(word)).find_map(|start| {
             let begin = another.word(&another.tokens[start]);
             let second = another.word(&another.tokens[start + 1]);
             let may_join = word.strip_prefix(begin).is_some_and(|rest| rest.starts_with(second));

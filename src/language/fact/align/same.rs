@@ -1,6 +1,6 @@
 //! Which tokens of two statements say the same: asked once, looked up often.
 use super::Statement;
-use super::bits::{Bits, MOST, all, indices};
+use super::bits::{Bits, MOST, all, indices, stretches};
 use super::compound::compound;
 
 /// For each token of one statement those of another that say the same.
@@ -48,9 +48,9 @@ impl Same {
         longest(&self.rows)
     }
 
-    /// Tells whether the two are surely nothing to each other, asked before they are laid side by side. Both have words left
-    /// over that nothing explains, so that they are neither the same nor a contradiction; and too little in common to be a
-    /// restatement.
+    /// Tells whether the two are surely nothing to each other, asked before they are laid side by side. Both have something
+    /// left over that the other does not answer, so that they are neither the same nor a contradiction; and too little in
+    /// common to be a restatement.
     pub(in crate::language::fact) fn excludes(&self, one: &Statement, another: &Statement) -> bool {
         let (columns, others) = (one.columns(), another.columns());
         let left = all(one.tokens.len()) & !self.matched.0;
@@ -60,12 +60,34 @@ impl Same {
             let sides = (Side { statement: one, rest: left }, Side { statement: another, rest: right });
             self.doubtful == (0, 0) && !may_relate(pairs, are_of_one_note(one, another), &sides)
         };
-        let shares_little = || {
-            let names_none = self.matched.0 & (!columns.words | columns.names) == 0;
-            columns.own & left != 0 && others.own & right != 0 && (pairs < 3 || pairs < 5 && names_none)
+        let tell_two_things = || {
+            let rest = (
+                columns.unanswered(left, others, right | self.doubtful.1),
+                others.unanswered(right, columns, left | self.doubtful.0),
+            );
+            rest.0 != 0 && rest.1 != 0 && (pairs < 3 || !self.may_restate(one, another, rest))
         };
-        (shares_little() || cannot_relate())
+        (tell_two_things() || cannot_relate())
             && !self.may_explain(one, left | self.doubtful.0, another, right | self.doubtful.1)
+    }
+
+    /// Tells whether two may say the same in other words, each with a rest that stays.
+    fn may_restate(&self, one: &Statement, another: &Statement, rest: (Bits, Bits)) -> bool {
+        let (columns, others) = (one.columns(), another.columns());
+        let count = |bits: Bits| bits.count_ones() as usize;
+        let most = count(self.matched.0).min(count(self.matched.1));
+        let (words, anchors) = (count(self.matched.0 & columns.words), count(self.matched.0 & !columns.words));
+        let only_words = rest.0 & !columns.words | rest.1 & !others.words == 0;
+        let reworded = || anchors >= 2 && words >= 1 && only_words;
+        // What both say holds a rest of each, so that neither says all of it that the other says.
+        let inner = (
+            rest.0 & stretches(columns.parts, self.matched.0 & !self.doubtful.0),
+            rest.1 & stretches(others.parts, self.matched.1 & !self.doubtful.1),
+        );
+        let contains = || (anchors >= 1 || most >= 5) && (inner.0 == 0 || inner.1 == 0);
+        let opens = || one.may_open_alike(self.matched.0) && another.may_open_alike(self.matched.1);
+        let many_names = || count(self.matched.0 & columns.names) >= 3 && words >= 3;
+        most >= 10 || reworded() || contains() || opens() || many_names()
     }
 
     /// Tells whether more than equal words may explain some of what may be left over: compounds, the name of the note, an
@@ -79,6 +101,17 @@ impl Same {
             || names(another, one, right)
             || compound(one, left, another, right).is_some()
             || compound(another, right, one, left).is_some()
+    }
+}
+
+impl Statement {
+    /// Tells whether it may begin as another does with which it shares these tokens: with a name and something said of it.
+    fn may_open_alike(&self, shared: Bits) -> bool {
+        let copula = self.copulas.iter().copied().find(|copula| *copula >= 2);
+        copula.filter(|copula| *copula < MOST && shared >> copula & 1 == 1).is_some_and(|copula| {
+            let subject = shared & all(copula);
+            subject.count_ones() >= 2 && subject & self.columns().names != 0
+        })
     }
 }
 

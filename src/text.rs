@@ -6,6 +6,10 @@ use std::fmt;
 
 use rustc_hash::FxHashMap;
 
+mod bytes;
+
+pub(crate) use bytes::{SMALL, hash_small, letters_in_front, next_byte};
+
 /// A half-open range of bytes of one text. A text over 4 GiB is refused before a span of it is made.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Span {
@@ -291,41 +295,6 @@ impl<T: Clone, const MOST: usize> Memo<T, MOST> {
     }
 }
 
-/// Hashes a text, eight bytes at a time; capital ASCII letters count as small ones.
-pub(crate) fn hash_small(text: &str, hasher: &mut impl std::hash::Hasher) {
-    let (eights, rest) = text.as_bytes().as_chunks::<8>();
-    eights.iter().for_each(|eight| hasher.write_u64(small(u64::from_le_bytes(*eight))));
-    // What is left is read together with the bytes before it.
-    let last = match text.as_bytes().last_chunk::<8>() {
-        Some(last) if !rest.is_empty() => small(u64::from_le_bytes(*last)),
-        _ => rest.iter().fold(0, |word, byte| word << 8 | u64::from(byte.to_ascii_lowercase())),
-    };
-    hasher.write_u64(last ^ (text.len() as u64) << 56);
-}
-
-/// Makes the capital ASCII letters among eight bytes small, all at once: in a byte below 0x80 the highest bit is free to
-/// say what it is.
-fn small(eight: u64) -> u64 {
-    const EACH: u64 = u64::MAX / 0xff;
-    let low = eight & (EACH * 0x7f);
-    let (from_a, behind_z) = (low + EACH * (0x80 - b'A' as u64), low + EACH * (0x7f - b'Z' as u64));
-    let capitals = from_a & !behind_z & !eight & (EACH * 0x80);
-    eight | capitals >> 2
-}
-
-/// Returns where the next wanted byte stands, from `from` on; made for bytes that few texts have.
-pub(crate) fn next_byte(bytes: &[u8], from: usize, is_wanted: impl Fn(&u8) -> bool) -> Option<usize> {
-    const STEP: usize = 16;
-    let mut at = from;
-    // Without a branch for each byte, so that many are looked at in one step.
-    while let Some(step) = bytes.get(at..at + STEP)
-        && !step.iter().fold(false, |any, byte| any | is_wanted(byte))
-    {
-        at += STEP;
-    }
-    bytes[at..].iter().position(is_wanted).map(|found| at + found)
-}
-
 /// Splits a text at the last `sign`, which is ASCII. Paths are taken apart for every link, and this is quicker than
 /// `rsplit_once`.
 pub fn split_last(text: &str, sign: u8) -> Option<(&str, &str)> {
@@ -347,6 +316,16 @@ impl FileId {
     /// Returns the number as an index.
     pub fn index(self) -> usize {
         self.0 as usize
+    }
+
+    /// Returns the number of the file that stands so many behind it.
+    pub fn plus(self, count: usize) -> FileId {
+        FileId(self.0 + to_u32(count))
+    }
+
+    /// Returns how many files it stands behind `first`.
+    pub fn since(self, first: FileId) -> usize {
+        (self.0 - first.0) as usize
     }
 }
 
@@ -385,18 +364,7 @@ pub(crate) fn random_text(next: &mut impl FnMut(usize) -> usize, pieces: &[&str]
 
 #[cfg(test)]
 mod tests {
-    use super::{LineIndex, lines, small};
-
-    #[test]
-    fn eight_bytes_become_small_as_one_does() {
-        for byte in 0..=u8::MAX {
-            for other in [0, b'@', b'A', b'Z', b'[', 0x80, 0xff] {
-                let eight = [byte, other, byte, byte, other, other, byte, other];
-                let expected = u64::from_le_bytes(eight.map(|byte| byte.to_ascii_lowercase()));
-                assert_eq!(small(u64::from_le_bytes(eight)), expected, "{eight:?}");
-            }
-        }
-    }
+    use super::{LineIndex, lines};
 
     #[test]
     fn every_line_ending_ends_one_line() {

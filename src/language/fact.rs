@@ -19,6 +19,7 @@ mod words;
 pub use fingerprint::fingerprint;
 pub use read::{Subject, read, read_about, subject_keys};
 pub use relation::{Comparison, Contradiction, Relation, compare, overlap};
-pub use signature::{Anchor, Brief, Signature, bits, shared};
+pub use signature::{Anchor, Brief, Signature, WordBits, bits, shared};
 pub use statement::{Lexicon, NoLexicon, Statement};
 pub use title::are_two_posts;
+pub use vocabulary::read_tables;

@@ -1,5 +1,6 @@
 //! The hash of a text as a reader sees it: equal for texts that differ in mark-up, case, quotes and final punctuation alone.
 use super::plain::{IS_MARKUP, Plain, start_of_text};
+use crate::text::{SMALL, letters_in_front};
 use rustc_hash::FxHasher;
 use std::cell::Cell;
 use std::hash::Hasher;
@@ -57,33 +58,6 @@ fn hash(text: &str, addresses: u64, is_refused: impl Fn(u8) -> bool) -> Option<u
     hasher.write_u64(addresses);
     Some(hasher.finish())
 }
-
-/// Counts the letters and digits of ASCII that a text begins with, eight bytes at a time.
-fn letters_in_front(text: &[u8]) -> usize {
-    let mut length = 0;
-    while let Some(eight) = text[length..].first_chunk() {
-        let found = leading_letters(u64::from_be_bytes(*eight));
-        length += found;
-        if found < 8 {
-            return length;
-        }
-    }
-    length + text[length..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count()
-}
-
-/// Counts the letters and digits of ASCII among eight bytes, from the highest byte to the first other one. The sums set the
-/// highest bit of each byte that is no less than a bound; none carries over, since all are below 128.
-fn leading_letters(eight: u64) -> usize {
-    const ONES: u64 = 0x0101_0101_0101_0101;
-    let from = |bytes: u64, bound: u8| bytes + u64::from(128 - bound) * ONES;
-    let digits = eight & (127 * ONES);
-    let small = digits | SMALL;
-    let letters = from(small, b'a') & !from(small, b'z' + 1) | from(digits, b'0') & !from(digits, b'9' + 1);
-    (!(letters & !eight) & (128 * ONES)).leading_zeros() as usize / 8
-}
-
-/// The bit that tells small letters from capitals; it is set in every digit.
-const SMALL: u64 = 0x2020_2020_2020_2020;
 
 /// The bytes of a word, eight at a time.
 #[derive(Default)]
@@ -162,7 +136,7 @@ fn is_kept_sign(previous: char, sign: char, rest: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::super::plain::Plain;
-    use super::{fingerprint, letters_in_front, of_plain};
+    use super::{fingerprint, of_plain};
 
     #[test]
     fn equal_texts() {
@@ -174,18 +148,6 @@ mod tests {
             ("erasure-coding test", "Erasure coding test"),
         ] {
             assert_eq!(fingerprint(one), fingerprint(another), "{one} = {another}");
-        }
-    }
-
-    #[test]
-    fn letters_are_counted_as_by_the_byte() {
-        for byte in 0..=255 {
-            for at in 0..10 {
-                let mut text = *b"aZ09zA5mQx7";
-                text[at] = byte;
-                let expected = text.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
-                assert_eq!(letters_in_front(&text), expected, "{byte} {at}");
-            }
         }
     }
 

@@ -8,8 +8,15 @@ pub struct Signature {
     /// Words and names, synonyms as one, sorted.
     pub keys: Vec<u32>,
     pub brief: Brief,
+    pub words: WordBits,
+}
+
+/// The keys of a statement as bits, and how many they are.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct WordBits {
     /// One bit for each key, by its value.
     bits: u64,
+    count: u32,
 }
 
 /// What a statement's words, amounts and dates are, each as one number; 0 for none.
@@ -62,7 +69,7 @@ impl Statement {
             brief.names[index / 32] |= u32::from(*is_name) << (index % 32);
         }
         let keys: Vec<u32> = words.into_iter().map(|(key, _)| key).collect();
-        Signature { bits: bits(&keys), keys, brief }
+        Signature { words: WordBits { bits: bits(&keys), count: keys.len() as u32 }, keys, brief }
     }
 
     fn is_open(&self) -> bool {
@@ -71,15 +78,25 @@ impl Statement {
 }
 
 impl Signature {
-    /// Tells whether it is worth laying the two side by side; both stand in one note.
+    /// Tells whether it is worth laying the two side by side; both stand in one note, and share enough words as far as their
+    /// bits tell.
     pub fn may_relate(&self, other: &Signature) -> bool {
-        let total = self.keys.len() + other.keys.len();
-        let is_enough = |shared: usize| shared >= 1 && 40 * shared >= 5 * total;
-        let own = (self.bits & !other.bits).count_ones() as usize;
-        is_enough(self.keys.len() - own)
-            && self.brief.allows(&other.brief)
-            && is_enough(shared(&self.keys, &other.keys))
+        self.brief.allows(&other.brief)
+            && is_enough(shared(&self.keys, &other.keys), self.keys.len() + other.keys.len())
     }
+}
+
+impl WordBits {
+    /// Tells whether two statements of one note may share enough words to be laid side by side.
+    pub fn may_share_enough(&self, other: &WordBits) -> bool {
+        let own = (self.bits & !other.bits).count_ones();
+        is_enough((self.count - own) as usize, (self.count + other.count) as usize)
+    }
+}
+
+/// Of all words of two statements of one note, enough are shared.
+fn is_enough(shared: usize, total: usize) -> bool {
+    shared >= 1 && 8 * shared >= total
 }
 
 impl Brief {

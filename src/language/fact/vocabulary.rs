@@ -56,6 +56,11 @@ pub(super) fn vocabulary() -> &'static Vocabulary {
     VOCABULARY.get_or_init(Vocabulary::load)
 }
 
+/// Reads the tables, which else the first text would wait for.
+pub fn read_tables() {
+    vocabulary();
+}
+
 /// Hashes a text; the same on every run.
 pub(super) fn hash(text: &str) -> u64 {
     let mut hasher = FxHasher::default();

@@ -1,9 +1,12 @@
 //! Which words the vault uses as names: those that begin with a capital inside sentences and are never written small.
 
-use rustc_hash::FxHashMap;
+use std::hash::Hasher;
+
+use rustc_hash::{FxHashMap, FxHasher};
 
 use crate::language::fact::Lexicon;
 use crate::note::FactKind;
+use crate::text::{hash_small, letters_in_front};
 use crate::vault::Vault;
 use crate::vault::settings::Kind;
 
@@ -52,7 +55,7 @@ impl VaultLexicon {
         let bytes = text.as_bytes();
         let (mut at, mut first) = (0, true);
         while let Some(&byte) = bytes.get(at) {
-            if SMALL[usize::from(byte)] == 0 && byte.is_ascii() {
+            if byte.is_ascii() && !byte.is_ascii_alphanumeric() {
                 first |= matches!(byte, b'.' | b'!' | b'?' | b':' | b'[' | b'|');
                 at += 1;
                 continue;
@@ -99,41 +102,21 @@ impl VaultLexicon {
     }
 }
 
-/// ASCII letters in lower case and digits; 0 for all other bytes.
-static SMALL: [u8; 256] = {
-    let (mut small, mut at) = ([0; 256], 0);
-    while at < 128 {
-        let byte = at as u8;
-        small[at] = if byte.is_ascii_alphanumeric() { byte.to_ascii_lowercase() } else { 0 };
-        at += 1;
-    }
-    small
-};
-
 /// Returns how long the word is that a text begins with, 0 for none, and its hash in lower case.
 fn word(text: &str) -> (usize, u64) {
-    let (mut length, mut hash) = (0, 0);
-    for byte in text.bytes() {
-        match SMALL[usize::from(byte)] {
-            0 if byte.is_ascii() => break,
-            0 => {
-                let length = text.find(|letter: char| !letter.is_alphanumeric()).unwrap_or(text.len());
-                return (length, hash_folded(&text[..length]));
-            }
-            small => (length, hash) = (length + 1, hash_on(hash, small)),
-        }
+    let length = letters_in_front(text.as_bytes());
+    if text.as_bytes().get(length).is_none_or(u8::is_ascii) {
+        return (length, hash(&text[..length]));
     }
-    (length, hash)
+    let length = text.find(|letter: char| !letter.is_alphanumeric()).unwrap_or(text.len());
+    (length, hash_folded(&text[..length]))
 }
 
-/// A hash with one more byte: every word of a vault comes here.
-fn hash_on(hash: u64, byte: u8) -> u64 {
-    (hash.rotate_left(5) ^ u64::from(byte)).wrapping_mul(0x9e37_79b9_7f4a_7c15)
-}
-
-/// Hashes a word in lower case; capital ASCII letters count as small ones.
+/// Hashes a word in lower case; capital ASCII letters count as small ones. Every word of a vault comes here.
 fn hash(word: &str) -> u64 {
-    word.bytes().fold(0, |hash, byte| hash_on(hash, byte.to_ascii_lowercase()))
+    let mut hasher = FxHasher::default();
+    hash_small(word, &mut hasher);
+    hasher.finish()
 }
 
 /// Hashes a word as if it stood in lower case.

@@ -1,8 +1,8 @@
 //! The facts of one note: what they are to each other, and each in brief for the comparison with other notes.
 
 use super::{FactId, FactPair, is_compared, is_told};
-use crate::language::fact::{Anchor, Brief, Comparison, Relation, Signature, Statement, Subject, compare};
-use crate::note::{Fact, FactPlace};
+use crate::language::fact::{Anchor, Brief, Comparison, Relation, Signature, Statement, Subject, WordBits, compare};
+use crate::note::{Fact, FactKind, FactPlace};
 use crate::text::{FileId, to_u32};
 use crate::vault::Vault;
 
@@ -34,30 +34,29 @@ impl NoteFacts {
             return NoteFacts::default();
         }
         let subject = Subject::new(vault.subject(file));
-        let read = |fact: &Fact| {
-            let statement = is_compared(fact).then(|| vault.read_fact(file, fact, &subject))?;
-            let signature = statement.signature();
-            Some((statement, signature))
-        };
-        let statements: Vec<Read> = facts.iter().map(read).collect();
+        let compared_ones = facts.iter().enumerate().filter(|(_, fact)| is_compared(fact));
+        let read: Vec<Read> = compared_ones
+            .map(|(index, fact)| {
+                let statement = vault.read_fact(file, fact, &subject);
+                Read { index, signature: statement.signature(), statement }
+            })
+            .collect();
         let has_subject = vault.kind(file).is_some();
         let mut pairs = Vec::new();
-        each_candidate(facts, &statements, |left, right| {
-            let comparison = compared(&facts[left], &facts[right], &statements[left], &statements[right]);
-            let sides = (&statements[left], &statements[right]);
-            let kept = comparison.filter(|comparison| {
-                let framed_alike = facts[left].frame == facts[right].frame;
-                let one_section = facts[left].heading == facts[right].heading;
-                (framed_alike || stand_alone(comparison.relation, sides))
-                    && (one_section || tell_their_subject(comparison.relation, sides, has_subject))
+        each_candidate(facts, &read, |left, right| {
+            let (one, another) = (&facts[left.index], &facts[right.index]);
+            let kept = compared(one, left, right).filter(|comparison| {
+                let (framed_alike, one_section) = (one.frame == another.frame, one.heading == another.heading);
+                (framed_alike || stand_alone(comparison.relation, left, right))
+                    && (one_section || tell_their_subject(comparison.relation, left, right, has_subject))
             });
             if let Some(comparison) = kept {
-                let id = |index: usize| FactId { file, index: to_u32(index) };
+                let id = |read: &Read| FactId { file, index: to_u32(read.index) };
                 pairs.push(FactPair { one: id(left), another: id(right), comparison });
             }
         });
         let mut note = NoteFacts { pairs: pairs.into(), subject, ..NoteFacts::default() };
-        note.keep(statements);
+        note.keep(facts.len(), read);
         note
     }
 
@@ -77,30 +76,72 @@ impl NoteFacts {
         &self.keys[start as usize..self.briefs[index].1 as usize]
     }
 
-    fn keep(&mut self, statements: Vec<Read>) {
-        let mut keys = Vec::new();
-        let mut briefs = Vec::with_capacity(statements.len());
-        let mut fingerprints = Vec::with_capacity(statements.len());
-        for (statement, signature) in statements.into_iter().map(Option::unwrap_or_default) {
-            if statement.is_comparable() {
-                keys.extend_from_slice(&signature.keys);
+    fn keep(&mut self, count: usize, read: Vec<Read>) {
+        let (mut keys, mut briefs, mut fingerprints) =
+            (Vec::new(), Vec::with_capacity(count), Vec::with_capacity(count));
+        let mut read = read.into_iter().peekable();
+        for index in 0..count {
+            let (mut brief, mut fingerprint) = Default::default();
+            if let Some(read) = read.next_if(|read| read.index == index) {
+                (brief, fingerprint) = (read.signature.brief, read.statement.fingerprint);
+                if read.statement.is_comparable() {
+                    keys.extend_from_slice(&read.signature.keys);
+                }
             }
-            briefs.push((signature.brief, to_u32(keys.len())));
-            fingerprints.push(statement.fingerprint);
+            briefs.push((brief, to_u32(keys.len())));
+            fingerprints.push(fingerprint);
         }
         (self.briefs, self.fingerprints, self.keys) = (briefs.into(), fingerprints.into(), keys.into());
     }
 }
 
+/// A fact that is compared, as it is read.
+struct Read {
+    index: usize,
+    statement: Statement,
+    signature: Signature,
+}
+
+/// What is asked of every two facts of a note before they are looked at.
+struct Sketch {
+    fingerprint: u64,
+    words: WordBits,
+    table: Option<u32>,
+    is_task: bool,
+}
+
+impl Sketch {
+    fn of(fact: &Fact, read: &Read) -> Sketch {
+        let table = match fact.place {
+            FactPlace::Row(table) => Some(table),
+            _ => None,
+        };
+        let is_task = fact.kind == FactKind::Task;
+        Sketch { fingerprint: read.statement.fingerprint, words: read.signature.words, table, is_task }
+    }
+
+    /// The rows of one table are alike by design, so only equal ones count.
+    fn may_relate(&self, other: &Sketch) -> bool {
+        let is_same_table = self.table.is_some() && self.table == other.table;
+        self.is_task == other.is_task
+            && (self.fingerprint == other.fingerprint || !is_same_table && self.words.may_share_enough(&other.words))
+    }
+}
+
 /// Looks at the pairs of facts worth comparing, in order.
-fn each_candidate(facts: &[Fact], statements: &[Read], mut look: impl FnMut(usize, usize)) {
+fn each_candidate(facts: &[Fact], read: &[Read], mut look: impl FnMut(&Read, &Read)) {
+    let sketches: Vec<Sketch> = read.iter().map(|read| Sketch::of(&facts[read.index], read)).collect();
+    let mut look = |left: usize, right: usize| {
+        if sketches[left].may_relate(&sketches[right]) {
+            look(&read[left], &read[right]);
+        }
+    };
     if facts.len() <= MANY {
-        all(facts.len()).for_each(|(left, right)| look(left, right));
+        all(read.len()).for_each(|(left, right)| look(left, right));
         return;
     }
     let mut holders: Vec<(u64, usize)> = Vec::new();
-    for (index, read) in statements.iter().enumerate() {
-        let Some((statement, signature)) = read else { continue };
+    for (index, Read { statement, signature, .. }) in read.iter().enumerate() {
         holders.push((statement.fingerprint, index));
         holders.extend(signature.keys.iter().map(|key| (u64::from(*key), index)));
     }
@@ -124,38 +165,24 @@ fn all(count: usize) -> impl Iterator<Item = (usize, usize)> {
 
 /// Two facts said under different items or labels are about different things, unless both name what they are about and are
 /// no mere entries (`Line height: 2 em`). Even then what is said twice may be meant twice.
-fn stand_alone(relation: Relation, sides: Sides) -> bool {
-    let named = |side: &Read| {
-        side.as_ref()
-            .is_some_and(|(statement, signature)| signature.brief.anchor == Anchor::Strong && statement.is_sentence())
-    };
-    named(sides.0) && named(sides.1) && relation != Relation::Equal
+fn stand_alone(relation: Relation, one: &Read, another: &Read) -> bool {
+    let named = |side: &Read| side.signature.brief.anchor == Anchor::Strong && side.statement.is_sentence();
+    named(one) && named(another) && relation != Relation::Equal
 }
 
 /// What the heading says is part of what stands below it (`Owner: Ada`), unless a statement or its note says what it is about.
-fn tell_their_subject(relation: Relation, sides: Sides, has_subject: bool) -> bool {
-    let tells = |side: &Read| {
-        side.as_ref().is_some_and(|(statement, signature)| {
-            !statement.is_label() && (has_subject || signature.brief.anchor != Anchor::None)
-        })
-    };
-    matches!(relation, Relation::Equal | Relation::Near) || tells(sides.0) && tells(sides.1)
+fn tell_their_subject(relation: Relation, one: &Read, another: &Read, has_subject: bool) -> bool {
+    let tells =
+        |side: &Read| !side.statement.is_label() && (has_subject || side.signature.brief.anchor != Anchor::None);
+    matches!(relation, Relation::Equal | Relation::Near) || tells(one) && tells(another)
 }
 
-/// A fact as it is read, if it is compared.
-type Read = Option<(Statement, Signature)>;
-type Sides<'a> = (&'a Read, &'a Read);
-
-/// Compares two facts of one note. The rows of one table are alike by design, so only equal ones count.
-fn compared(one: &Fact, another: &Fact, left: &Read, right: &Read) -> Option<Comparison> {
-    if one.kind != another.kind || !is_compared(one) {
+/// Compares two facts of one note, of which this is one.
+fn compared(fact: &Fact, one: &Read, another: &Read) -> Option<Comparison> {
+    let is_equal = one.statement.fingerprint == another.statement.fingerprint;
+    if !is_equal && !one.signature.may_relate(&another.signature) {
         return None;
     }
-    let (Some((left, brief)), Some((right, other))) = (left, right) else { return None };
-    let same_table = matches!((one.place, another.place), (FactPlace::Row(a), FactPlace::Row(b)) if a == b);
-    if left.fingerprint != right.fingerprint && (same_table || !brief.may_relate(other)) {
-        return None;
-    }
-    let comparison = compare(left, right);
-    is_told(one, comparison.relation).then_some(comparison)
+    let comparison = compare(&one.statement, &another.statement);
+    is_told(fact, comparison.relation).then_some(comparison)
 }

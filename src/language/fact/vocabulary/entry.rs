@@ -3,8 +3,10 @@ use super::class::{Binding, Function};
 use super::{Meaning, Unit, Vocabulary, hash, new_stem, vocabulary};
 use crate::language::date;
 use crate::language::fact::values;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 use std::cell::RefCell;
+use std::hash::BuildHasher;
+use std::sync::{Mutex, PoisonError};
 
 /// What the tables say of one word in lower case; small, since it is copied for every word that is read.
 #[derive(Debug, Clone, Copy)]
@@ -139,15 +141,31 @@ impl Entries {
     #[cold]
     fn add(&mut self, word: &str, short: Option<Short>) -> Entry {
         const MOST: usize = 1 << 17;
-        let entry = Entry::new(word, vocabulary());
-        if self.short.len() + self.long.len() < MOST && !word.bytes().any(|byte| byte.is_ascii_digit()) {
-            match short {
-                Some(short) => _ = self.short.insert(short, entry),
-                None => _ = self.long.insert(word.into(), entry),
-            }
+        let look_up = || Entry::new(word, vocabulary());
+        if self.short.len() + self.long.len() >= MOST || word.bytes().any(|byte| byte.is_ascii_digit()) {
+            return look_up();
         }
-        entry
+        match short {
+            Some(short) => *self.short.entry(short).or_insert_with(|| looked_up_by_any(short, look_up)),
+            None => *self.long.entry(word.into()).or_insert_with(look_up),
+        }
     }
+}
+
+/// Returns what a thread has looked up before, since the stem of a word takes long; the words are spread over several maps, so
+/// that threads seldom wait for each other.
+fn looked_up_by_any(short: Short, look_up: impl FnOnce() -> Entry) -> Entry {
+    const MAPS: usize = 16;
+    static LOOKED_UP: [Mutex<FxHashMap<Short, Entry>>; MAPS] =
+        [const { Mutex::new(FxHashMap::with_hasher(FxBuildHasher)) }; MAPS];
+    let map = &LOOKED_UP[FxBuildHasher.hash_one(short) as usize % MAPS];
+    let lock = || map.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(entry) = lock().get(&short) {
+        return *entry;
+    }
+    let entry = look_up();
+    lock().insert(short, entry);
+    entry
 }
 
 /// The bytes of a word of up to 16, zeros behind them; no word has a zero of its own.

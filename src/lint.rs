@@ -9,25 +9,31 @@ use rustc_hash::FxHashSet;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::note::{Link, Note, Outline};
-use crate::parse::parse;
+use crate::parse::{Source, parse_all};
 use crate::rule::{Category, Diagnostics, Rule};
 use crate::text::{FileId, VaultPath, to_u32};
 use crate::vault::{Contents, File, Vault, name_hash};
 
-/// A thread takes so many notes at most, so that none has many left when the others are done.
-const NOTES_AT_ONCE: usize = 64;
+/// A thread takes so many files at once, and does one thing to all of them before the next. What a note goes through is ten
+/// times the code that a processor keeps at hand; so the code of one thing stays there.
+const FILES_AT_ONCE: usize = 16;
 
-/// Calls `work` for every file, in parallel, results in the order of the files. The outlines, which are most of what is
-/// kept, come to stand at once where they stay.
+/// A thread takes so many runs of files at most, so that none has many left when the others are done.
+const RUNS_AT_ONCE: usize = 4;
+
+/// Calls `work` for runs of files that follow each other, in parallel: with the first one's number, and where the outlines
+/// come to stand. Returns the outlines of all files, and what `work` returned, in order.
 pub fn read_files<T: Send>(
     files: &[File],
-    work: impl Fn(FileId, &File) -> (Outline, T) + Sync,
+    work: impl Fn(FileId, &[File], &mut [Outline]) -> T + Sync,
 ) -> (Vec<Outline>, Vec<T>) {
-    let numbered = files.par_iter().enumerate().with_max_len(NOTES_AT_ONCE);
-    let read = numbered.map(|(index, file)| work(FileId(to_u32(index)), file));
-    let (mut outlines, mut others) = (Vec::new(), Vec::new());
-    read.unzip_into_vecs(&mut outlines, &mut others);
-    (outlines, others)
+    let mut outlines: Vec<Outline> = files.iter().map(|_| Outline::default()).collect();
+    let runs = files.par_chunks(FILES_AT_ONCE).zip(outlines.par_chunks_mut(FILES_AT_ONCE)).enumerate();
+    let read = runs
+        .with_max_len(RUNS_AT_ONCE)
+        .map(|(run, (files, outlines))| work(FileId(to_u32(run * FILES_AT_ONCE)), files, outlines));
+    let read = read.collect();
+    (outlines, read)
 }
 
 /// What a run is asked for. All notes are read whatever it is, since the rules ask what links lead to.
@@ -83,13 +89,23 @@ impl Scope {
 /// A note of more facts takes so long that it is looked at first.
 const MANY_FACTS: usize = 100;
 
-/// Runs the rules that look at one note by itself. Levels of single notes, suppressions and order come later, in [`lint`].
-pub fn check_note(note: &Note, config: &Config) -> Vec<Diagnostic> {
-    let level = |index| config.level(index, &note.path);
-    run(config, level, |rule, diagnostics| rule.check_note(note, &config.settings, diagnostics))
+/// Parses notes and runs the rules that look at one note by itself over those that are asked for. Levels of single notes,
+/// suppressions and order come later, in [`lint`].
+pub fn read_notes(
+    sources: Vec<Source>,
+    config: &Config,
+    is_asked: impl Fn(FileId) -> bool,
+) -> (Vec<Note>, Vec<Diagnostic>) {
+    let notes = parse_all(sources);
+    let asked: Vec<&Note> = notes.iter().filter(|note| is_asked(note.id)).collect();
+    let level = |index: usize, note: &&Note| config.level(index, &note.path);
+    let found = run(config, &asked, level, |rule, note, diagnostics| {
+        rule.check_note(note, &config.settings, diagnostics);
+    });
+    (notes, found)
 }
 
-/// Runs the rules that need the vault, adds what [`check_note`] found, and returns what is to be reported.
+/// Runs the rules that need the vault, adds what [`read_notes`] found, and returns what is to be reported.
 pub fn lint(vault: &Vault, config: &Config, scope: &Scope, note_findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
     // The longest work first and each by itself, or all threads wait for one of them in the end.
     let facts = |id: &FileId| vault.outline(*id).facts.len();
@@ -97,20 +113,17 @@ pub fn lint(vault: &Vault, config: &Config, scope: &Scope, note_findings: Vec<Di
     long.sort_by_key(|id| std::cmp::Reverse(facts(id)));
     let mut found = note_findings;
     index(vault, config, scope);
-    let checked = long.par_iter().with_max_len(1).chain(&rest);
-    found.par_extend(checked.flat_map_iter(|id| {
-        let path = vault.path(*id);
-        let (holds, holds_links) = (scope.holds(path), vault.is_asked(*id));
-        let is_about_links = |index: usize| config.rules[index].meta.category == Category::Links;
-        let runs = |index: &usize| if is_about_links(*index) { holds_links } else { holds };
-        run(
-            config,
-            |index| Some(index).filter(runs).and_then(|index| config.level(index, path)),
-            |rule, diagnostics| {
-                rule.check_outline(vault, *id, diagnostics);
-            },
-        )
-    }));
+    let check = |ids: &[FileId]| {
+        let level = |index: usize, id: &FileId| {
+            let is_about_links = config.rules[index].meta.category == Category::Links;
+            let path = vault.path(*id);
+            let runs = if is_about_links { vault.is_asked(*id) } else { scope.holds(path) };
+            runs.then(|| config.level(index, path)).flatten()
+        };
+        run(config, ids, level, |rule, id, diagnostics| rule.check_outline(vault, *id, diagnostics))
+    };
+    let runs = long.par_chunks(1).with_max_len(1).chain(rest.par_chunks(FILES_AT_ONCE));
+    found.par_extend(runs.flat_map_iter(check));
     found.extend(run_in_parallel(vault, config, scope));
     found.retain_mut(|diagnostic| apply_level(vault, config, diagnostic));
     replace(config, &mut found);
@@ -144,16 +157,20 @@ fn runs(config: &Config, category: Category) -> bool {
     (0..config.rules.len()).any(|index| config.runs(index) && config.rules[index].meta.category == category)
 }
 
-fn run(
+/// Runs each rule over some notes: one rule over all of them before the next.
+fn run<N>(
     config: &Config,
-    level: impl Fn(usize) -> Option<Severity>,
-    check: impl Fn(&dyn Rule, &mut Diagnostics),
+    notes: &[N],
+    level: impl Fn(usize, &N) -> Option<Severity>,
+    check: impl Fn(&dyn Rule, &N, &mut Diagnostics),
 ) -> Vec<Diagnostic> {
     let mut diagnostics = Diagnostics::default();
     for (index, active) in config.rules.iter().enumerate() {
-        let Some(severity) = level(index) else { continue };
-        diagnostics.begin(active.def.name, severity);
-        check(&*active.rule, &mut diagnostics);
+        for note in notes {
+            let Some(severity) = level(index, note) else { continue };
+            diagnostics.begin(active.def.name, severity);
+            check(&*active.rule, note, &mut diagnostics);
+        }
     }
     diagnostics.into_found()
 }
@@ -171,8 +188,20 @@ fn run_in_parallel(vault: &Vault, config: &Config, scope: &Scope) -> Vec<Diagnos
         active.rule.check_vault(vault, &mut diagnostics);
         diagnostics.into_found()
     };
-    let all = |rules: &[usize]| rules.iter().flat_map(check).collect::<Vec<_>>();
-    let (mut found, more) = rayon::join(|| all(&facts), || others.par_iter().flat_map_iter(check).collect::<Vec<_>>());
+    let all = |rules: &[usize]| rules.par_iter().flat_map_iter(check).collect::<Vec<_>>();
+    let about_facts = || {
+        // Until one of them has compared the facts, no other may begin: it would wait, and its thread with it.
+        let (mut found, mut left) = (Vec::new(), facts.as_slice());
+        while vault.capped_facts().is_none()
+            && let Some((first, others)) = left.split_first()
+        {
+            found.extend(check(first));
+            left = others;
+        }
+        found.extend(all(left));
+        found
+    };
+    let (mut found, more) = rayon::join(about_facts, || all(&others));
     found.extend(more);
     found
 }
@@ -240,13 +269,16 @@ pub fn in_memory(texts: &[(VaultPath, Arc<str>)], config: &Config) -> Linted {
         checked: !config.settings.obsidian.is_template(path),
     };
     let files: Vec<File> = texts.iter().map(file).collect();
-    let (outlines, found) = read_files(&files, |id, file| {
-        if file.contents != Contents::Read {
-            return (Outline::default(), Vec::new());
-        }
-        let note = parse(id, file.path.clone(), &*texts[id.index()].1);
-        let found = if file.checked { check_note(&note, config) } else { Vec::new() };
-        (note.outline, found)
+    let (outlines, found) = read_files(&files, |first, files, outlines| {
+        let read = files.iter().enumerate().filter(|(_, file)| file.contents == Contents::Read);
+        let sources = read.map(|(at, file)| {
+            let id = first.plus(at);
+            Source { id, path: file.path.clone(), text: (*texts[id.index()].1).into() }
+        });
+        let is_checked = |id: FileId| files[id.since(first)].checked;
+        let (notes, found) = read_notes(sources.collect(), config, is_checked);
+        notes.into_iter().for_each(|note| outlines[note.id.since(first)] = note.outline);
+        found
     });
     let text = move |id: FileId| texts.get(id.index()).map(|(_, text)| text.clone());
     let vault = Vault::new(files, outlines, config.settings.clone(), Box::new(text));

@@ -1,6 +1,6 @@
 //! Turns the text of a note or canvas into a [`Note`]. Parsing never fails: what is wrong becomes part of the outline.
 
-use std::cell::Cell;
+use std::cell::RefCell;
 
 use crate::note::{Body, LinkPlace, Note, Outline};
 use crate::text::{FileId, VaultPath, to_u32};
@@ -22,25 +22,32 @@ use draft::Draft;
 pub use obsidian::{decoded, invalid_tag_character, is_tag};
 use obsidian::{generated, property, suppression};
 
-/// Parses a note or canvas (told by the extension of `path`); `text` is at most 4 GiB.
+/// The text of a note or canvas (told by the extension of its path), at most 4 GiB.
+pub struct Source {
+    pub id: FileId,
+    pub path: VaultPath,
+    pub text: Box<str>,
+}
+
+/// Parses one note or canvas.
 pub fn parse(id: FileId, path: VaultPath, text: impl Into<Box<str>>) -> Note {
-    let text = text.into();
-    let mut draft = DRAFT.take();
-    let (mut outline, body) = scan(&path, &text, &mut draft);
-    if !path.is_canvas() {
-        outline.cut_lists = cut::read(&text, &outline, &body);
-        outline.facts = facts::parse(&text, &outline, &body, &mut draft.strings);
-        outline.names = names::parse(&text, &outline, &body, &mut draft.strings);
-    }
-    held::move_targets(&text, &mut outline, &mut draft);
-    outline.strings = draft.strings.take();
-    keep(draft, &text);
-    Note::new(id, path, text, outline, body)
+    let mut parsing = Parsing::new(Source { id, path, text: text.into() });
+    parsing.find_facts();
+    parsing.find_names();
+    parsing.finish()
+}
+
+/// Parses several, each step for all of them before the next: the code of one step fills what the processor keeps at hand.
+pub fn parse_all(sources: Vec<Source>) -> Vec<Note> {
+    let mut parsing: Vec<Parsing> = sources.into_iter().map(Parsing::new).collect();
+    parsing.iter_mut().for_each(Parsing::find_facts);
+    parsing.iter_mut().for_each(Parsing::find_names);
+    parsing.into_iter().map(Parsing::finish).collect()
 }
 
 /// Returns how a text is laid out, without what takes longer to find: names and facts.
 pub fn body(path: &VaultPath, text: &str) -> Body {
-    let mut draft = DRAFT.take();
+    let mut draft = taken();
     let (_, body) = scan(path, text, &mut draft);
     draft.strings.clear();
     draft.targets.clear();
@@ -48,18 +55,65 @@ pub fn body(path: &VaultPath, text: &str) -> Body {
     body
 }
 
+/// A note that is parsed.
+struct Parsing {
+    source: Source,
+    draft: Draft,
+    outline: Outline,
+    body: Body,
+}
+
+impl Parsing {
+    fn new(source: Source) -> Parsing {
+        let mut draft = taken();
+        let (outline, body) = scan(&source.path, &source.text, &mut draft);
+        Parsing { source, draft, outline, body }
+    }
+
+    fn find_facts(&mut self) {
+        let (text, outline) = (&self.source.text, &mut self.outline);
+        if !self.source.path.is_canvas() {
+            outline.cut_lists = cut::read(text, outline, &self.body);
+            outline.facts = facts::parse(text, outline, &self.body, &mut self.draft.strings);
+        }
+    }
+
+    fn find_names(&mut self) {
+        if !self.source.path.is_canvas() {
+            self.outline.names = names::parse(&self.source.text, &self.outline, &self.body, &mut self.draft.strings);
+        }
+    }
+
+    fn finish(self) -> Note {
+        let Parsing { source: Source { id, path, text }, mut draft, mut outline, body } = self;
+        held::move_targets(&text, &mut outline, &mut draft);
+        outline.strings = draft.strings.take();
+        keep(draft, &text);
+        Note::new(id, path, text, outline, body)
+    }
+}
+
 /// A draft that a text of more bytes has filled is not kept.
 const MOST_KEPT: usize = 1 << 20;
 
+/// As many texts are parsed at once.
+const MOST_DRAFTS: usize = 16;
+
 thread_local! {
-    /// The empty draft that the last note left: its arrays need not grow again.
-    static DRAFT: Cell<Draft> = Cell::default();
+    /// The empty drafts that earlier notes left: their arrays need not grow again.
+    static DRAFTS: RefCell<Vec<Draft>> = RefCell::default();
+}
+
+fn taken() -> Draft {
+    DRAFTS.with_borrow_mut(|drafts| drafts.pop().unwrap_or_default())
 }
 
 fn keep(draft: Draft, text: &str) {
-    if text.len() <= MOST_KEPT {
-        DRAFT.set(draft);
-    }
+    DRAFTS.with_borrow_mut(|drafts| {
+        if text.len() <= MOST_KEPT && drafts.len() < MOST_DRAFTS {
+            drafts.push(draft);
+        }
+    });
 }
 
 /// Finds everything but names and facts; the strings stay in the draft.

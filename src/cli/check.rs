@@ -12,6 +12,7 @@ use crate::config::{Config, Selection};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::disk;
 use crate::fix::Changes;
+use crate::language::fact;
 use crate::report::{self, Format, Report, Style, Summary, visible};
 use crate::rule::{Category, RuleMeta};
 use crate::vault::Vault;
@@ -37,6 +38,8 @@ pub fn run(args: &CheckArgs) -> Result<Status, Failure> {
     if let Some(name) = stdin::name(args)? {
         return fix::standard_input(&mut open(args, &stdin::place(name))?, name, args, started);
     }
+    // While the files are listed.
+    rayon::spawn(fact::read_tables);
     let here = PathBuf::from(".");
     let mut session = open(args, args.paths.first().unwrap_or(&here))?;
     session.is_watched = progress::is_watched(args.quiet);

@@ -40,9 +40,9 @@ impl Progress {
         Progress { shared, teller }
     }
 
-    /// One more note is read.
-    pub fn step(&self) {
-        self.shared.read.fetch_add(1, Ordering::Relaxed);
+    /// So many more notes are read.
+    pub fn step(&self, notes: usize) {
+        self.shared.read.fetch_add(notes, Ordering::Relaxed);
     }
 }
 
@@ -99,9 +99,9 @@ mod tests {
     fn the_line_says_how_far_it_is() {
         let progress = Progress::start(2, false);
         assert_eq!(progress.shared.line(), "reading notes: 0 of 2");
-        progress.step();
+        progress.step(1);
         assert_eq!(progress.shared.line(), "reading notes: 1 of 2");
-        progress.step();
+        progress.step(1);
         assert_eq!(progress.shared.line(), "comparing 2 notes");
     }
 }

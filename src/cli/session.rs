@@ -14,7 +14,7 @@ use crate::disk::{self, Folder, Read};
 use crate::fix::Changes;
 use crate::lint::{self, Linted, Scope};
 use crate::note::Outline;
-use crate::parse::parse;
+use crate::parse::Source;
 use crate::text::{FileId, VaultPath};
 use crate::vault::{Contents, File, Vault};
 
@@ -83,17 +83,18 @@ impl Session {
         let (mut files, moved) = Overlay::new(layout, content, changes);
         let folder = Arc::new(Folder::new(&self.root.folder));
         let progress = Progress::start(files.len(), self.is_watched);
-        let (outlines, read) = lint::read_files(&files, |id, file| {
-            let read = self.read(&folder, &moved, id, file, scope.holds(&file.path));
-            progress.step();
-            read
+        let (outlines, read) = lint::read_files(&files, |first, files, outlines| {
+            let seen = self.read(&folder, &moved, scope, (first, files), outlines);
+            progress.step(files.len());
+            seen
         });
         let (mut found, mut unreadable, mut in_cloud) = (Vec::new(), Vec::new(), 0);
-        for (file, read) in files.iter_mut().zip(read) {
-            file.contents = read.contents;
-            found.extend(read.found);
-            unreadable.extend(read.problem);
-            in_cloud += usize::from(read.in_cloud);
+        let mut left = files.iter_mut();
+        for seen in read {
+            seen.contents.into_iter().zip(left.by_ref()).for_each(|(contents, file)| file.contents = contents);
+            found.extend(seen.found);
+            unreadable.extend(seen.problems);
+            in_cloud += seen.in_cloud;
         }
         let texts = move |id: FileId| moved.text(&folder, id);
         let vault = scope.of(Vault::new(files, outlines, self.config.settings.clone(), Box::new(texts)));
@@ -107,41 +108,76 @@ impl Session {
         index.map_or_else(|_| PathBuf::from(path.as_str()), |index| self.layout.disk_paths[index].as_ref().to_owned())
     }
 
-    fn read(&self, folder: &Folder, overlay: &Overlay, id: FileId, file: &File, is_asked: bool) -> (Outline, Seen) {
-        let without_text = |seen: Seen| (Outline::default(), seen);
-        if file.contents != Contents::Read {
-            return without_text(Seen::new(file.contents.clone()));
-        }
-        let text = match overlay.read(folder, id) {
-            Ok(Read::Text(text)) => text,
-            Ok(Read::NotUtf8 { offset, line }) => {
-                return without_text(Seen::new(Contents::NotUtf8 { offset, line }));
-            }
-            Err(error) if disk::says_in_cloud(&error) => {
-                return without_text(Seen { in_cloud: true, ..Seen::new(Contents::Unknown) });
-            }
-            Err(error) => {
-                let problem = Some(format!("cannot read `{}`: {error}", file.path));
-                return without_text(Seen { problem, ..Seen::new(Contents::Unknown) });
-            }
+    /// Reads and checks files that follow each other, of which this is the first one's number.
+    fn read(
+        &self,
+        folder: &Folder,
+        overlay: &Overlay,
+        scope: &Scope,
+        (first, files): (FileId, &[File]),
+        outlines: &mut [Outline],
+    ) -> Seen {
+        let mut seen = Seen::default();
+        let mut check = |sources: &mut Vec<Source>, seen: &mut Seen| {
+            let is_asked = |id: FileId| {
+                let file = &files[id.since(first)];
+                file.checked && scope.holds(&file.path)
+            };
+            let (notes, found) = lint::read_notes(std::mem::take(sources), &self.config, is_asked);
+            notes.into_iter().for_each(|note| outlines[note.id.since(first)] = note.outline);
+            seen.found.extend(found);
         };
-        let note = parse(id, file.path.clone(), text);
-        let found = if file.checked && is_asked { lint::check_note(&note, &self.config) } else { Vec::new() };
-        (note.outline, Seen { found, ..Seen::new(Contents::Read) })
+        let (mut sources, mut bytes) = (Vec::new(), 0);
+        for (at, file) in files.iter().enumerate() {
+            let id = first.plus(at);
+            let Some(text) = seen.text(file, || overlay.read(folder, id)) else { continue };
+            bytes += text.len();
+            sources.push(Source { id, path: file.path.clone(), text: text.into() });
+            if bytes > MOST_BYTES {
+                check(&mut sources, &mut seen);
+                bytes = 0;
+            }
+        }
+        check(&mut sources, &mut seen);
+        seen
     }
 }
 
-/// What was seen of a file, beside the outline.
+/// Texts of more bytes are not kept until others are read.
+const MOST_BYTES: usize = 1 << 20;
+
+/// What was seen of some files, beside their outlines.
+#[derive(Default)]
 struct Seen {
+    /// Of each file, in order.
+    contents: Vec<Contents>,
     found: Vec<Diagnostic>,
-    contents: Contents,
-    problem: Option<String>,
-    in_cloud: bool,
+    problems: Vec<String>,
+    in_cloud: usize,
 }
 
 impl Seen {
-    fn new(contents: Contents) -> Seen {
-        Seen { found: Vec::new(), contents, problem: None, in_cloud: false }
+    /// Takes a look at the next file, and returns its text if it has one.
+    fn text(&mut self, file: &File, read: impl FnOnce() -> std::io::Result<Read>) -> Option<String> {
+        let mut text = None;
+        let contents = match (file.contents == Contents::Read).then(read) {
+            None => file.contents.clone(),
+            Some(Ok(Read::Text(read))) => {
+                text = Some(read);
+                Contents::Read
+            }
+            Some(Ok(Read::NotUtf8 { offset, line })) => Contents::NotUtf8 { offset, line },
+            Some(Err(error)) if disk::says_in_cloud(&error) => {
+                self.in_cloud += 1;
+                Contents::Unknown
+            }
+            Some(Err(error)) => {
+                self.problems.push(format!("cannot read `{}`: {error}", file.path));
+                Contents::Unknown
+            }
+        };
+        self.contents.push(contents);
+        text
     }
 }
 

@@ -187,8 +187,8 @@ impl<'v> Items<'v> {
         let mut candidates: Vec<(u32, u32)> = Vec::new();
         let count = (self.items.len() / FACTS_OF_A_PART).max(LEAST_PARTS).next_power_of_two();
         let sorted = |from: usize| {
-            let numbers = (from..(from + PARTS_AT_ONCE).min(count)).into_par_iter();
-            numbers.map(|number| pairs.postings(Part { number, count })).collect::<Vec<_>>()
+            let numbers = from..(from + PARTS_AT_ONCE).min(count);
+            pairs.postings(&numbers.map(|number| Part { number, count }).collect::<Vec<_>>())
         };
         let mut next = sorted(0);
         for from in (0..count).step_by(PARTS_AT_ONCE) {

@@ -27,23 +27,35 @@ impl Pairs {
         Pairs(items.items.par_chunks(FACTS_OF_A_BATCH).map(batch).collect())
     }
 
-    /// Returns one part of the pairs of words, each as a hash with the number of a fact that has it, sorted.
-    pub fn postings(&self, part: Part) -> Vec<u64> {
-        let facts = self.0.iter().map(|batch| batch.facts.len()).sum::<usize>();
-        let mut slots = Slots::new(facts * RAREST * RAREST / 8 / part.count);
-        self.each(part, |_, pair| slots.count(pair));
+    /// Returns some parts of the pairs of words: each pair as a hash with the number of a fact that has it, sorted.
+    pub fn postings(&self, parts: &[Part]) -> Vec<Vec<u64>> {
+        // All facts are gone through once for these parts, and for each of them only those that may have a pair in it.
+        let bits = parts.iter().fold(0, |bits, part| bits | part.bits());
+        let numbered =
+            self.0.iter().enumerate().flat_map(|(number, batch)| {
+                batch.facts_in(bits).map(move |fact| to_u32(number * FACTS_OF_A_BATCH + fact))
+            });
+        let facts: Vec<u32> = numbered.collect();
+        parts.par_iter().map(|part| self.postings_of(*part, &facts)).collect()
+    }
+
+    fn postings_of(&self, part: Part, facts: &[u32]) -> Vec<u64> {
+        let total = self.0.iter().map(|batch| batch.facts.len()).sum::<usize>();
+        let mut slots = Slots::new(total * RAREST * RAREST / 8 / part.count);
+        self.each(part, facts, |_, pair| slots.count(pair));
         let mut postings = vec![0; slots.lay_out()];
-        self.each(part, |number, pair| {
-            postings[slots.next(pair)] = u64::from(pair) << 32 | number as u64;
+        self.each(part, facts, |fact, pair| {
+            postings[slots.next(pair)] = u64::from(pair) << 32 | u64::from(fact);
         });
         slots.each(&mut postings, |slot| slot.sort_unstable());
         postings
     }
 
-    /// Goes through one part of the pairs of words that facts have, each as a hash with the number of the fact.
-    fn each(&self, part: Part, mut seen: impl FnMut(usize, u32)) {
-        for (number, batch) in self.0.iter().enumerate() {
-            batch.each(part, |fact, pair| seen(number * FACTS_OF_A_BATCH + fact, pair));
+    /// Goes through one part of the pairs of words that some facts have, each as a hash with the number of the fact.
+    fn each(&self, part: Part, facts: &[u32], mut seen: impl FnMut(u32, u32)) {
+        for fact in facts {
+            let (batch, number) = (*fact as usize / FACTS_OF_A_BATCH, *fact as usize % FACTS_OF_A_BATCH);
+            self.0[batch].each(number, part, |pair| seen(*fact, pair));
         }
     }
 }
@@ -88,18 +100,19 @@ impl Batch {
         self.facts.push((to_u32(self.words.len()), shares));
     }
 
-    fn each(&self, part: Part, mut seen: impl FnMut(usize, u32)) {
-        let (bits, mut start) = (part.bits(), 0);
-        for (number, (end, shares)) in self.facts.iter().enumerate() {
-            let words = &self.words[start..*end as usize];
-            start = *end as usize;
-            if shares & bits == 0 {
-                continue;
-            }
-            for (position, low) in words.iter().enumerate().filter(|(_, low)| part.holds(**low)) {
-                for high in &words[position + 1..] {
-                    seen(number, (mixed(u64::from(*low) << 32 | u64::from(*high)) >> 16) as u32);
-                }
+    /// Returns the facts that have pairs in any of these shares.
+    fn facts_in(&self, shares: u32) -> impl Iterator<Item = usize> {
+        let facts = self.facts.iter().enumerate();
+        facts.filter(move |(_, (_, own))| own & shares != 0).map(|(number, _)| number)
+    }
+
+    /// Goes through the pairs of one fact that are in a part.
+    fn each(&self, number: usize, part: Part, mut seen: impl FnMut(u32)) {
+        let start = number.checked_sub(1).map_or(0, |before| self.facts[before].0);
+        let words = &self.words[start as usize..self.facts[number].0 as usize];
+        for (position, low) in words.iter().enumerate().filter(|(_, low)| part.holds(**low)) {
+            for high in &words[position + 1..] {
+                seen((mixed(u64::from(*low) << 32 | u64::from(*high)) >> 16) as u32);
             }
         }
     }
@@ -133,7 +146,8 @@ mod tests {
             }
         }
         for count in [1, 4, 64] {
-            let parts: Vec<Vec<u64>> = (0..count).map(|number| pairs.postings(Part { number, count })).collect();
+            let parts: Vec<Part> = (0..count).map(|number| Part { number, count }).collect();
+            let parts: Vec<Vec<u64>> = parts.chunks(3).flat_map(|parts| pairs.postings(parts)).collect();
             assert!(parts.iter().all(|part| part.is_sorted()));
             assert_eq!(parts.iter().map(Vec::len).sum::<usize>(), expected.len(), "{count}");
             assert_eq!(parts.into_iter().flatten().collect::<BTreeSet<_>>(), expected, "{count}");

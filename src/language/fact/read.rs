@@ -7,7 +7,7 @@ use super::statement::{Article, Cues, Lexicon, Statement, Token, Value};
 use super::values::{Bound, Number, Quantity};
 use super::vocabulary::{Binding, Entry, Meaning, Phrases, entry, hash, vocabulary, with_entries};
 use super::words::{Piece, PieceKind, Pieces, Shape, lower_case, split};
-use std::cell::Cell;
+use std::cell::RefCell;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -65,32 +65,10 @@ pub fn read(text: &str, lexicon: &dyn Lexicon, subject: &str) -> Statement {
 
 /// Reads a text of a note whose subject is known.
 pub fn read_about(text: &str, lexicon: &dyn Lexicon, subject: &Subject) -> Statement {
-    let mut desk = DESK.take();
-    desk.plain.read(text);
-    let fingerprint = of_plain(&desk.plain);
-    let plain = std::mem::take(&mut desk.plain.text);
-    let lower = lower_case(&plain);
-    with_entries(|words| split(&plain, &lower, words, &mut desk.pieces));
-    let mut reader = Reader::new(&desk, &lower, lexicon);
-    reader.run();
-    let mut statement = reader.statement;
-    statement.fingerprint = fingerprint;
-    if desk.plain.struck {
-        statement.cues.set(Cues::STRUCK);
+    thread_local! {
+        static DESK: RefCell<Desk> = RefCell::default();
     }
-    statement.addresses = desk.plain.addresses;
-    statement.code = desk.plain.code;
-    statement.steps = desk.plain.steps.as_slice().into();
-    DESK.set(desk);
-    statement.subject = subject.stems.clone();
-    statement.passive = super::voice::passive(&statement, &lower);
-    statement.lower = lower;
-    statement.plain = plain;
-    statement
-}
-
-thread_local! {
-    static DESK: Cell<Desk> = Cell::default();
+    DESK.with_borrow_mut(|desk| desk.read(text, lexicon, subject))
 }
 
 /// What is laid out to read a text; kept for the next one, since a vault has many thousands.
@@ -98,6 +76,31 @@ thread_local! {
 struct Desk {
     plain: Plain,
     pieces: Pieces,
+}
+
+impl Desk {
+    fn read(&mut self, text: &str, lexicon: &dyn Lexicon, subject: &Subject) -> Statement {
+        self.plain.read(text);
+        let fingerprint = of_plain(&self.plain);
+        let plain = std::mem::take(&mut self.plain.text);
+        let lower = lower_case(&plain);
+        with_entries(|words| split(&plain, &lower, words, &mut self.pieces));
+        let mut reader = Reader::new(self, &lower, lexicon);
+        reader.run();
+        let mut statement = reader.statement;
+        statement.fingerprint = fingerprint;
+        if self.plain.struck {
+            statement.cues.set(Cues::STRUCK);
+        }
+        statement.addresses = self.plain.addresses;
+        statement.code = self.plain.code;
+        statement.steps = self.plain.steps.as_slice().into();
+        statement.subject = subject.stems.clone();
+        statement.passive = super::voice::passive(&statement, &lower);
+        statement.lower = lower;
+        statement.plain = plain;
+        statement
+    }
 }
 
 struct Reader<'a> {

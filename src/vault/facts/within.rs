@@ -34,13 +34,11 @@ impl NoteFacts {
             return NoteFacts::default();
         }
         let subject = Subject::new(vault.subject(file));
-        let compared_ones = facts.iter().enumerate().filter(|(_, fact)| is_compared(fact));
-        let read: Vec<Read> = compared_ones
-            .map(|(index, fact)| {
-                let statement = vault.read_fact(file, fact, &subject);
-                Read { index, signature: statement.signature(), statement }
-            })
-            .collect();
+        let mut read = Vec::with_capacity(facts.len());
+        for (index, fact) in facts.iter().enumerate().filter(|(_, fact)| is_compared(fact)) {
+            let statement = vault.read_fact(file, fact, &subject);
+            read.push(Read { index, signature: statement.signature(), statement });
+        }
         let has_subject = vault.kind(file).is_some();
         let mut pairs = Vec::new();
         each_candidate(facts, &read, |left, right| {

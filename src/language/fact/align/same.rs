@@ -157,7 +157,7 @@ fn longest(rows: &[(usize, Bits)]) -> Vec<(usize, usize)> {
             here[column] = taken.max(below[column]).max(here[column + 1]);
         }
     }
-    let (mut at, mut column, mut pairs) = (0, 0, Vec::new());
+    let (mut at, mut column, mut pairs) = (0, 0, Vec::with_capacity(count));
     while at < count && column < columns {
         let (here, below) = best[at * width..(at + 2) * width].split_at(width);
         let (left, matches) = rows[at];

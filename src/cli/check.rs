@@ -10,6 +10,7 @@ use super::session::{Checked, Session};
 use super::{Failure, Status, output, progress};
 use crate::config::{Config, Selection};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::discover::Root;
 use crate::disk;
 use crate::fix::Changes;
 use crate::language::fact;
@@ -41,9 +42,10 @@ pub fn run(args: &CheckArgs) -> Result<Status, Failure> {
     // While the files are listed.
     rayon::spawn(fact::read_tables);
     let here = PathBuf::from(".");
-    let mut session = open(args, args.paths.first().unwrap_or(&here))?;
+    let ask_git = |root: &Root| args.staged.then(|| staged::ask(root, args)).transpose();
+    let (mut session, told) = open_beside(args, args.paths.first().unwrap_or(&here), ask_git)?;
     session.is_watched = progress::is_watched(args.quiet);
-    let staged = args.staged.then(|| staged::open(&mut session, args)).transpose()?;
+    let staged = told?.map(|told| staged::open(&mut session, told)).transpose()?;
     let mut selected = Selected::new(&mut session, &args.paths)?;
     if let Some(staged) = &staged {
         selected = staged.among(&session, selected);
@@ -82,18 +84,27 @@ fn accept(session: &Session, checked: Checked, wanted: &Wanted, args: &CheckArgs
 }
 
 fn open(args: &CheckArgs, place: &Path) -> Result<Session, Failure> {
+    let (session, ()) = open_beside(args, place, |_| ())?;
+    Ok(session)
+}
+
+fn open_beside<T: Send>(
+    args: &CheckArgs,
+    place: &Path,
+    meanwhile: impl FnOnce(&Root) -> T + Send,
+) -> Result<(Session, T), Failure> {
     let selection = Selection {
         select: args.select.clone(),
         ignore: args.ignore.clone(),
         severity: args.severity.clone(),
         fail_on: args.fail_on,
     };
-    let mut session = Session::open(&args.vault, place, &selection)?;
+    let (mut session, done) = Session::open_beside(&args.vault, place, &selection, meanwhile)?;
     Arc::make_mut(&mut session.config.settings).today = args.today;
     if !session.root.is_whole {
         judge_no_targets(&mut session.config);
     }
-    Ok(session)
+    Ok((session, done))
 }
 
 /// Lone notes outside any vault: what they link to may be anywhere.

@@ -53,6 +53,20 @@ impl Session {
     /// # Errors
     /// A path that does not exist, or every mistake in the config.
     pub fn open(args: &VaultArgs, path: &Path, selection: &Selection) -> Result<Session, Failure> {
+        let (session, ()) = Session::open_beside(args, path, selection, |_| ())?;
+        Ok(session)
+    }
+
+    /// The same, and does what is to be done meanwhile.
+    ///
+    /// # Errors
+    /// As of [`Session::open`].
+    pub fn open_beside<T: Send>(
+        args: &VaultArgs,
+        path: &Path,
+        selection: &Selection,
+        meanwhile: impl FnOnce(&Root) -> T + Send,
+    ) -> Result<(Session, T), Failure> {
         let root = find_root(args.vault.as_deref(), path)?;
         disk::recover(&root.folder);
         let config_path = config_path(args, &root)?;
@@ -60,17 +74,12 @@ impl Session {
         let base = config_path.as_deref().and_then(Path::parent).unwrap_or(&root.folder).to_owned();
         let read_extended = |name: &str| read_config_file(&base.join(name), name);
         let mut config = Config::resolve(file.as_ref(), selection, &read_extended).map_err(Failure::Config)?;
-        let layout = discover::discover(&root, &options(&config, args.no_ignore));
+        let list = || discover::discover(&root, &options(&config, args.no_ignore));
+        let (layout, done) = rayon::join(list, || meanwhile(&root));
         Arc::make_mut(&mut config.settings).obsidian = layout.obsidian.clone();
-        Ok(Session {
-            root,
-            config,
-            config_path,
-            layout,
-            content: Content::default(),
-            scope: Scope::All,
-            is_watched: false,
-        })
+        let content = Content::default();
+        let session = Session { root, config, config_path, layout, content, scope: Scope::All, is_watched: false };
+        Ok((session, done))
     }
 
     /// Reads and checks every note, with `changes` in the place of what is there.

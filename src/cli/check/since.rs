@@ -13,7 +13,7 @@ use crate::report::baseline::Known;
 /// # Errors
 /// Git does not know the revision.
 pub fn known(session: &Session, revision: &str, args: &CheckArgs) -> Result<Known, Failure> {
-    let git = Git::open(session, args)?;
+    let git = Git::open(&session.root, args)?;
     let tree = git.revision(revision)?;
     let mut changes = git.changes_since(&tree)?;
     for (from, to) in git.moved_on_disk(session)? {

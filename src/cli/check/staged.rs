@@ -12,7 +12,7 @@ use crate::cli::overlay::{Content, GitContent};
 use crate::cli::selected::Selected;
 use crate::cli::session::{Session, options};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::discover::{self, Layout, Listed};
+use crate::discover::{self, Layout, Listed, Root};
 use crate::fix::Changes;
 use crate::git::{Blobs, Change, Entry, EntryKind, GitError, Repository, Tree};
 use crate::lint::{Scope, Touched};
@@ -42,16 +42,34 @@ pub fn is_commit() -> bool {
     std::env::var_os("GIT_INDEX_FILE").is_some()
 }
 
-/// Lets the session read the index, or the revision that pre-commit names.
+/// What git tells of a staged change before anything is known of the files on disk.
+pub struct Told {
+    git: Git,
+    base: Tree,
+    changes: Vec<Change>,
+    entries: Vec<Entry>,
+}
+
+/// Asks git for the index, or the revision that pre-commit names, and what changes in it.
 ///
 /// # Errors
 /// Git's reason.
-pub fn open(session: &mut Session, args: &CheckArgs) -> Result<Staged, Failure> {
-    let git = Git::open(session, args)?;
+pub fn ask(root: &Root, args: &CheckArgs) -> Result<Told, Failure> {
+    let git = Git::open(root, args)?;
     let (base, tree) = trees(&git.repository).map_err(failure)?;
-    let (changes, tracked) = rayon::join(|| git.repository.changes(&base, &tree), || git.tracked(session, &tree));
-    let changes = changes.map_err(failure)?;
-    (session.layout, session.content) = git.lay_out(session, tracked?)?;
+    let (changes, entries) = rayon::join(|| git.repository.changes(&base, &tree), || git.repository.files(&tree));
+    let (changes, entries) = (changes.map_err(failure)?, entries.map_err(failure)?);
+    Ok(Told { git, base, changes, entries })
+}
+
+/// Lets the session read what git told of.
+///
+/// # Errors
+/// Git's reason.
+pub fn open(session: &mut Session, told: Told) -> Result<Staged, Failure> {
+    let Told { git, base, changes, entries } = told;
+    let tracked = git.tracked(session, entries);
+    (session.layout, session.content) = git.lay_out(session, tracked)?;
     Ok(Staged { git, base, changes })
 }
 
@@ -162,12 +180,12 @@ fn paths(change: &Change) -> Vec<&str> {
 }
 
 impl Git {
-    /// Finds the repository of a session's vault.
+    /// Finds the repository of a vault.
     ///
     /// # Errors
     /// Git's reason.
-    pub fn open(session: &Session, args: &CheckArgs) -> Result<Git, Failure> {
-        let repository = Repository::open(&session.root.folder).map_err(failure)?;
+    pub fn open(root: &Root, args: &CheckArgs) -> Result<Git, Failure> {
+        let repository = Repository::open(&root.folder).map_err(failure)?;
         let blobs = Arc::new(repository.blobs().map_err(failure)?);
         Ok(Git { repository, blobs, untracked: OnceLock::new(), no_ignore: args.vault.no_ignore })
     }
@@ -217,7 +235,8 @@ impl Git {
 
     /// Returns what is found in a tree, by the names that notes have after `changes`.
     pub fn known(&self, session: &Session, tree: &Tree, changes: &[Change], scope: &Scope) -> Result<Known, Failure> {
-        let (layout, content) = self.lay_out(session, self.tracked(session, tree)?)?;
+        let entries = self.repository.files(tree).map_err(failure)?;
+        let (layout, content) = self.lay_out(session, self.tracked(session, entries))?;
         let linted = session.check_files(&layout, &content, &Changes::default(), scope).linted;
         let renamed: FxHashMap<VaultPath, VaultPath> = changes.iter().filter_map(renamed).collect();
         let new_name = |path| renamed.get(path).unwrap_or(path);
@@ -233,12 +252,11 @@ impl Git {
     }
 
     /// Lists the files of a tree.
-    fn tracked(&self, session: &Session, tree: &Tree) -> Result<Tracked, Failure> {
-        let mut entries = self.repository.files(tree).map_err(failure)?;
+    fn tracked(&self, session: &Session, mut entries: Vec<Entry>) -> Tracked {
         let list = entries.iter().map(|entry| (entry.path.as_str(), entry.kind == EntryKind::Link));
         let files = Listed::new(list, &session.layout.obsidian, &options(&session.config, self.no_ignore));
         entries.sort_by(|one, another| one.path.cmp(&another.path));
-        Ok(Tracked { entries, files })
+        Tracked { entries, files }
     }
 }
 

@@ -18,6 +18,12 @@ use crate::vault::{Contents, File, Vault, name_hash};
 /// times the code that a processor keeps at hand; so the code of one thing stays there.
 const FILES_AT_ONCE: usize = 16;
 
+/// Returns how many of so many are taken at once: fewer if there is not enough for all threads.
+fn at_once(count: usize) -> usize {
+    const RUNS_OF_A_THREAD: usize = 4;
+    (count / (RUNS_OF_A_THREAD * rayon::current_num_threads())).clamp(1, FILES_AT_ONCE)
+}
+
 /// A thread takes so many runs of files at most, so that none has many left when the others are done.
 const RUNS_AT_ONCE: usize = 4;
 
@@ -28,10 +34,11 @@ pub fn read_files<T: Send>(
     work: impl Fn(FileId, &[File], &mut [Outline]) -> T + Sync,
 ) -> (Vec<Outline>, Vec<T>) {
     let mut outlines: Vec<Outline> = files.iter().map(|_| Outline::default()).collect();
-    let runs = files.par_chunks(FILES_AT_ONCE).zip(outlines.par_chunks_mut(FILES_AT_ONCE)).enumerate();
+    let count = at_once(files.len());
+    let runs = files.par_chunks(count).zip(outlines.par_chunks_mut(count)).enumerate();
     let read = runs
         .with_max_len(RUNS_AT_ONCE)
-        .map(|(run, (files, outlines))| work(FileId(to_u32(run * FILES_AT_ONCE)), files, outlines));
+        .map(|(run, (files, outlines))| work(FileId(to_u32(run * count)), files, outlines));
     let read = read.collect();
     (outlines, read)
 }
@@ -122,7 +129,7 @@ pub fn lint(vault: &Vault, config: &Config, scope: &Scope, note_findings: Vec<Di
         };
         run(config, ids, level, |rule, id, diagnostics| rule.check_outline(vault, *id, diagnostics))
     };
-    let runs = long.par_chunks(1).with_max_len(1).chain(rest.par_chunks(FILES_AT_ONCE));
+    let runs = long.par_chunks(1).with_max_len(1).chain(rest.par_chunks(at_once(rest.len())));
     found.par_extend(runs.flat_map_iter(check));
     found.extend(run_in_parallel(vault, config, scope));
     found.retain_mut(|diagnostic| apply_level(vault, config, diagnostic));

@@ -9,37 +9,57 @@ use rustc_hash::FxHashSet;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::note::{Link, Note, Outline};
-use crate::parse::{Source, parse_all};
+use crate::parse::{Source, TEXTS_AT_ONCE, parse_all};
 use crate::rule::{Category, Diagnostics, Rule};
 use crate::text::{FileId, VaultPath, to_u32};
 use crate::vault::{Contents, File, Vault, name_hash};
 
-/// A thread takes so many files at once, and does one thing to all of them before the next. What a note goes through is ten
-/// times the code that a processor keeps at hand; so the code of one thing stays there.
-const FILES_AT_ONCE: usize = 16;
-
-/// Returns how many of so many are taken at once: fewer if there is not enough for all threads.
+/// Returns how many of so many notes a thread takes at once, as [`TEXTS_AT_ONCE`] says; fewer if there is not enough for all
+/// threads.
 fn at_once(count: usize) -> usize {
-    const RUNS_OF_A_THREAD: usize = 4;
-    (count / (RUNS_OF_A_THREAD * rayon::current_num_threads())).clamp(1, FILES_AT_ONCE)
+    const BATCHES_OF_A_THREAD: usize = 4;
+    (count / (BATCHES_OF_A_THREAD * rayon::current_num_threads())).clamp(1, TEXTS_AT_ONCE)
 }
 
-/// A thread takes so many runs of files at most, so that none has many left when the others are done.
-const RUNS_AT_ONCE: usize = 4;
+/// A thread takes so many batches at most, so that none has many left when the others are done.
+const BATCHES_AT_ONCE: usize = 4;
 
-/// Calls `work` for runs of files that follow each other, in parallel: with the first one's number, and where the outlines
-/// come to stand. Returns the outlines of all files, and what `work` returned, in order.
-pub fn read_files<T: Send>(
-    files: &[File],
-    work: impl Fn(FileId, &[File], &mut [Outline]) -> T + Sync,
-) -> (Vec<Outline>, Vec<T>) {
+/// Files that follow each other and are read together, and where their outlines come to stand.
+pub struct Batch<'b> {
+    first: FileId,
+    files: &'b [File],
+    outlines: &'b mut [Outline],
+}
+
+impl<'b> Batch<'b> {
+    /// Returns the files with their numbers.
+    pub fn files(&self) -> impl ExactSizeIterator<Item = (FileId, &'b File)> + use<'b> {
+        let first = self.first;
+        self.files.iter().enumerate().map(move |(at, file)| (FileId(first.0 + to_u32(at)), file))
+    }
+
+    /// Parses texts of some of the files and runs the rules that look at one note by itself over those that are asked for.
+    /// Levels of single notes, suppressions and order come later, in [`lint`].
+    pub fn check(&mut self, texts: Vec<Source>, config: &Config, is_asked: impl Fn(&File) -> bool) -> Vec<Diagnostic> {
+        let place = |id: FileId| id.index() - self.first.index();
+        let notes = parse_all(texts);
+        let asked: Vec<&Note> = notes.iter().filter(|note| is_asked(&self.files[place(note.id)])).collect();
+        let level = |index: usize, note: &&Note| config.level(index, &note.path);
+        let found = run(config, &asked, level, |rule, note, diagnostics| {
+            rule.check_note(note, &config.settings, diagnostics);
+        });
+        notes.into_iter().for_each(|note| self.outlines[place(note.id)] = note.outline);
+        found
+    }
+}
+
+/// Calls `work` for all files, batch by batch, in parallel. Returns their outlines, and what `work` returned, in order.
+pub fn read_files<T: Send>(files: &[File], work: impl Fn(Batch) -> T + Sync) -> (Vec<Outline>, Vec<T>) {
     let mut outlines: Vec<Outline> = files.iter().map(|_| Outline::default()).collect();
     let count = at_once(files.len());
-    let runs = files.par_chunks(count).zip(outlines.par_chunks_mut(count)).enumerate();
-    let read = runs
-        .with_max_len(RUNS_AT_ONCE)
-        .map(|(run, (files, outlines))| work(FileId(to_u32(run * count)), files, outlines));
-    let read = read.collect();
+    let batches = files.par_chunks(count).zip(outlines.par_chunks_mut(count)).enumerate().with_max_len(BATCHES_AT_ONCE);
+    let batch = |(number, (files, outlines))| Batch { first: FileId(to_u32(number * count)), files, outlines };
+    let read = batches.map(|parts| work(batch(parts))).collect();
     (outlines, read)
 }
 
@@ -96,41 +116,25 @@ impl Scope {
 /// A note of more facts takes so long that it is looked at first.
 const MANY_FACTS: usize = 100;
 
-/// Parses notes and runs the rules that look at one note by itself over those that are asked for. Levels of single notes,
-/// suppressions and order come later, in [`lint`].
-pub fn read_notes(
-    sources: Vec<Source>,
-    config: &Config,
-    is_asked: impl Fn(FileId) -> bool,
-) -> (Vec<Note>, Vec<Diagnostic>) {
-    let notes = parse_all(sources);
-    let asked: Vec<&Note> = notes.iter().filter(|note| is_asked(note.id)).collect();
-    let level = |index: usize, note: &&Note| config.level(index, &note.path);
-    let found = run(config, &asked, level, |rule, note, diagnostics| {
-        rule.check_note(note, &config.settings, diagnostics);
-    });
-    (notes, found)
-}
-
-/// Runs the rules that need the vault, adds what [`read_notes`] found, and returns what is to be reported.
+/// Runs the rules that need the vault, adds what [`Batch::check`] found, and returns what is to be reported.
 pub fn lint(vault: &Vault, config: &Config, scope: &Scope, note_findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
     // The longest work first and each by itself, or all threads wait for one of them in the end.
     let facts = |id: &FileId| vault.outline(*id).facts.len();
-    let (mut long, rest): (Vec<FileId>, Vec<FileId>) = vault.checked().partition(|id| facts(id) > MANY_FACTS);
+    let asked = vault.checked().filter(|id| vault.is_asked(*id));
+    let (mut long, rest): (Vec<FileId>, Vec<FileId>) = asked.partition(|id| facts(id) > MANY_FACTS);
     long.sort_by_key(|id| std::cmp::Reverse(facts(id)));
     let mut found = note_findings;
     index(vault, config, scope);
     let check = |ids: &[FileId]| {
-        let level = |index: usize, id: &FileId| {
-            let is_about_links = config.rules[index].meta.category == Category::Links;
-            let path = vault.path(*id);
-            let runs = if is_about_links { vault.is_asked(*id) } else { scope.holds(path) };
-            runs.then(|| config.level(index, path)).flatten()
+        let notes: Vec<(FileId, bool)> = ids.iter().map(|id| (*id, scope.holds(vault.path(*id)))).collect();
+        let level = |index: usize, (id, is_held): &(FileId, bool)| {
+            let runs = *is_held || config.rules[index].meta.category == Category::Links;
+            runs.then(|| config.level(index, vault.path(*id))).flatten()
         };
-        run(config, ids, level, |rule, id, diagnostics| rule.check_outline(vault, *id, diagnostics))
+        run(config, &notes, level, |rule, (id, _), diagnostics| rule.check_outline(vault, *id, diagnostics))
     };
-    let runs = long.par_chunks(1).with_max_len(1).chain(rest.par_chunks(at_once(rest.len())));
-    found.par_extend(runs.flat_map_iter(check));
+    let batches = long.par_chunks(1).with_max_len(1).chain(rest.par_chunks(at_once(rest.len())));
+    found.par_extend(batches.flat_map_iter(check));
     found.extend(run_in_parallel(vault, config, scope));
     found.retain_mut(|diagnostic| apply_level(vault, config, diagnostic));
     replace(config, &mut found);
@@ -160,7 +164,8 @@ fn index(vault: &Vault, config: &Config, scope: &Scope) {
     rayon::join(people, || rayon::join(near, lexicon));
 }
 
-fn runs(config: &Config, category: Category) -> bool {
+/// Tells whether any rule of a category runs.
+pub fn runs(config: &Config, category: Category) -> bool {
     (0..config.rules.len()).any(|index| config.runs(index) && config.rules[index].meta.category == category)
 }
 
@@ -276,16 +281,11 @@ pub fn in_memory(texts: &[(VaultPath, Arc<str>)], config: &Config) -> Linted {
         checked: !config.settings.obsidian.is_template(path),
     };
     let files: Vec<File> = texts.iter().map(file).collect();
-    let (outlines, found) = read_files(&files, |first, files, outlines| {
-        let read = files.iter().enumerate().filter(|(_, file)| file.contents == Contents::Read);
-        let sources = read.map(|(at, file)| {
-            let id = first.plus(at);
-            Source { id, path: file.path.clone(), text: (*texts[id.index()].1).into() }
-        });
-        let is_checked = |id: FileId| files[id.since(first)].checked;
-        let (notes, found) = read_notes(sources.collect(), config, is_checked);
-        notes.into_iter().for_each(|note| outlines[note.id.since(first)] = note.outline);
-        found
+    let (outlines, found) = read_files(&files, |mut batch| {
+        let read = batch.files().filter(|(_, file)| file.contents == Contents::Read);
+        let text = |id: FileId| (*texts[id.index()].1).into();
+        let sources = read.map(|(id, file)| Source { id, path: file.path.clone(), text: text(id) });
+        batch.check(sources.collect(), config, |file| file.checked)
     });
     let text = move |id: FileId| texts.get(id.index()).map(|(_, text)| text.clone());
     let vault = Vault::new(files, outlines, config.settings.clone(), Box::new(text));

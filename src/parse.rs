@@ -37,7 +37,11 @@ pub fn parse(id: FileId, path: VaultPath, text: impl Into<Box<str>>) -> Note {
     parsing.finish()
 }
 
-/// Parses several, each step for all of them before the next: the code of one step fills what the processor keeps at hand.
+/// So many texts are parsed and checked at once, and one thing is done to all of them before the next: what a note goes
+/// through is far more code than a processor keeps at hand, and the code of one thing stays there.
+pub const TEXTS_AT_ONCE: usize = 16;
+
+/// Parses several, each step for all of them before the next.
 pub fn parse_all(sources: Vec<Source>) -> Vec<Note> {
     let mut parsing: Vec<Parsing> = sources.into_iter().map(Parsing::new).collect();
     parsing.iter_mut().for_each(Parsing::find_facts);
@@ -96,9 +100,6 @@ impl Parsing {
 /// A draft that a text of more bytes has filled is not kept.
 const MOST_KEPT: usize = 1 << 20;
 
-/// As many texts are parsed at once.
-const MOST_DRAFTS: usize = 16;
-
 thread_local! {
     /// The empty drafts that earlier notes left: their arrays need not grow again.
     static DRAFTS: RefCell<Vec<Draft>> = RefCell::default();
@@ -110,7 +111,7 @@ fn taken() -> Draft {
 
 fn keep(draft: Draft, text: &str) {
     DRAFTS.with_borrow_mut(|drafts| {
-        if text.len() <= MOST_KEPT && drafts.len() < MOST_DRAFTS {
+        if text.len() <= MOST_KEPT && drafts.len() < TEXTS_AT_ONCE {
             drafts.push(draft);
         }
     });

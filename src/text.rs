@@ -317,16 +317,6 @@ impl FileId {
     pub fn index(self) -> usize {
         self.0 as usize
     }
-
-    /// Returns the number of the file that stands so many behind it.
-    pub fn plus(self, count: usize) -> FileId {
-        FileId(self.0 + to_u32(count))
-    }
-
-    /// Returns how many files it stands behind `first`.
-    pub fn since(self, first: FileId) -> usize {
-        (self.0 - first.0) as usize
-    }
 }
 
 /// Returns how many letters must be put in, taken out, changed or swapped with their neighbour to make one text the other.

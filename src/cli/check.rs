@@ -14,6 +14,7 @@ use crate::discover::Root;
 use crate::disk;
 use crate::fix::Changes;
 use crate::language::fact;
+use crate::lint;
 use crate::report::{self, Format, Report, Style, Summary, visible};
 use crate::rule::{Category, RuleMeta};
 use crate::vault::Vault;
@@ -39,11 +40,14 @@ pub fn run(args: &CheckArgs) -> Result<Status, Failure> {
     if let Some(name) = stdin::name(args)? {
         return fix::standard_input(&mut open(args, &stdin::place(name))?, name, args, started);
     }
-    // While the files are listed.
-    rayon::spawn(fact::read_tables);
     let here = PathBuf::from(".");
-    let ask_git = |root: &Root| args.staged.then(|| staged::ask(root, args)).transpose();
-    let (mut session, told) = open_beside(args, args.paths.first().unwrap_or(&here), ask_git)?;
+    let meanwhile = |root: &Root, config: &Config| {
+        if !args.files && lint::runs(config, Category::Facts) {
+            rayon::spawn(fact::read_tables);
+        }
+        args.staged.then(|| staged::ask(root, args)).transpose()
+    };
+    let (mut session, told) = open_beside(args, args.paths.first().unwrap_or(&here), meanwhile)?;
     session.is_watched = progress::is_watched(args.quiet);
     let staged = told?.map(|told| staged::open(&mut session, told)).transpose()?;
     let mut selected = Selected::new(&mut session, &args.paths)?;
@@ -84,14 +88,14 @@ fn accept(session: &Session, checked: Checked, wanted: &Wanted, args: &CheckArgs
 }
 
 fn open(args: &CheckArgs, place: &Path) -> Result<Session, Failure> {
-    let (session, ()) = open_beside(args, place, |_| ())?;
+    let (session, ()) = open_beside(args, place, |_, _| ())?;
     Ok(session)
 }
 
 fn open_beside<T: Send>(
     args: &CheckArgs,
     place: &Path,
-    meanwhile: impl FnOnce(&Root) -> T + Send,
+    meanwhile: impl FnOnce(&Root, &Config) -> T + Send,
 ) -> Result<(Session, T), Failure> {
     let selection = Selection {
         select: args.select.clone(),

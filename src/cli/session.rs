@@ -12,8 +12,7 @@ use crate::diagnostic::Diagnostic;
 use crate::discover::{self, Layout, Root};
 use crate::disk::{self, Folder, Read};
 use crate::fix::Changes;
-use crate::lint::{self, Linted, Scope};
-use crate::note::Outline;
+use crate::lint::{self, Batch, Linted, Scope};
 use crate::parse::Source;
 use crate::text::{FileId, VaultPath};
 use crate::vault::{Contents, File, Vault};
@@ -53,7 +52,7 @@ impl Session {
     /// # Errors
     /// A path that does not exist, or every mistake in the config.
     pub fn open(args: &VaultArgs, path: &Path, selection: &Selection) -> Result<Session, Failure> {
-        let (session, ()) = Session::open_beside(args, path, selection, |_| ())?;
+        let (session, ()) = Session::open_beside(args, path, selection, |_, _| ())?;
         Ok(session)
     }
 
@@ -65,7 +64,7 @@ impl Session {
         args: &VaultArgs,
         path: &Path,
         selection: &Selection,
-        meanwhile: impl FnOnce(&Root) -> T + Send,
+        meanwhile: impl FnOnce(&Root, &Config) -> T + Send,
     ) -> Result<(Session, T), Failure> {
         let root = find_root(args.vault.as_deref(), path)?;
         disk::recover(&root.folder);
@@ -75,7 +74,7 @@ impl Session {
         let read_extended = |name: &str| read_config_file(&base.join(name), name);
         let mut config = Config::resolve(file.as_ref(), selection, &read_extended).map_err(Failure::Config)?;
         let list = || discover::discover(&root, &options(&config, args.no_ignore));
-        let (layout, done) = rayon::join(list, || meanwhile(&root));
+        let (layout, done) = rayon::join(list, || meanwhile(&root, &config));
         Arc::make_mut(&mut config.settings).obsidian = layout.obsidian.clone();
         let content = Content::default();
         let session = Session { root, config, config_path, layout, content, scope: Scope::All, is_watched: false };
@@ -92,9 +91,10 @@ impl Session {
         let (mut files, moved) = Overlay::new(layout, content, changes);
         let folder = Arc::new(Folder::new(&self.root.folder));
         let progress = Progress::start(files.len(), self.is_watched);
-        let (outlines, read) = lint::read_files(&files, |first, files, outlines| {
-            let seen = self.read(&folder, &moved, scope, (first, files), outlines);
-            progress.step(files.len());
+        let (outlines, read) = lint::read_files(&files, |batch| {
+            let notes = batch.files().len();
+            let seen = self.read(&folder, &moved, scope, batch);
+            progress.step(notes);
             seen
         });
         let (mut found, mut unreadable, mut in_cloud) = (Vec::new(), Vec::new(), 0);
@@ -117,37 +117,20 @@ impl Session {
         index.map_or_else(|_| PathBuf::from(path.as_str()), |index| self.layout.disk_paths[index].as_ref().to_owned())
     }
 
-    /// Reads and checks files that follow each other, of which this is the first one's number.
-    fn read(
-        &self,
-        folder: &Folder,
-        overlay: &Overlay,
-        scope: &Scope,
-        (first, files): (FileId, &[File]),
-        outlines: &mut [Outline],
-    ) -> Seen {
+    fn read(&self, folder: &Folder, overlay: &Overlay, scope: &Scope, mut batch: Batch) -> Seen {
+        let is_asked = |file: &File| file.checked && scope.holds(&file.path);
         let mut seen = Seen::default();
-        let mut check = |sources: &mut Vec<Source>, seen: &mut Seen| {
-            let is_asked = |id: FileId| {
-                let file = &files[id.since(first)];
-                file.checked && scope.holds(&file.path)
-            };
-            let (notes, found) = lint::read_notes(std::mem::take(sources), &self.config, is_asked);
-            notes.into_iter().for_each(|note| outlines[note.id.since(first)] = note.outline);
-            seen.found.extend(found);
-        };
         let (mut sources, mut bytes) = (Vec::new(), 0);
-        for (at, file) in files.iter().enumerate() {
-            let id = first.plus(at);
+        for (id, file) in batch.files() {
             let Some(text) = seen.text(file, || overlay.read(folder, id)) else { continue };
             bytes += text.len();
             sources.push(Source { id, path: file.path.clone(), text: text.into() });
             if bytes > MOST_BYTES {
-                check(&mut sources, &mut seen);
+                seen.found.extend(batch.check(std::mem::take(&mut sources), &self.config, is_asked));
                 bytes = 0;
             }
         }
-        check(&mut sources, &mut seen);
+        seen.found.extend(batch.check(sources, &self.config, is_asked));
         seen
     }
 }

@@ -9,7 +9,7 @@ mod columns;
 mod compound;
 mod same;
 
-pub(super) use bits::{Bits, indices};
+pub(super) use bits::{Bits, MOST_TOKENS, indices};
 pub(super) use columns::Columns;
 use compound::compound;
 pub(super) use same::Same;

@@ -104,9 +104,10 @@ impl Differences {
         values.0 != 0 && values.1 != 0
     }
 
-    /// Both sides have a word left over that some word comes close to or excludes.
-    fn leave_kin(&self, one: &Statement, another: &Statement) -> bool {
-        self.left & one.columns().kin != 0 && self.right & another.columns().kin != 0
+    /// Returns the left-over words of the first that some word comes close to or excludes, if the second has such a word too.
+    fn kin(&self, one: &Statement, another: &Statement) -> impl Iterator<Item = usize> + use<> {
+        let is_answered = self.right & another.columns().kin != 0;
+        indices(if is_answered { self.left & one.columns().kin } else { 0 })
     }
 
     /// Pairs left-over values of one type in their order, if both sides have as many.
@@ -142,10 +143,7 @@ impl Differences {
     }
 
     fn pair_opposites(&mut self, one: &Statement, another: &Statement) {
-        if !self.leave_kin(one, another) {
-            return;
-        }
-        for left in indices(self.left & one.columns().kin) {
+        for left in self.kin(one, another) {
             let token = &one.tokens[left];
             let opposite = indices(self.right).find(|right| {
                 let other = &another.tokens[*right];
@@ -188,10 +186,7 @@ impl Differences {
     }
 
     fn pair_related(&mut self, one: &Statement, another: &Statement) {
-        if !self.leave_kin(one, another) {
-            return;
-        }
-        for left in indices(self.left & one.columns().kin) {
+        for left in self.kin(one, another) {
             let stem = one.tokens[left].stem;
             let related = indices(self.right).find(|right| {
                 another.tokens[*right].is_word() && vocabulary().are_related(stem, another.tokens[*right].stem)

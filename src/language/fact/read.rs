@@ -1,5 +1,5 @@
 //! Reads a text into a statement.
-use super::align::Bits;
+use super::align::MOST_TOKENS;
 use super::fingerprint::of_plain;
 use super::plain::Plain;
 use super::signature::short;
@@ -15,9 +15,6 @@ mod amounts;
 mod content;
 mod numbers;
 mod small_words;
-
-/// A statement of more words than these is prose, and compared as a whole only.
-const MOST_TOKENS: usize = Bits::BITS as usize;
 
 /// What a note is about, as its name says it: the subject of its short items.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

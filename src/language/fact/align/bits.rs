@@ -4,8 +4,8 @@ use std::ops::Range;
 /// Indices of tokens, one bit each.
 pub(in crate::language::fact) type Bits = u64;
 
-/// Tokens that are looked at.
-pub(super) const MOST: usize = Bits::BITS as usize;
+/// A statement of more tokens is prose, and compared as a whole only: it is read up to here.
+pub(in crate::language::fact) const MOST_TOKENS: usize = Bits::BITS as usize;
 
 /// Returns the indices below `count`.
 pub(super) fn all(count: usize) -> Bits {

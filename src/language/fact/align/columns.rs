@@ -1,5 +1,5 @@
 //! The tokens of a statement as another's are held against them: made once for a statement, which is compared with several.
-use super::bits::{self, Bits, MOST, indices};
+use super::bits::{self, Bits, indices};
 use super::{Statement, Token, are_one_value, is_long, is_one_spelling};
 use crate::language::fact::vocabulary::vocabulary;
 
@@ -47,7 +47,7 @@ impl Columns {
             by_letter: [0; LETTERS],
         };
         let mut clause = 0;
-        for (at, token) in statement.tokens.iter().take(MOST).enumerate() {
+        for (at, token) in statement.tokens.iter().enumerate() {
             columns.add(statement, token, 1 << at);
             columns.parts |= Bits::from(token.after_break || token.clause != clause) << at;
             clause = token.clause;

@@ -1,6 +1,6 @@
 //! Which tokens of two statements say the same: asked once, looked up often.
 use super::Statement;
-use super::bits::{Bits, MOST, all, indices, stretches};
+use super::bits::{Bits, MOST_TOKENS, all, indices, stretches};
 use super::compound::compound;
 
 /// For each token of one statement those of another that say the same.
@@ -16,7 +16,7 @@ pub(in crate::language::fact) struct Same {
 impl Same {
     pub(in crate::language::fact) fn new(one: &Statement, another: &Statement) -> Same {
         let columns = another.columns();
-        let rows = one.tokens.iter().take(MOST).map(|token| columns.row(another, one, token)).enumerate();
+        let rows = one.tokens.iter().map(|token| columns.row(another, one, token)).enumerate();
         Same::of(rows.filter(|(_, row)| *row != 0).collect())
     }
 
@@ -108,7 +108,7 @@ impl Statement {
     /// Tells whether it may begin as another does with which it shares these tokens: with a name and something said of it.
     fn may_open_alike(&self, shared: Bits) -> bool {
         let copula = self.copulas.iter().copied().find(|copula| *copula >= 2);
-        copula.filter(|copula| *copula < MOST && shared >> copula & 1 == 1).is_some_and(|copula| {
+        copula.filter(|copula| *copula < MOST_TOKENS && shared >> copula & 1 == 1).is_some_and(|copula| {
             let subject = shared & all(copula);
             subject.count_ones() >= 2 && subject & self.columns().names != 0
         })

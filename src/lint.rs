@@ -124,7 +124,7 @@ pub fn lint(vault: &Vault, config: &Config, scope: &Scope, note_findings: Vec<Di
     let (mut long, rest): (Vec<FileId>, Vec<FileId>) = asked.partition(|id| facts(id) > MANY_FACTS);
     long.sort_by_key(|id| std::cmp::Reverse(facts(id)));
     let mut found = note_findings;
-    index(vault, config, scope);
+    index(vault, config, scope, &long);
     let check = |ids: &[FileId]| {
         let notes: Vec<(FileId, bool)> = ids.iter().map(|id| (*id, scope.holds(vault.path(*id)))).collect();
         let level = |index: usize, (id, is_held): &(FileId, bool)| {
@@ -148,8 +148,9 @@ pub fn lint(vault: &Vault, config: &Config, scope: &Scope, note_findings: Vec<Di
 
 mod suppress;
 
-/// Builds side by side what many rules ask for; else the first rule builds it while all threads wait.
-fn index(vault: &Vault, config: &Config, scope: &Scope) {
+/// Builds side by side what many rules ask for; else the first rule builds it while all threads wait. Until all of it is
+/// there, threads that are done compare the facts of long notes.
+fn index(vault: &Vault, config: &Config, scope: &Scope, long: &[FileId]) {
     let runs = |category| scope.runs(category) && runs(config, category);
     let are_links_asked = runs(Category::Links) || runs(Category::Names);
     let leads_nowhere = are_links_asked && vault.look_up_links(|file| vault.is_asked(file));
@@ -159,9 +160,14 @@ fn index(vault: &Vault, config: &Config, scope: &Scope) {
     }
     let is_near_asked = leads_nowhere && runs(Category::Links);
     let people = || runs(Category::Names).then(|| vault.people());
-    let lexicon = || runs(Category::Facts).then(|| vault.lexicon());
+    let facts = || {
+        if runs(Category::Facts) {
+            vault.lexicon();
+            long.par_iter().with_max_len(1).for_each(|id| _ = vault.note_facts(*id));
+        }
+    };
     let near = || is_near_asked.then(|| vault.near_index());
-    rayon::join(people, || rayon::join(near, lexicon));
+    rayon::join(people, || rayon::join(near, facts));
 }
 
 /// Tells whether any rule of a category runs.

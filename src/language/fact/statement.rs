@@ -4,9 +4,8 @@ use super::align::Columns;
 use super::values::Quantity;
 use super::vocabulary::Binding;
 use crate::language::date::Date;
-use std::cell::OnceCell;
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// What a vault knows about words, beyond the language.
 pub trait Lexicon {
@@ -58,7 +57,7 @@ pub struct Statement {
     /// Stems of the names of the note that the statement stands in.
     pub(super) subject: Arc<[u64]>,
     /// The tokens as another's are held against them.
-    pub(super) columns: OnceCell<Box<Columns>>,
+    pub(super) columns: OnceLock<Box<Columns>>,
     /// What is asked again for each pair.
     pub(super) asked: Asked,
 }
@@ -66,8 +65,8 @@ pub struct Statement {
 /// What is worked out of a statement when it is first asked.
 #[derive(Debug, Default)]
 pub(super) struct Asked {
-    is_told: OnceCell<bool>,
-    label_end: OnceCell<Option<usize>>,
+    is_told: OnceLock<bool>,
+    label_end: OnceLock<Option<usize>>,
 }
 
 /// A word, name, number or date that carries meaning.

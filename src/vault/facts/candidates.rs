@@ -36,17 +36,14 @@ const FACTS_OF_A_PART: usize = 1 << 13;
 const LEAST_PARTS: usize = 4;
 const PARTS_AT_ONCE: usize = 2;
 
-/// The pairs of facts are compared in so many runs, side by side.
-const RUNS: usize = 8;
+/// So many pairs of facts are compared at once, so that not all statements take room.
+const PAIRS_AT_ONCE: usize = 1 << 13;
 
 /// A note's name has fewer words that say something.
 const MOST_OF_SUBJECT: usize = 64;
 
 /// Number of the kind of daily notes.
 const DAILY: u8 = 1;
-
-/// What runs have read they keep, up to so many statements: most facts have several candidates.
-const MOST_READ: usize = 1 << 13;
 
 /// What the comparison found.
 #[derive(Default)]
@@ -60,10 +57,7 @@ pub(super) struct Found {
 pub(super) fn compare(vault: &Vault, equal: &[Vec<FactId>]) -> Found {
     let mut found = Found::default();
     let candidates = Items::new(vault, equal).candidates(&mut found.capped);
-    let runs = candidates.par_chunks(candidates.len().div_ceil(RUNS).max(1));
-    // What one run has read is there for the next one of its core.
-    let related = runs.map_init(FxHashMap::default, |read, pairs| related(vault, pairs, read));
-    let related: Vec<FactPair> = related.flatten_iter().collect();
+    let related = candidates.chunks(PAIRS_AT_ONCE).flat_map(|pairs| related(vault, pairs));
     for pair in related {
         match pair.comparison.relation {
             Relation::Near | Relation::Equal => found.near.push((pair.one, pair.another)),
@@ -73,21 +67,18 @@ pub(super) fn compare(vault: &Vault, equal: &[Vec<FactId>]) -> Found {
     found
 }
 
-fn related(vault: &Vault, pairs: &[(FactId, FactId)], read: &mut FxHashMap<FactId, Statement>) -> Vec<FactPair> {
-    let mut related = Vec::new();
-    for &(one, another) in pairs {
-        if read.len() >= MOST_READ {
-            read.clear();
-        }
-        for id in [one, another] {
-            read.entry(id).or_insert_with(|| vault.statement(id));
-        }
-        let comparison = compare_statements(&read[&one], &read[&another]);
-        if is_told(vault.fact(one), comparison.relation) {
-            related.push(FactPair { one, another, comparison });
-        }
-    }
-    related
+/// Compares pairs of facts, each fact of which is read once: most have several candidates.
+fn related(vault: &Vault, pairs: &[(FactId, FactId)]) -> Vec<FactPair> {
+    let mut ids: Vec<FactId> = pairs.iter().flat_map(|(one, another)| [*one, *another]).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    let statements: Vec<Statement> = ids.par_iter().map(|id| vault.statement(*id)).collect();
+    let read: FxHashMap<FactId, &Statement> = ids.into_iter().zip(&statements).collect();
+    let compared = pairs.par_iter().map(|&(one, another)| {
+        let comparison = compare_statements(read[&one], read[&another]);
+        FactPair { one, another, comparison }
+    });
+    compared.filter(|pair| is_told(vault.fact(pair.one), pair.comparison.relation)).collect()
 }
 
 /// A fact that is compared, with what is asked of it again and again. A large vault has millions: no byte too many.

@@ -1,7 +1,5 @@
 //! Lays two statements side by side: which tokens say the same, and what is left over on each side.
 use super::statement::{Statement, Token, Value};
-use super::vocabulary::{Binding, vocabulary};
-use super::voice::is_participle;
 use std::ops::Range;
 
 pub(super) mod bits;
@@ -123,17 +121,18 @@ impl Alignment {
 
     /// Takes out the participle that says no more than `from` does: `disputes raised by customers`, `disputes from customers`.
     fn explain_source(&mut self, one: &Statement, another: &Statement) {
-        let verbs = (self.left & one.columns().origins, self.right & another.columns().origins);
+        let (columns, others) = (one.columns(), another.columns());
+        let verbs = (self.left & columns.origins, self.right & others.origins);
         if verbs == (0, 0) {
             return;
         }
         let is_pair = |left: usize, right: usize| self.partner(left) == Some(right);
+        let verb_of = |agent: usize, verbs: Bits| agent.checked_sub(1).filter(|verb| verbs >> verb & 1 == 1);
         let told = self.pairs.iter().find_map(|&(left, right)| {
-            let on_left = origin_verb(one, left).filter(|verb| {
-                verbs.0 >> verb & 1 == 1 && opens_source(another, right) && is_pair(verb - 1, right - 1)
-            });
-            let on_right = origin_verb(another, right)
-                .filter(|verb| verbs.1 >> verb & 1 == 1 && opens_source(one, left) && is_pair(left - 1, verb - 1));
+            let on_left =
+                verb_of(left, verbs.0).filter(|verb| others.sources >> right & 1 == 1 && is_pair(verb - 1, right - 1));
+            let on_right =
+                verb_of(right, verbs.1).filter(|verb| columns.sources >> left & 1 == 1 && is_pair(left - 1, verb - 1));
             (on_left.is_some() || on_right.is_some()).then_some((left, on_left, on_right))
         });
         let Some((source, on_left, on_right)) = told else { return };
@@ -143,21 +142,6 @@ impl Alignment {
         let further = one.tokens[source + 1..].iter().take_while(|token| token.binding == binding && !token.opens);
         self.source = source..source + 1 + further.count();
     }
-}
-
-/// `from Ada`, with something before it.
-fn opens_source(statement: &Statement, index: usize) -> bool {
-    let token = &statement.tokens[index];
-    index > 0 && token.opens && token.binding == Binding::From
-}
-
-/// Returns the verb of `written by Ada` behind a noun, unlike `was written by Ada`; `agent` is the first word behind `by`.
-fn origin_verb(statement: &Statement, agent: usize) -> Option<usize> {
-    let token = &statement.tokens[agent];
-    let verb = agent.checked_sub(1).filter(|verb| *verb > 0 && token.opens && token.binding == Binding::By)?;
-    let is_origin =
-        vocabulary().is_origin(statement.tokens[verb].stem) && is_participle(statement.word(&statement.tokens[verb]));
-    (is_origin && !statement.copulas.contains(&verb)).then_some(verb)
 }
 
 /// Tells whether two amounts, dates, ordinals or labels are the same.

@@ -1,7 +1,8 @@
 //! The tokens of a statement as another's are held against them: made once for a statement, which is compared with several.
 use super::bits::{self, Bits, indices};
 use super::{Statement, Token, are_one_value, is_long, is_one_spelling};
-use crate::language::fact::vocabulary::vocabulary;
+use crate::language::fact::vocabulary::{Binding, vocabulary};
+use crate::language::fact::voice::is_participle;
 
 /// Words are found by so many lists, that of their concept and that of their stem.
 const LISTS: usize = 32;
@@ -26,8 +27,10 @@ pub(in crate::language::fact) struct Columns {
     pub kin: Bits,
     /// Tokens that open a part: what stands between breaks.
     pub parts: Bits,
-    /// Participles that say no more than `from`, if they stand where one can.
+    /// Participles that say no more than `from`, as in `letters written by Ada`; unlike `was written by Ada`.
     pub origins: Bits,
+    /// First words behind `from` with something before it.
+    pub sources: Bits,
     /// The tokens that begin with each letter.
     by_letter: [Bits; LETTERS],
 }
@@ -44,6 +47,7 @@ impl Columns {
             kin: 0,
             parts: 0,
             origins: 0,
+            sources: 0,
             by_letter: [0; LETTERS],
         };
         let mut clause = 0;
@@ -51,6 +55,9 @@ impl Columns {
             columns.add(statement, token, 1 << at);
             columns.parts |= Bits::from(token.after_break || token.clause != clause) << at;
             clause = token.clause;
+            if at > 0 && token.opens {
+                columns.add_source(statement, at, token.binding);
+            }
         }
         columns
     }
@@ -58,9 +65,6 @@ impl Columns {
     fn add(&mut self, statement: &Statement, token: &Token, bit: Bits) {
         self.by_letter[letter(statement.word(token))] |= bit;
         let vocabulary = vocabulary();
-        if vocabulary.is_origin(token.stem) {
-            self.origins |= bit;
-        }
         if token.is_value() {
             self.values |= bit;
             return;
@@ -80,6 +84,20 @@ impl Columns {
         }
         if vocabulary.has_opposite(token.concept) || vocabulary.has_relatives(token.stem) {
             self.kin |= bit;
+        }
+    }
+
+    /// Adds what stands before the first word of `from Ada` or `by Ada`.
+    fn add_source(&mut self, statement: &Statement, at: usize, binding: Binding) {
+        let verb = &statement.tokens[at - 1];
+        let is_origin = || vocabulary().is_origin(verb.stem) && is_participle(statement.word(verb));
+        match binding {
+            Binding::From => self.sources |= 1 << at,
+            // Something stands before the participle as well.
+            Binding::By if at > 1 && is_origin() && !statement.copulas.contains(&(at - 1)) => {
+                self.origins |= 1 << (at - 1);
+            }
+            _ => {}
         }
     }
 

@@ -96,7 +96,11 @@ impl Same {
         let names = |statement: &Statement, other: &Statement, rest: Bits| {
             !other.subject.is_empty() && indices(rest).any(|at| other.names_subject(&statement.tokens[at]))
         };
-        one.columns().origins & left | another.columns().origins & right != 0
+        let (columns, others) = (one.columns(), another.columns());
+        // An agent that the other side has too follows.
+        let tells_origin = |verbs: Bits, matched: Bits, sources: Bits| verbs << 1 & matched != 0 && sources != 0;
+        tells_origin(columns.origins & left, self.matched.0, others.sources & self.matched.1)
+            || tells_origin(others.origins & right, self.matched.1, columns.sources & self.matched.0)
             || names(one, another, left)
             || names(another, one, right)
             || compound(one, left, another, right).is_some()

@@ -174,8 +174,7 @@ impl<'v> Items<'v> {
 
     fn candidates(&self, capped: &mut Capped) -> Vec<(FactId, FactId)> {
         let pairs = Pairs::new(self);
-        let mut counts = vec![0_u8; self.items.len()];
-        let mut candidates: Vec<(u32, u32)> = Vec::new();
+        let mut chosen = Chosen { counts: vec![0; self.items.len()], pairs: Vec::new() };
         let count = (self.items.len() / FACTS_OF_A_PART).max(LEAST_PARTS).next_power_of_two();
         let sorted = |from: usize| {
             let numbers = from..(from + PARTS_AT_ONCE).min(count);
@@ -185,16 +184,15 @@ impl<'v> Items<'v> {
         for from in (0..count).step_by(PARTS_AT_ONCE) {
             let parts = next;
             let look = || {
-                for holders in parts.iter().flat_map(|part| part.chunk_by(|one, another| one >> 32 == another >> 32)) {
-                    if holders.len() > MOST_HOLDERS {
-                        capped.crowded_keys += 1;
-                    } else if holders.len() > 1 {
-                        self.pair(holders, &mut counts, &mut candidates);
-                    }
+                let found: Vec<_> = parts.par_iter().map(|part| self.pairs(part, &chosen)).collect();
+                for (pairs, crowded_keys) in found {
+                    capped.crowded_keys += crowded_keys;
+                    pairs.into_iter().for_each(|(left, right)| chosen.add(left, right));
                 }
             };
             ((), next) = rayon::join(look, || sorted(from + PARTS_AT_ONCE));
         }
+        let Chosen { counts, pairs: mut candidates } = chosen;
         capped.crowded_facts = counts.iter().filter(|count| **count >= MOST_CANDIDATES).count();
         candidates.par_sort_unstable();
         candidates.dedup();
@@ -202,28 +200,35 @@ impl<'v> Items<'v> {
         candidates.into_iter().map(|(one, another)| (id(one), id(another))).collect()
     }
 
-    /// Adds the pairs of one list of holders that may say the same thing.
-    fn pair(&self, holders: &[u64], counts: &mut [u8], candidates: &mut Vec<(u32, u32)>) {
+    /// Returns the pairs of facts of one part that may say the same thing, but for those of facts that have all the candidates
+    /// that they may have, and how many keys too many facts have.
+    fn pairs(&self, part: &[u64], chosen: &Chosen) -> (Vec<(u32, u32)>, usize) {
+        let (mut pairs, mut crowded_keys) = (Vec::new(), 0);
+        for holders in part.chunk_by(|one, another| one >> 32 == another >> 32) {
+            if holders.len() > MOST_HOLDERS {
+                crowded_keys += 1;
+            } else if holders.len() > 1 {
+                self.pair(holders, chosen, &mut pairs);
+            }
+        }
+        (pairs, crowded_keys)
+    }
+
+    /// Adds the pairs of one list of holders.
+    fn pair(&self, holders: &[u64], chosen: &Chosen, pairs: &mut Vec<(u32, u32)>) {
         // Most are told apart by what must be the same in both, tasks from statements too, and need not be fetched.
         let mut kinds = [0; MOST_HOLDERS];
         for (kind, posting) in kinds.iter_mut().zip(holders) {
             let item = &self.items[*posting as u32 as usize];
             *kind = u64::from(item.sort) << 1 | u64::from(item.is_task);
         }
-        for (position, left) in holders.iter().enumerate() {
-            let left = *left as u32 as usize;
+        for (position, left) in holders.iter().enumerate().filter(|(_, left)| !chosen.is_full(**left as u32)) {
             let kind = kinds[position];
-            for (right, _) in holders.iter().zip(&kinds).skip(position + 1).filter(|(_, other)| **other == kind) {
-                let right = *right as u32 as usize;
-                if counts[left] >= MOST_CANDIDATES {
-                    break;
-                }
-                if counts[right] < MOST_CANDIDATES
-                    && self.may_relate(&self.items[left], &self.items[right], holders.len())
-                {
-                    candidates.push((left as u32, right as u32));
-                    counts[left] += 1;
-                    counts[right] += 1;
+            let others = holders.iter().zip(&kinds).skip(position + 1).filter(|(_, other)| **other == kind);
+            for (right, _) in others.filter(|(right, _)| !chosen.is_full(**right as u32)) {
+                let (left, right) = (*left as u32, *right as u32);
+                if self.may_relate(&self.items[left as usize], &self.items[right as usize], holders.len()) {
+                    pairs.push((left, right));
                 }
             }
         }
@@ -273,6 +278,26 @@ impl<'v> Items<'v> {
         let start = self.subject_ends[..file].last().copied().unwrap_or_default();
         let end = self.subject_ends[file];
         &self.subjects[start as usize..end as usize]
+    }
+}
+
+/// Pairs of facts that are compared, and in how many of them each fact is.
+struct Chosen {
+    counts: Vec<u8>,
+    pairs: Vec<(u32, u32)>,
+}
+
+impl Chosen {
+    /// Tells whether a fact has as many candidates as it may have.
+    fn is_full(&self, item: u32) -> bool {
+        self.counts[item as usize] >= MOST_CANDIDATES
+    }
+
+    fn add(&mut self, left: u32, right: u32) {
+        if !self.is_full(left) && !self.is_full(right) {
+            self.pairs.push((left, right));
+            [left, right].iter().for_each(|item| self.counts[*item as usize] += 1);
+        }
     }
 }
 

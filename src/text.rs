@@ -219,38 +219,45 @@ pub fn lines(text: &str) -> impl Iterator<Item = &str> {
 
 /// The path of a file inside a vault: relative, with `/`, in Unicode form NFC.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct VaultPath(std::sync::Arc<str>);
+pub struct VaultPath {
+    text: std::sync::Arc<str>,
+    /// Where the last component begins, in bytes.
+    name: u32,
+    /// Where its stem ends. Both are asked again and again.
+    stem_end: u32,
+}
 
 impl VaultPath {
     /// Wraps a relative path; the caller has brought it to NFC and to `/`.
     pub fn new(path: &str) -> VaultPath {
-        VaultPath(path.into())
+        let name = memchr::memrchr(b'/', path.as_bytes()).map_or(0, |slash| slash + 1);
+        let stem_end = memchr::memrchr(b'.', &path.as_bytes()[name..]).map_or(path.len(), |dot| name + dot);
+        VaultPath { text: path.into(), name: to_u32(name), stem_end: to_u32(stem_end) }
     }
 
     /// Returns the path as text.
     pub fn as_str(&self) -> &str {
-        &self.0
+        &self.text
     }
 
     /// Returns the last component: `a/b.md` gives `b.md`.
     pub fn file_name(&self) -> &str {
-        split_last(&self.0, b'/').map_or(&self.0, |(_, name)| name)
+        &self.text[self.name as usize..]
     }
 
     /// Returns the file name without its extension: `a/v1.2.md` gives `v1.2`.
     pub fn stem(&self) -> &str {
-        let name = self.file_name();
-        split_last(name, b'.').map_or(name, |(stem, _)| stem)
+        &self.text[self.name as usize..self.stem_end as usize]
     }
 
     /// Returns the folder without a slash at its end; empty at the root.
     pub fn folder(&self) -> &str {
-        split_last(&self.0, b'/').map_or("", |(folder, _)| folder)
+        &self.text[..(self.name as usize).saturating_sub(1)]
     }
 
     /// Returns the extension as written, without the dot; empty if there is none.
     pub fn extension(&self) -> &str {
-        split_last(self.file_name(), b'.').map_or("", |(_, extension)| extension)
+        self.text.get(self.stem_end as usize + 1..).unwrap_or_default()
     }
 
     /// Tells whether the file is a Markdown note.
@@ -304,7 +311,7 @@ pub fn split_last(text: &str, sign: u8) -> Option<(&str, &str)> {
 
 impl fmt::Display for VaultPath {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(&self.0)
+        formatter.write_str(&self.text)
     }
 }
 
@@ -354,7 +361,21 @@ pub(crate) fn random_text(next: &mut impl FnMut(usize) -> usize, pieces: &[&str]
 
 #[cfg(test)]
 mod tests {
-    use super::{LineIndex, lines};
+    use super::{LineIndex, VaultPath, lines};
+
+    #[test]
+    fn a_path_is_taken_apart() {
+        let parts = |path: &str| {
+            let path = VaultPath::new(path);
+            [path.folder(), path.file_name(), path.stem(), path.extension()].map(str::to_owned)
+        };
+        assert_eq!(parts("a/b.c/v1.2.md"), ["a/b.c", "v1.2.md", "v1.2", "md"]);
+        assert_eq!(parts("Ada.MD"), ["", "Ada.MD", "Ada", "MD"]);
+        assert_eq!(parts("a.b/LICENSE"), ["a.b", "LICENSE", "LICENSE", ""]);
+        assert_eq!(parts("a/.hidden"), ["a", ".hidden", "", "hidden"]);
+        assert_eq!(parts("Zoë./é."), ["Zoë.", "é.", "é", ""]);
+        assert_eq!(parts(""), ["", "", "", ""]);
+    }
 
     #[test]
     fn every_line_ending_ends_one_line() {

@@ -111,7 +111,7 @@ fn check(
         if properties.iter().any(|(other, said)| *said != value && has_one_meaning(note, property, other)) {
             return;
         }
-        if !is_plain(value) || cuts_a_link(note, found) || is_no_link_yet(note, property, value) {
+        if !is_plain(value) || cuts_a_link(note, found) || cuts_code(note, found) || is_no_link_yet(note, property, value) {
             return;
         }
         let edit = Edit::replace(note.id, found, value);
@@ -134,6 +134,12 @@ fn is_plain(value: &str) -> bool {
 /// The place lies inside a link: another word there would be another target.
 fn cuts_a_link(note: &Note, place: Span) -> bool {
     note.outline.links.iter().any(|link| link.span.overlaps(place) && !place.covers(link.span))
+}
+
+/// The place holds one end of code, a comment or the like: without it, what that hid would be read.
+fn cuts_code(note: &Note, place: Span) -> bool {
+    let is_cut = |span: Span| span.overlaps(place) && !place.covers(span) && !span.covers(place);
+    note.body.verbatim.iter().any(|verbatim| is_cut(verbatim.span))
 }
 
 /// Brackets that the property only quotes would become a link in the text.

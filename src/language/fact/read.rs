@@ -47,7 +47,7 @@ fn subject_word(word: &str) -> Option<(u64, u64)> {
         return Some((stem, vocabulary().concept(stem)));
     }
     let entry = entry(word);
-    (!entry.is_small()).then_some((entry.stem, entry.concept))
+    (!entry.is_small()).then_some((entry.stem, entry.concept()))
 }
 
 /// Returns the words of a note's name as they stand among the keys of a signature.

@@ -23,7 +23,7 @@ impl Reader<'_> {
         if is_version {
             return self.push(range, Value::Label, hash(word));
         }
-        let value = if self.is_name(word, entry.is_known, &range, shape) { Value::Name } else { Value::Word };
+        let value = if self.is_name(word, entry.is_known(), &range, shape) { Value::Name } else { Value::Word };
         let end = range.end;
         let base = if value == Value::Word && word.starts_with("un") { positive(word) } else { None };
         match base {
@@ -33,11 +33,11 @@ impl Reader<'_> {
             }
             None => match unit_stem(word, entry) {
                 Some(stem) => self.push(range, value, stem),
-                None => self.push_known(range, value, entry.stem, entry.concept),
+                None => self.push_known(range, value, entry.stem, entry.concept()),
             },
         }
         let is_capital = value == Value::Word && shape == Shape::Capital;
-        let may_be_name = is_capital && !entry.is_known && self.lexicon.is_name(word).is_none();
+        let may_be_name = is_capital && !entry.is_known() && self.lexicon.is_name(word).is_none();
         if may_be_name && let Some(token) = self.statement.tokens.last_mut() {
             token.may_be_name = true;
         }

@@ -2,7 +2,7 @@
 use super::Reader;
 use crate::language::date::Date;
 use crate::language::fact::statement::Value;
-use crate::language::fact::values::{Number, Quantity, magnitude_word};
+use crate::language::fact::values::{Number, Quantity, magnitude_word, ordinal};
 use crate::language::fact::vocabulary::{Binding, Function, WordValue, entry, hash};
 use crate::language::fact::words::{Piece, PieceKind, Shape};
 use std::ops::Range;
@@ -33,7 +33,9 @@ impl Reader<'_> {
             self.at += 1;
             return true;
         }
-        if let Some(WordValue::Ordinal(number)) = entry.value {
+        if entry.value == Some(WordValue::Ordinal)
+            && let Some(number) = ordinal(word)
+        {
             self.push(range.clone(), Value::Ordinal(number), hash("ordinal"));
             self.at += 1;
             return true;

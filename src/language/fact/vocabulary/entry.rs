@@ -6,14 +6,21 @@ use crate::language::fact::values;
 use rustc_hash::{FxBuildHasher, FxHashMap};
 use std::cell::RefCell;
 use std::hash::BuildHasher;
+use std::ops::Deref;
 use std::sync::{Mutex, PoisonError};
 
-/// What the tables say of one word in lower case; small, since it is copied for every word that is read.
+/// What is known of one word in lower case; small, since it is remembered for every word and copied for each that is read.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::language::fact) struct Entry {
     pub stem: u64,
-    /// The stem, or what stands for its synonyms.
-    pub concept: u64,
+    known: &'static Known,
+}
+
+/// What the tables say of a word: nothing of most.
+#[derive(Debug, Clone, PartialEq)]
+pub(in crate::language::fact) struct Known {
+    /// What stands for the word and its synonyms.
+    concept: Option<u64>,
     pub unit: Option<&'static Unit>,
     /// Phrases that begin with the word, as stems, the longest first.
     pub phrases: Option<&'static Phrases>,
@@ -24,13 +31,14 @@ pub(in crate::language::fact) struct Entry {
     pub opens_value: bool,
     /// `million`
     pub is_magnitude: bool,
-    /// The word has a meaning of its own in the tables, so that capitals alone do not make it a name.
-    pub is_known: bool,
     /// `fail`, which denies what stands behind its `to`.
     pub refuses: bool,
     /// The word may begin a date, as the names of months do.
     pub may_begin_date: bool,
 }
+
+static NOTHING: Known = Known::NOTHING;
+static ORDINAL: Known = Known { value: Some(WordValue::Ordinal), opens_value: true, ..Known::NOTHING };
 
 pub(in crate::language::fact) type Phrases = Vec<(Vec<u64>, Meaning)>;
 
@@ -39,17 +47,15 @@ pub(in crate::language::fact) type Phrases = Vec<(Vec<u64>, Meaning)>;
 pub(in crate::language::fact) enum WordValue {
     /// `twelve`
     Number(f64),
-    /// `2nd`
-    Ordinal(u32),
+    /// `second`, `2nd`: the word itself tells which.
+    Ordinal,
     /// `weekly`, in seconds
     Period(f64),
 }
 
-impl Entry {
-    /// What is known of what is no word.
-    pub const NOTHING: Entry = Entry {
-        stem: 0,
-        concept: 0,
+impl Known {
+    const NOTHING: Known = Known {
+        concept: None,
         unit: None,
         phrases: None,
         value: None,
@@ -57,20 +63,17 @@ impl Entry {
         binding: None,
         opens_value: false,
         is_magnitude: false,
-        is_known: false,
         refuses: false,
         may_begin_date: false,
     };
 
-    fn new(word: &str, vocabulary: &'static Vocabulary) -> Entry {
+    fn new(word: &str, stem: u64, vocabulary: &'static Vocabulary) -> Known {
         const OPEN_VALUES: [&str; 10] = ["once", "twice", "half", "a", "one", "first", "every", "each", "per", "by"];
-        let stem = new_stem(word, &vocabulary.irregular);
         let number = || values::number_word(word).map(WordValue::Number);
-        let ordinal = || values::ordinal(word).map(WordValue::Ordinal);
+        let ordinal = || values::ordinal(word).map(|_| WordValue::Ordinal);
         let value = number().or_else(ordinal).or_else(|| values::period_word(word).map(WordValue::Period));
-        Entry {
-            stem,
-            concept: vocabulary.concept(stem),
+        Known {
+            concept: vocabulary.concepts.get(&stem).copied(),
             unit: vocabulary.units.get(word),
             phrases: vocabulary.phrases.get(&stem),
             value,
@@ -78,10 +81,44 @@ impl Entry {
             binding: vocabulary.bindings.get(word).copied(),
             opens_value: value.is_some() || OPEN_VALUES.contains(&word),
             is_magnitude: values::magnitude_word(word).is_some(),
-            is_known: vocabulary.concepts.contains_key(&stem),
             refuses: vocabulary.refusals.contains(&stem),
             may_begin_date: date::may_begin(word),
         }
+    }
+
+    /// Puts what is known where it stays. Of most words nothing is, and of ordinals, of which there may be any count, always
+    /// the same; the others are as few as the tables make them.
+    fn kept(self) -> &'static Known {
+        match self {
+            known if known == NOTHING => &NOTHING,
+            known if known == ORDINAL => &ORDINAL,
+            known => Box::leak(Box::new(known)),
+        }
+    }
+}
+
+impl Entry {
+    /// What is known of what is no word.
+    pub const NOTHING: Entry = Entry { stem: 0, known: &NOTHING };
+
+    fn new(word: &str, vocabulary: &'static Vocabulary) -> Entry {
+        let stem = new_stem(word, &vocabulary.irregular);
+        Entry { stem, known: Known::new(word, stem, vocabulary).kept() }
+    }
+
+    /// Tells whether the tables say anything that would have to be kept again if the word were not remembered.
+    fn is_kept(&self) -> bool {
+        !std::ptr::eq(self.known, &NOTHING) && !std::ptr::eq(self.known, &ORDINAL)
+    }
+
+    /// Returns the stem, or what stands for its synonyms.
+    pub fn concept(&self) -> u64 {
+        self.concept.unwrap_or(self.stem)
+    }
+
+    /// Tells whether the word has a meaning of its own in the tables, so that capitals alone do not make it a name.
+    pub fn is_known(&self) -> bool {
+        self.concept.is_some()
     }
 
     /// Tells whether the word only serves others: an article, a preposition, an auxiliary verb.
@@ -99,6 +136,14 @@ impl Entry {
     /// Returns the unit if it measures time.
     pub fn unit_of_time(&self) -> Option<&'static Unit> {
         self.unit.filter(|unit| unit.dimension == hash("time"))
+    }
+}
+
+impl Deref for Entry {
+    type Target = Known;
+
+    fn deref(&self) -> &Known {
+        self.known
     }
 }
 
@@ -141,14 +186,19 @@ impl Entries {
     #[cold]
     fn add(&mut self, word: &str, short: Option<Short>) -> Entry {
         const MOST: usize = 1 << 17;
+        let is_endless = self.short.len() + self.long.len() >= MOST || word.bytes().any(|byte| byte.is_ascii_digit());
         let look_up = || Entry::new(word, vocabulary());
-        if self.short.len() + self.long.len() >= MOST || word.bytes().any(|byte| byte.is_ascii_digit()) {
-            return look_up();
+        let entry = match short.filter(|_| !is_endless) {
+            Some(short) => looked_up_by_any(short, look_up),
+            None => look_up(),
+        };
+        if !is_endless || entry.is_kept() {
+            match short {
+                Some(short) => _ = self.short.insert(short, entry),
+                None => _ = self.long.insert(word.into(), entry),
+            }
         }
-        match short {
-            Some(short) => *self.short.entry(short).or_insert_with(|| looked_up_by_any(short, look_up)),
-            None => *self.long.entry(word.into()).or_insert_with(look_up),
-        }
+        entry
     }
 }
 

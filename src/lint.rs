@@ -154,15 +154,11 @@ fn index(vault: &Vault, config: &Config, scope: &Scope, long: &[FileId]) {
     let runs = |category| scope.runs(category) && runs(config, category);
     let are_links_asked = runs(Category::Links) || runs(Category::Names);
     let leads_nowhere = are_links_asked && vault.look_up_links(|file| vault.is_asked(file));
-    if leads_nowhere && !vault.is_asked_whole() {
-        // Others may lead there too.
-        vault.look_up_links(|_| true);
-    }
     let is_near_asked = leads_nowhere && runs(Category::Links);
     let people = || runs(Category::Names).then(|| vault.people());
     let facts = || {
         if runs(Category::Facts) {
-            vault.lexicon();
+            vault.prepare_lexicon();
             long.par_iter().with_max_len(1).for_each(|id| _ = vault.note_facts(*id));
         }
     };

@@ -309,6 +309,11 @@ impl Vault {
         self.backlinks.get_or_init(|| backlinks::Backlinks::new(self)).of(id)
     }
 
+    /// Tells whether one file has a link to another.
+    pub fn has_link(&self, source: FileId, target: FileId) -> bool {
+        self.targets(source).iter().any(|link| link.file() == Some(target))
+    }
+
     /// Returns the shortest text that leads from `source` to `target`: the bare name if that resolves to it, else the vault
     /// path; without `.md`.
     pub fn link_text(&self, source: FileId, target: FileId) -> String {
@@ -353,6 +358,15 @@ impl Vault {
     /// Returns which words the vault uses as names.
     pub fn lexicon(&self) -> &facts::VaultLexicon {
         self.lexicon.get_or_init(|| facts::VaultLexicon::new(self))
+    }
+
+    /// Prepares what [`Vault::lexicon`] returns, on all cores. That itself uses one: nothing may wait for others while it holds
+    /// a place that these may ask for.
+    pub(crate) fn prepare_lexicon(&self) {
+        if self.lexicon.get().is_none() {
+            // Another thread may have been faster, with the same.
+            _ = self.lexicon.set(facts::VaultLexicon::in_parallel(self));
+        }
     }
 
     /// Returns what the facts of one note are to each other.

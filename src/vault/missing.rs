@@ -1,8 +1,8 @@
 //! Targets that lead nowhere: all links to each of them, and why no note can ever have such a name.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::index::fold;
+use super::index::{fold, name_hash};
 use super::{Subpath, Target, Vault};
 use crate::note::{Link, LinkKind, LinkPlace};
 use crate::text::{FileId, to_u32};
@@ -29,7 +29,9 @@ impl Missing {
 /// which no note links that findings are asked of are left out.
 pub(super) fn all(vault: &Vault) -> Vec<Missing> {
     let is_asked = |file: &FileId| vault.is_asked(*file);
-    if !vault.checked().filter(is_asked).any(|file| vault.leads_nowhere(file)) {
+    let lost = || vault.checked().filter(is_asked).flat_map(|file| lost(vault, file)).collect::<FxHashSet<u64>>();
+    let wanted = (!vault.is_asked_whole()).then(lost);
+    if wanted.as_ref().is_some_and(FxHashSet::is_empty) {
         return Vec::new();
     }
     let mut numbers: FxHashMap<String, usize> = FxHashMap::default();
@@ -38,14 +40,14 @@ pub(super) fn all(vault: &Vault) -> Vec<Missing> {
         let outline = vault.outline(file);
         let mut latest = ("", usize::MAX);
         for (number, link) in outline.links.iter().enumerate() {
-            let is_wikilink = matches!(link.kind, LinkKind::Wikilink | LinkKind::Property) && !link.embed;
-            if !is_wikilink || !vault.is_broken(file, link) {
+            let target = outline.str(link.target);
+            let is_wanted = |wanted: &FxHashSet<u64>| wanted.contains(&name_hash(without_md(target)));
+            if !wanted.as_ref().is_none_or(is_wanted) || !is_wikilink(link) || !vault.is_broken(file, link) {
                 continue;
             }
-            let target = outline.str(link.target);
             // What is missed often is mostly missed several times in a row.
             if latest.0 != target || latest.1 == usize::MAX {
-                let key = fold(target.strip_suffix(".md").unwrap_or(target).chars()).collect();
+                let key = fold(without_md(target).chars()).collect();
                 let index = numbers.entry(key).or_insert_with(|| {
                     missing.push(Missing { links: Vec::new() });
                     missing.len() - 1
@@ -57,6 +59,23 @@ pub(super) fn all(vault: &Vault) -> Vec<Missing> {
     }
     missing.retain(|missing| missing.links.iter().any(|(file, _)| is_asked(file)));
     missing
+}
+
+fn is_wikilink(link: &Link) -> bool {
+    matches!(link.kind, LinkKind::Wikilink | LinkKind::Property) && !link.embed
+}
+
+fn without_md(target: &str) -> &str {
+    target.strip_suffix(".md").unwrap_or(target)
+}
+
+/// Returns the hashes of the names that the links of a file miss. Other links to them are told by these, so that not every
+/// link of the vault need be looked up.
+fn lost(vault: &Vault, file: FileId) -> impl Iterator<Item = u64> {
+    let outline = vault.outline(file);
+    let links = if vault.leads_nowhere(file) { &outline.links[..] } else { &[] };
+    let missing = links.iter().filter(move |link| is_wikilink(link) && vault.is_broken(file, link));
+    missing.map(|link| name_hash(without_md(outline.str(link.target))))
 }
 
 /// Why no note can be what a link leads to.

@@ -2,13 +2,17 @@
 
 use std::hash::Hasher;
 
+use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHasher};
 
 use crate::language::fact::Lexicon;
 use crate::note::FactKind;
-use crate::text::{hash_small, letters_in_front};
+use crate::text::{FileId, hash_small, letters_in_front};
 use crate::vault::Vault;
 use crate::vault::settings::Kind;
+
+/// Notes are read in so many parts, each of which has most words of the vault.
+const PARTS: usize = 4;
 
 /// What the notes say about words.
 #[derive(Debug, Default)]
@@ -35,8 +39,21 @@ impl Lexicon for VaultLexicon {
 impl VaultLexicon {
     /// Reads the facts and the names of all notes.
     pub(in crate::vault) fn new(vault: &Vault) -> VaultLexicon {
+        VaultLexicon::of(vault, vault.checked())
+    }
+
+    /// The same, on all cores.
+    pub(in crate::vault) fn in_parallel(vault: &Vault) -> VaultLexicon {
+        let files: Vec<FileId> = vault.checked().collect();
+        let part = |files: &[FileId]| VaultLexicon::of(vault, files.iter().copied());
+        let parts = files.par_chunks(files.len().div_ceil(PARTS).max(1)).map(part);
+        parts.reduce(VaultLexicon::default, VaultLexicon::with)
+    }
+
+    /// Reads those of some notes.
+    fn of(vault: &Vault, files: impl Iterator<Item = FileId>) -> VaultLexicon {
         let mut lexicon = VaultLexicon::default();
-        for file in vault.checked() {
+        for file in files {
             let outline = vault.outline(file);
             for fact in outline.facts.iter().filter(|fact| fact.kind != FactKind::Links) {
                 lexicon.read(outline.str(fact.text()));
@@ -49,6 +66,19 @@ impl VaultLexicon {
             }
         }
         lexicon
+    }
+
+    /// Adds what other notes say.
+    fn with(mut self, mut other: VaultLexicon) -> VaultLexicon {
+        if self.words.len() < other.words.len() {
+            std::mem::swap(&mut self, &mut other);
+        }
+        for (word, (capital, small)) in other.words {
+            let count = self.words.entry(word).or_default();
+            *count = (count.0.saturating_add(capital), count.1.saturating_add(small));
+        }
+        other.aliases.into_iter().for_each(|(alias, name)| self.add_alias(alias, name));
+        self
     }
 
     fn read(&mut self, text: &str) {
@@ -90,15 +120,19 @@ impl VaultLexicon {
         }
     }
 
-    fn add_aliases(&mut self, vault: &Vault, file: crate::text::FileId) {
+    fn add_aliases(&mut self, vault: &Vault, file: FileId) {
         for (alias, _) in vault.outline(file).aliases() {
             let alias = alias.trim().to_lowercase();
             if alias.chars().all(char::is_alphanumeric) {
                 let name: Box<str> = vault.path(file).stem().to_lowercase().into();
-                // An alias of two people stands for neither.
-                self.aliases.entry(alias.into()).and_modify(|known| *known = None).or_insert(Some(name));
+                self.add_alias(alias.into(), Some(name));
             }
         }
+    }
+
+    /// An alias of two people stands for neither.
+    fn add_alias(&mut self, alias: Box<str>, name: Option<Box<str>>) {
+        self.aliases.entry(alias).and_modify(|known| *known = None).or_insert(name);
     }
 }
 
@@ -126,7 +160,37 @@ fn hash_folded(word: &str) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{hash, hash_folded, word};
+    use std::sync::Arc;
+
+    use super::{VaultLexicon, hash, hash_folded, word};
+    use crate::config::Config;
+    use crate::lint;
+    use crate::text::VaultPath;
+
+    #[test]
+    fn parts_together_know_what_the_whole_says() {
+        let person = |name: &str, alias: &str| {
+            (
+                format!("People/{name}.md"),
+                format!("---\naliases: [{alias}]\n---\n- met Apollo near the bridge, said {alias}\n"),
+            )
+        };
+        let notes = [
+            person("Ada Byron", "Addy"),
+            person("Ada Poe", "addy"),
+            person("Kurt Weil", "Kurtchen"),
+            ("a.md".to_owned(), "- the apollo engine runs\n- we asked Addy for the engine\n".to_owned()),
+            ("z.md".to_owned(), "- Apollo, an engine\n".to_owned()),
+        ];
+        let texts: Vec<(VaultPath, Arc<str>)> =
+            notes.into_iter().map(|(path, text)| (VaultPath::new(&path), text.into())).collect();
+        let vault = lint::in_memory(&texts, &Config::default()).vault;
+        let (whole, parts) = (VaultLexicon::new(&vault), VaultLexicon::in_parallel(&vault));
+        assert_eq!((&whole.words, &whole.aliases), (&parts.words, &parts.aliases));
+        assert_eq!(whole.words.get(&hash("apollo")), Some(&(3, 1)));
+        assert_eq!(whole.aliases.get("addy"), Some(&None));
+        assert_eq!(whole.aliases.get("kurtchen").and_then(|name| name.as_deref()), Some("kurt weil"));
+    }
 
     #[test]
     fn a_word_is_hashed_as_its_lower_case() {

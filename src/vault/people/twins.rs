@@ -1,6 +1,8 @@
 //! Finds people with two notes.
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use std::hash::{BuildHasher, Hash};
+
+use rustc_hash::FxBuildHasher;
 
 use super::super::Vault;
 use super::registry::is_persons_name;
@@ -73,31 +75,33 @@ impl People {
 
     /// Everybody who shares a name, a contact, or a surname and an organisation with somebody before.
     fn pairs(&self, vault: &Vault) -> Vec<(PersonId, PersonId)> {
-        let mut groups: FxHashMap<String, Vec<PersonId>> = FxHashMap::default();
+        // Keys as hashes: what else two people share who meet under one by chance is asked of every two.
+        let mut holders: Vec<(u64, PersonId)> = Vec::new();
         for (id, person) in self.iter() {
             let Some(note) = person.note else { continue };
             let outline = vault.outline(note);
-            let mut keys: Vec<String> = contacts(outline).into_iter().map(|contact| format!("@{contact}")).collect();
-            keys.extend(
-                person.names.iter().filter(|known| known.name.is_full()).map(|known| known.name.key().to_owned()),
-            );
-            keys.extend(
-                person.names.iter().filter(|known| known.name.is_full()).map(|known| known.name.reversed_key().into()),
-            );
-            let surname = person.main_name().name.surname_consonants();
-            keys.extend(organisations(outline).iter().map(|organisation| format!("{surname} {organisation}")));
-            keys.sort_unstable();
-            keys.dedup();
-            keys.into_iter().for_each(|key| groups.entry(key).or_default().push(id));
-        }
-        let mut pairs = FxHashSet::default();
-        for group in groups.into_values().filter(|group| (2..=LARGEST_GROUP).contains(&group.len())) {
-            for (at, a) in group.iter().enumerate() {
-                pairs.extend(group[at + 1..].iter().map(|b| (*a, *b)));
+            holders.extend(contacts(outline).into_iter().map(|contact| (hash(&("contact", contact)), id)));
+            for known in person.names.iter().filter(|known| known.name.is_full()) {
+                holders.push((hash(known.name.key()), id));
+                holders.push((hash(&*known.name.reversed_key()), id));
+            }
+            let organisations = organisations(outline);
+            if !organisations.is_empty() {
+                let surname = person.main_name().name.surname_consonants();
+                holders.extend(organisations.iter().map(|organisation| (hash(&(&surname, organisation)), id)));
             }
         }
-        let mut pairs: Vec<_> = pairs.into_iter().collect();
+        holders.sort_unstable();
+        holders.dedup();
+        let mut pairs = Vec::new();
+        let groups = holders.chunk_by(|one, another| one.0 == another.0);
+        for group in groups.filter(|group| (2..=LARGEST_GROUP).contains(&group.len())) {
+            for (at, (_, a)) in group.iter().enumerate() {
+                pairs.extend(group[at + 1..].iter().map(|(_, b)| (*a, *b)));
+            }
+        }
         pairs.sort_unstable();
+        pairs.dedup();
         pairs
     }
 
@@ -161,6 +165,10 @@ impl People {
     }
 }
 
+fn hash(key: &(impl Hash + ?Sized)) -> u64 {
+    FxBuildHasher.hash_one(key)
+}
+
 /// Adds a pair to the group that has one of its notes, joining two groups if need be.
 fn join(groups: &mut Vec<Twins>, mut pair: Twins) {
     while let Some(at) = groups.iter().position(|group| group.notes.iter().any(|note| pair.notes.contains(note))) {
@@ -185,8 +193,7 @@ fn is_initial_only(a: &Name, b: &Name, given: PartRelation) -> bool {
 
 /// One note links to the other: whoever wrote that knows of two people.
 fn are_linked(vault: &Vault, a: FileId, b: FileId) -> bool {
-    let links = |from: FileId, to: FileId| vault.backlinks(to).iter().any(|(source, _)| *source == from);
-    links(a, b) || links(b, a)
+    vault.has_link(a, b) || vault.has_link(b, a)
 }
 
 /// Addresses and numbers that only one person has.

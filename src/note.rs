@@ -276,6 +276,15 @@ pub struct Cut {
     pub start: u32,
     /// `...` or `…`.
     pub span: Span,
+    /// Where the strings have the text of the item.
+    pub text_start: u32,
+}
+
+impl Cut {
+    /// Returns the text of the item up to the dots.
+    pub fn text(&self) -> Str {
+        Str::at(self.text_start, (self.span.start - self.start) as usize)
+    }
 }
 
 /// A comment that switches rules off.

@@ -77,8 +77,8 @@ impl Parsing {
     fn find_facts(&mut self) {
         let (text, outline) = (&self.source.text, &mut self.outline);
         if !self.source.path.is_canvas() {
-            outline.cut_lists = cut::read(text, outline, &self.body);
             outline.facts = facts::parse(text, outline, &self.body, &mut self.draft.strings);
+            outline.cut_lists = cut::read(text, outline, &self.body, &mut self.draft.strings);
         }
     }
 

@@ -1,15 +1,23 @@
 //! Finds lists with items whose text breaks off: they end in `...` or `…`, perhaps with `(via …)` behind it.
 
 use crate::note::{Body, Cut, CutList, Item, Outline};
-use crate::text::{Span, to_u32};
+use crate::text::{Span, Strings, to_u32};
+
+use super::held::held;
 
 /// A shorter text that ends in dots is a writer's pause, not a summary that a program cut.
 const MIN_LEN: usize = 40;
 
-/// Returns the lists in which items break off, in the order of their numbers.
-pub(super) fn read(text: &str, outline: &Outline, body: &Body) -> Box<[CutList]> {
-    let cut = |item: &Item| Some((item.list, Cut { start: item.text_span.start, span: dots(text, item)? }));
-    let mut cuts: Vec<(u32, Cut)> = body.items.iter().filter_map(cut).collect();
+/// Returns the lists in which items break off, in the order of their numbers; the outline has everything else but its names
+/// and strings.
+pub(super) fn read(text: &str, outline: &Outline, body: &Body, strings: &mut Strings) -> Box<[CutList]> {
+    let mut cut = |item: &Item| {
+        let (start, span) = (item.text_span.start, dots(text, item)?);
+        let own = Span { start, end: span.start };
+        let held = held(outline, own).unwrap_or_else(|| strings.add(own.of(text)));
+        Some((item.list, Cut { start, span, text_start: held.start() }))
+    };
+    let mut cuts: Vec<(u32, Cut)> = body.items.iter().filter_map(&mut cut).collect();
     if cuts.is_empty() {
         return Box::default();
     }

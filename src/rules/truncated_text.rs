@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::{Edit, Fix};
-use crate::note::{Cut, CutList, Link, LinkKind, LinkPlace, Note, Outline};
+use crate::note::{Cut, Link, LinkKind, LinkPlace, Note, Outline};
 use crate::rule::{Diagnostics, Rule};
 use crate::text::{FileId, Span, split_last};
 use crate::vault::settings::Settings;
@@ -46,15 +46,11 @@ impl Rule for TruncatedText {
     /// Lists with summaries that break off: the linked notes may have the whole.
     fn check_outline(&self, vault: &Vault, file: FileId, diagnostics: &mut Diagnostics) {
         let outline = vault.outline(file);
-        if outline.cut_lists.is_empty() {
-            return;
-        }
-        let text = vault.text(file);
         let mut notes = BTreeMap::new();
         for list in &outline.cut_lists {
             let links = list.links.iter().map(|index| &outline.links[*index as usize]);
             let titles = self.titles(outline, &links.filter(|link| is_title(link)).collect::<Vec<_>>());
-            let cut = text.as_ref().map(|text| summaries(vault, file, list, text, &mut notes)).unwrap_or_default();
+            let cut = list.cuts.iter().map(|cut| summary(vault, file, cut, &mut notes)).collect();
             self.report(file, Summaries { cut, all: list.items }, titles, diagnostics);
         }
     }
@@ -160,31 +156,26 @@ fn is_title(link: &Link) -> bool {
 /// The texts of the notes that are linked, each read once.
 type Notes = BTreeMap<FileId, Option<Arc<str>>>;
 
-fn summaries(vault: &Vault, file: FileId, list: &CutList, text: &str, notes: &mut Notes) -> Vec<Summary> {
-    let links = &vault.outline(file).links;
-    let mut summary = |cut: &Cut| {
-        let (link, span) = summary_span(links, cut, text);
-        let rest = link.and_then(|link| {
-            let Target::File(target) = vault.resolve(file, link) else { return None };
-            let note = notes.entry(target).or_insert_with(|| vault.text(target).filter(|_| target != file));
-            rest(note.as_deref()?, span.of(text))
-        });
-        Summary { dots: cut.span, width: span.of(text).chars().count(), rest }
-    };
-    list.cuts.iter().map(&mut summary).collect()
+fn summary(vault: &Vault, file: FileId, cut: &Cut, notes: &mut Notes) -> Summary {
+    let (link, summary) = link_and_summary(vault.outline(file), cut);
+    let rest = link.and_then(|link| {
+        let Target::File(target) = vault.resolve(file, link) else { return None };
+        let note = notes.entry(target).or_insert_with(|| vault.text(target).filter(|_| target != file));
+        rest(note.as_deref()?, summary)
+    });
+    Summary { dots: cut.span, width: summary.chars().count(), rest }
 }
 
-/// The text between the entry's date and link, and the dots.
-fn summary_span<'a>(links: &'a [Link], cut: &Cut, text: &str) -> (Option<&'a Link>, Span) {
-    let start = cut.start;
-    let first = links.partition_point(|link| link.span.start < start);
-    let link = links.get(first).filter(|link| link.span.end <= cut.span.start);
-    let before = |link: &&Link| text[start as usize..link.span.start as usize].split_whitespace().count() <= 1;
+/// The entry's link, and the text between its date and link, and the dots.
+fn link_and_summary<'o>(outline: &'o Outline, cut: &Cut) -> (Option<&'o Link>, &'o str) {
+    let text = outline.str(cut.text());
+    let place = |at: u32| (at - cut.start) as usize;
+    let first = outline.links.partition_point(|link| link.span.start < cut.start);
+    let link = outline.links.get(first).filter(|link| link.span.end <= cut.span.start);
+    let before = |link: &&Link| text[..place(link.span.start)].split_whitespace().count() <= 1;
     let link = link.filter(before);
-    let from = link.map_or(start, |link| link.span.end);
-    let own = &text[from as usize..cut.span.start as usize];
-    let own = own.trim_start_matches([' ', '-', '–', '—', ':', '|', '*', '_']);
-    (link, Span { start: cut.span.start - crate::text::to_u32(own.len()), end: cut.span.start })
+    let own = &text[link.map_or(0, |link| place(link.span.end))..];
+    (link, own.trim_start_matches([' ', '-', '–', '—', ':', '|', '*', '_']))
 }
 
 /// What follows `beginning` in the note, to the end of the sentence; `None` if it is not there or breaks off there too.

@@ -10,6 +10,9 @@ use crate::vault::slots::Slots;
 /// Rarest words of a fact that make its pairs.
 const RAREST: usize = 6;
 
+/// Postings are laid into slots of about so many each before they are sorted.
+const POSTINGS_OF_A_SLOT: usize = 4;
+
 /// So many facts are looked at by one thread.
 const FACTS_OF_A_BATCH: usize = 1 << 12;
 
@@ -40,23 +43,18 @@ impl Pairs {
     }
 
     fn postings_of(&self, part: Part, facts: &[u32]) -> Vec<u64> {
-        let total = self.0.iter().map(|batch| batch.facts.len()).sum::<usize>();
-        let mut slots = Slots::new(total * RAREST * RAREST / 8 / part.count);
-        self.each(part, facts, |_, pair| slots.count(pair));
-        let mut postings = vec![0; slots.lay_out()];
-        self.each(part, facts, |fact, pair| {
-            postings[slots.next(pair)] = u64::from(pair) << 32 | u64::from(fact);
-        });
-        slots.each(&mut postings, |slot| slot.sort_unstable());
-        postings
-    }
-
-    /// Goes through one part of the pairs of words that some facts have, each as a hash with the number of the fact.
-    fn each(&self, part: Part, facts: &[u32], mut seen: impl FnMut(u32, u32)) {
+        let mut found: Vec<u64> = Vec::new();
         for fact in facts {
             let (batch, number) = (*fact as usize / FACTS_OF_A_BATCH, *fact as usize % FACTS_OF_A_BATCH);
-            self.0[batch].each(number, part, |pair| seen(*fact, pair));
+            self.0[batch].each(number, part, |pair| found.push(u64::from(pair) << 32 | u64::from(*fact)));
         }
+        let pair = |posting: u64| (posting >> 32) as u32;
+        let mut slots = Slots::new(found.len() / POSTINGS_OF_A_SLOT);
+        found.iter().for_each(|posting| slots.count(pair(*posting)));
+        let mut postings = vec![0; slots.lay_out()];
+        found.iter().for_each(|posting| postings[slots.next(pair(*posting))] = *posting);
+        slots.each(&mut postings, |slot| slot.sort_unstable());
+        postings
     }
 }
 
@@ -66,8 +64,10 @@ impl Pairs {
 struct Batch {
     /// Sorted for each fact.
     words: Vec<u32>,
-    /// Where the words of each fact end, and in which shares of the parts its pairs are, as [`Part::bit`] tells.
-    facts: Vec<(u32, u32)>,
+    /// Where the words of each fact end.
+    ends: Vec<u32>,
+    /// In which shares of the parts the pairs of each fact are, as [`Part::bit`] tells.
+    shares: Vec<u64>,
 }
 
 impl Batch {
@@ -97,19 +97,20 @@ impl Batch {
         // The highest word is the lower one of no pair.
         let lower = self.words[start..].split_last().map_or(&[][..], |(_, lower)| lower);
         let shares = lower.iter().fold(0, |shares, low| shares | Part::bit(*low));
-        self.facts.push((to_u32(self.words.len()), shares));
+        self.ends.push(to_u32(self.words.len()));
+        self.shares.push(shares);
     }
 
     /// Returns the facts that have pairs in any of these shares.
-    fn facts_in(&self, shares: u32) -> impl Iterator<Item = usize> {
-        let facts = self.facts.iter().enumerate();
-        facts.filter(move |(_, (_, own))| own & shares != 0).map(|(number, _)| number)
+    fn facts_in(&self, shares: u64) -> impl Iterator<Item = usize> {
+        let facts = self.shares.iter().enumerate();
+        facts.filter(move |(_, own)| **own & shares != 0).map(|(number, _)| number)
     }
 
     /// Goes through the pairs of one fact that are in a part.
     fn each(&self, number: usize, part: Part, mut seen: impl FnMut(u32)) {
-        let start = number.checked_sub(1).map_or(0, |before| self.facts[before].0);
-        let words = &self.words[start as usize..self.facts[number].0 as usize];
+        let start = number.checked_sub(1).map_or(0, |before| self.ends[before]);
+        let words = &self.words[start as usize..self.ends[number] as usize];
         for (position, low) in words.iter().enumerate().filter(|(_, low)| part.holds(**low)) {
             for high in &words[position + 1..] {
                 seen((mixed(u64::from(*low) << 32 | u64::from(*high)) >> 16) as u32);

@@ -6,7 +6,7 @@ pub(super) fn mixed(number: u64) -> u64 {
 }
 
 /// Shares that parts are told apart by, one bit each.
-const SHARES: usize = u32::BITS as usize;
+const SHARES: usize = u64::BITS as usize;
 
 /// One of several parts of the pairs of words.
 #[derive(Clone, Copy)]
@@ -23,13 +23,13 @@ impl Part {
     }
 
     /// Returns the shares that this part has a piece of.
-    pub fn bits(self) -> u32 {
+    pub fn bits(self) -> u64 {
         let (first, last) = (self.number * SHARES / self.count, ((self.number + 1) * SHARES - 1) / self.count);
         (first..=last).fold(0, |bits, at| bits | 1 << at)
     }
 
     /// Returns the share that the pairs whose lower word that is are in.
-    pub fn bit(low: u32) -> u32 {
+    pub fn bit(low: u32) -> u64 {
         1 << (mixed(u64::from(low)) >> (u64::BITS - SHARES.ilog2()))
     }
 }

@@ -40,11 +40,12 @@ pub(super) fn all(vault: &Vault) -> Vec<Missing> {
         let outline = vault.outline(file);
         let mut latest = ("", usize::MAX);
         for (number, link) in outline.links.iter().enumerate() {
-            let target = outline.str(link.target);
-            let is_wanted = |wanted: &FxHashSet<u64>| wanted.contains(&name_hash(without_md(target)));
-            if !wanted.as_ref().is_none_or(is_wanted) || !is_wikilink(link) || !vault.is_broken(file, link) {
+            let name = || name_hash(without_md(outline.str(link.target)));
+            let is_wanted = |wanted: &FxHashSet<u64>| wanted.contains(&name());
+            if !is_wikilink(link) || !wanted.as_ref().is_none_or(is_wanted) || !vault.is_broken(file, link) {
                 continue;
             }
+            let target = outline.str(link.target);
             // What is missed often is mostly missed several times in a row.
             if latest.0 != target || latest.1 == usize::MAX {
                 let key = fold(without_md(target).chars()).collect();

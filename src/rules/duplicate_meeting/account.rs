@@ -124,7 +124,7 @@ fn people<'a>(owner: Option<&str>, names: impl Iterator<Item = &'a str>) -> (Vec
     let mut people: Vec<Box<str>> = Vec::new();
     let mut shown = Vec::new();
     for text in names {
-        let key: Box<str> = Name::parse(text).key().into();
+        let key = Name::key_of(text);
         if Some(&*key) != owner && !key.is_empty() && !people.contains(&key) {
             people.push(key);
             shown.push(text.to_owned());

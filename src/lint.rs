@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
@@ -124,7 +125,7 @@ pub fn lint(vault: &Vault, config: &Config, scope: &Scope, note_findings: Vec<Di
     let (mut long, rest): (Vec<FileId>, Vec<FileId>) = asked.partition(|id| facts(id) > MANY_FACTS);
     long.sort_by_key(|id| std::cmp::Reverse(facts(id)));
     let mut found = note_findings;
-    index(vault, config, scope, &long);
+    index(vault, config, scope, &long, &rest);
     let check = |ids: &[FileId]| {
         let notes: Vec<(FileId, bool)> = ids.iter().map(|id| (*id, scope.holds(vault.path(*id)))).collect();
         let level = |index: usize, (id, is_held): &(FileId, bool)| {
@@ -149,17 +150,25 @@ pub fn lint(vault: &Vault, config: &Config, scope: &Scope, note_findings: Vec<Di
 mod suppress;
 
 /// Builds side by side what many rules ask for; else the first rule builds it while all threads wait. Until all of it is
-/// there, threads that are done compare the facts of long notes.
-fn index(vault: &Vault, config: &Config, scope: &Scope, long: &[FileId]) {
+/// there, threads that are done compare the facts of notes: all long ones, and of the rest as many as they come to.
+fn index(vault: &Vault, config: &Config, scope: &Scope, long: &[FileId], rest: &[FileId]) {
     let runs = |category| scope.runs(category) && runs(config, category);
     let are_links_asked = runs(Category::Links) || runs(Category::Names);
     let leads_nowhere = are_links_asked && vault.look_up_links(|file| vault.is_asked(file));
     let is_near_asked = leads_nowhere && runs(Category::Links);
-    let people = || runs(Category::Names).then(|| vault.people());
+    let are_people_known = AtomicBool::new(false);
+    let people = || {
+        if runs(Category::Names) {
+            vault.people();
+        }
+        are_people_known.store(true, Ordering::Relaxed);
+    };
     let facts = || {
         if runs(Category::Facts) {
             vault.prepare_lexicon();
             long.par_iter().with_max_len(1).for_each(|id| _ = vault.note_facts(*id));
+            let meanwhile = rest.iter().take_while(|_| !are_people_known.load(Ordering::Relaxed));
+            meanwhile.for_each(|id| _ = vault.note_facts(*id));
         }
     };
     let near = || is_near_asked.then(|| vault.near_index());

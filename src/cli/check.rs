@@ -33,7 +33,10 @@ mod wanted;
 
 pub fn run(args: &CheckArgs) -> Result<Status, Failure> {
     let started = Instant::now();
-    start_threads(args.threads);
+    if let Some(threads) = args.threads {
+        // Fails only if the pool exists already, which it does not at the start of the process.
+        let _ = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
+    }
     if let Some(name) = stdin::name(args)? {
         return fix::standard_input(&mut open(args, &stdin::place(name))?, name, args, started);
     }
@@ -75,14 +78,6 @@ pub fn run(args: &CheckArgs) -> Result<Status, Failure> {
     // As for the vault in `report`: the process ends here.
     std::mem::forget(session);
     status
-}
-
-/// Starts the threads, by default one for each core. This one is the first of them: one more, which only waits for the others,
-/// would stand in line with them for a core.
-fn start_threads(count: Option<usize>) {
-    let threads = rayon::ThreadPoolBuilder::new().num_threads(count.unwrap_or_default());
-    // Fails only if they were started before, which they were not at the start of the process.
-    _ = threads.use_current_thread().build_global();
 }
 
 fn accept(session: &Session, checked: Checked, wanted: &Wanted, args: &CheckArgs) -> Result<Status, Failure> {

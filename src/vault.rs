@@ -251,12 +251,11 @@ impl Vault {
     /// Returns the file that a link leads to and those it leads past for no better reason than that their paths are longer;
     /// empty where there is no such chance.
     pub fn rivals(&self, source: FileId, link: &Link) -> Vec<FileId> {
-        let target = self.outline(source).str(link.target);
         let leads_to_one = |file: FileId| !self.index.is_shared(file);
         if link.kind != LinkKind::Canvas && self.resolve(source, link).file().is_none_or(leads_to_one) {
             return Vec::new();
         }
-        resolve::rivals(&self.index, &self.files, source, target)
+        resolve::rivals(&self.index, &self.files, source, self.outline(source).str(link.target))
     }
 
     /// Returns where `target` (without subpath) leads when written in `source`; `exact` asks for whole vault paths alone,

@@ -100,13 +100,16 @@ pub enum Unusable {
 
 pub(super) fn unusable(vault: &Vault, source: FileId, link: &Link) -> Option<Unusable> {
     let outline = vault.outline(source);
-    let (target, subpath) = (outline.str(link.target), outline.str(link.subpath));
-    if let Some(hash) = hash(vault, source, link, target, subpath) {
+    let hash = || hash(vault, source, link, outline.str(link.target), outline.str(link.subpath));
+    if vault.index.has_hash()
+        && let Some(hash) = hash()
+    {
         return Some(hash);
     }
-    if target.is_empty() || vault.resolve(source, link) != Target::Missing {
+    if link.target.is_empty() || vault.resolve(source, link) != Target::Missing {
         return None;
     }
+    let target = outline.str(link.target);
     if let Some(address) = address(target) {
         return Some(address);
     }

@@ -37,8 +37,16 @@ pub(in crate::language::fact) struct Known {
     pub may_begin_date: bool,
 }
 
-static NOTHING: Known = Known::NOTHING;
-static ORDINAL: Known = Known { value: Some(WordValue::Ordinal), opens_value: true, ..Known::NOTHING };
+/// What is known of words of which there may be any count: nothing, that they are ordinals, that they begin as dates do.
+static OF_MANY: [Known; 4] = {
+    const ORDINAL: Known = Known { value: Some(WordValue::Ordinal), opens_value: true, ..Known::NOTHING };
+    [
+        Known::NOTHING,
+        Known { may_begin_date: true, ..Known::NOTHING },
+        ORDINAL,
+        Known { may_begin_date: true, ..ORDINAL },
+    ]
+};
 
 pub(in crate::language::fact) type Phrases = Vec<(Vec<u64>, Meaning)>;
 
@@ -86,29 +94,25 @@ impl Known {
         }
     }
 
-    /// Puts what is known where it stays. Of most words nothing is, and of ordinals, of which there may be any count, always
-    /// the same; the others are as few as the tables make them.
+    /// Puts what is known where it stays; what the tables say of a word, since these are as few as the tables make them.
     fn kept(self) -> &'static Known {
-        match self {
-            known if known == NOTHING => &NOTHING,
-            known if known == ORDINAL => &ORDINAL,
-            known => Box::leak(Box::new(known)),
-        }
+        let of_many = OF_MANY.iter().find(|known| **known == self);
+        of_many.unwrap_or_else(|| Box::leak(Box::new(self)))
     }
 }
 
 impl Entry {
     /// What is known of what is no word.
-    pub const NOTHING: Entry = Entry { stem: 0, known: &NOTHING };
+    pub const NOTHING: Entry = Entry { stem: 0, known: &OF_MANY[0] };
 
     fn new(word: &str, vocabulary: &'static Vocabulary) -> Entry {
         let stem = new_stem(word, &vocabulary.irregular);
         Entry { stem, known: Known::new(word, stem, vocabulary).kept() }
     }
 
-    /// Tells whether the tables say anything that would have to be kept again if the word were not remembered.
+    /// Tells whether something is known of the word that would have to be kept again if the word were not remembered.
     fn is_kept(&self) -> bool {
-        !std::ptr::eq(self.known, &NOTHING) && !std::ptr::eq(self.known, &ORDINAL)
+        !OF_MANY.iter().any(|known| std::ptr::eq(self.known, known))
     }
 
     /// Returns the stem, or what stands for its synonyms.
@@ -261,6 +265,15 @@ mod tests {
         }
         let bytes: u64 = packed(b"abcdefgh");
         assert_eq!(bytes.to_le_bytes(), *b"abcdefgh");
+    }
+
+    #[test]
+    fn only_what_the_tables_say_is_kept() {
+        let kept = |word: &str| Entry::new(word, vocabulary()).is_kept();
+        let of_many =
+            ["word", "7th", "1000000001st", "q3", "q3x7", "oct31x", "marmalade", "sundry", "h2o", "0", "fy26x"];
+        assert_eq!(of_many.into_iter().find(|word| kept(word)), None);
+        assert!(["the", "second", "hours", "failed", "million", "bought"].into_iter().all(kept));
     }
 
     #[test]

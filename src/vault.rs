@@ -359,8 +359,8 @@ impl Vault {
         self.lexicon.get_or_init(|| facts::VaultLexicon::new(self))
     }
 
-    /// Prepares what [`Vault::lexicon`] returns, on all cores. That itself uses one: nothing may wait for others while it holds
-    /// a place that these may ask for.
+    /// Prepares what [`Vault::lexicon`] returns, on all cores. When that has to make it itself, it uses one: a thread that waits
+    /// for others while the place is locked may be given work that asks for the same.
     pub(crate) fn prepare_lexicon(&self) {
         if self.lexicon.get().is_none() {
             // Another thread may have been faster, with the same.

@@ -94,7 +94,8 @@ impl Known {
         }
     }
 
-    /// Puts what is known where it stays; what the tables say of a word, since these are as few as the tables make them.
+    /// Puts what is known where it stays for good. What may be known of any count of words lies there already; the rest is no
+    /// more than the tables have words.
     fn kept(self) -> &'static Known {
         let of_many = OF_MANY.iter().find(|known| **known == self);
         of_many.unwrap_or_else(|| Box::leak(Box::new(self)))

@@ -35,8 +35,10 @@ impl Rule for LostValue {
 
 fn report_comment(note: &Note, comment: Span, diagnostics: &mut Diagnostics) {
     let Some((value, owner)) = value_before(note, comment) else { return };
-    let written = comment.of(&note.text).trim_end();
-    let lost = Span::new(comment.start as usize, comment.start as usize + written.len());
+    // For YAML a no-break space is no white space: left behind the quotes, it would be a mistake.
+    let whole = comment.of(&note.text).trim_end_matches([' ', '\t', '\r', '\n']);
+    let lost = Span::new(comment.start as usize, comment.start as usize + whole.len());
+    let written = whole.trim_end();
     let of_tags = owner.is_some_and(|owner| note.outline.str(owner.key).eq_ignore_ascii_case("tags"));
     if value.kind == ValueKind::Null {
         let diagnostic =
@@ -52,7 +54,7 @@ fn report_comment(note: &Note, comment: Span, diagnostics: &mut Diagnostics) {
         diagnostics.report(note.id, lost, format!("`{written}` is a comment for YAML and not part of the value"));
     diagnostic.label("lost").help("put the value in quotes, or write a space after `#` if it is meant as a comment");
     let whole = Span { start: value.span.start, end: lost.end };
-    let new = yaml::quote(whole.of(&note.text));
+    let new = yaml::quote(whole.of(&note.text).trim_end());
     let edit = vec![Edit::replace(note.id, whole, new)];
     diagnostic.fix(Fix::unsafe_because("put the whole value in quotes", "it may be meant as a comment", edit));
 }

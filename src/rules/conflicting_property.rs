@@ -136,9 +136,11 @@ fn cuts_a_link(note: &Note, place: Span) -> bool {
     note.outline.links.iter().any(|link| link.span.overlaps(place) && !place.covers(link.span))
 }
 
-/// The place holds one end of code, a comment or the like: without it, what that hid would be read.
+/// The place holds signs of one end of code, a comment or the like: without them, what that hid would be read.
 fn cuts_code(note: &Note, place: Span) -> bool {
-    let is_cut = |span: Span| span.overlaps(place) && !place.covers(span) && !span.covers(place);
+    let has_signs = place.of(&note.text).contains(['`', '%', '$', '<', '>']);
+    let is_inside = |span: Span| span.start < place.start && place.end < span.end && !has_signs;
+    let is_cut = |span: Span| span.overlaps(place) && !place.covers(span) && !is_inside(span);
     note.body.verbatim.iter().any(|verbatim| is_cut(verbatim.span))
 }
 

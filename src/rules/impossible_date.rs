@@ -49,23 +49,40 @@ fn found(note: &Note, settings: &Settings) -> Vec<Impossible> {
         let date = place.date().filter(|date| is_impossible(*date));
         found.extend(date.map(|date| Impossible { span: place.span, date, is_certain: true }));
     }
-    for (date, span) in whole_values(note) {
-        if !found.iter().any(|known| known.span.overlaps(span)) {
-            found.push(Impossible { span, date, is_certain: false });
-        }
-    }
+    let is_known = known(&found);
+    let values = whole_values(note).filter(|(_, span)| !is_known(*span));
+    found.extend(values.map(|(date, span)| Impossible { span, date, is_certain: false }));
     for entry in note.entries() {
         let date = entry.date.filter(|date| is_impossible(*date));
         found.extend(date.map(|date| Impossible { span: entry.date_span, date, is_certain: true }));
     }
+    let is_known = known(&found);
+    let mut end = 0;
     for prose in note.prose_dates() {
-        let is_known = found.iter().any(|known| known.span.overlaps(prose.span));
-        if !is_known && is_impossible(prose.found.date) && is_unmistakable(prose.span.of(&note.text)) {
+        let is_new = prose.span.start >= end && !is_known(prose.span);
+        if is_new && is_impossible(prose.found.date) && is_unmistakable(prose.span.of(&note.text)) {
+            end = prose.span.end;
             found.push(Impossible { span: prose.span, date: prose.found.date, is_certain: false });
         }
     }
     found.sort_by_key(|place| place.span);
     found
+}
+
+/// Returns whether a span overlaps any of these places, told in no time however many they are.
+fn known(places: &[Impossible]) -> impl Fn(Span) -> bool + use<> {
+    let mut spans: Vec<Span> = places.iter().map(|place| place.span).collect();
+    spans.sort();
+    // Each reaches as far as those before it.
+    let mut reach = 0;
+    for span in &mut spans {
+        reach = span.end.max(reach);
+        span.end = reach;
+    }
+    move |span| {
+        let before = spans.partition_point(|known| known.start < span.end);
+        spans[..before].last().is_some_and(|last| last.end > span.start)
+    }
 }
 
 /// A property of any name whose whole value is an impossible day or week in ISO form: `signed: 2025-02-30`, `week: 2025-W53`,
@@ -139,5 +156,28 @@ fn reason(date: Date) -> String {
         }
         Date::Week { year, week } => format!("the year {year} has no week {week:02}"),
         _ => "write a day that exists, such as 2025-10-30".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Date, Impossible, Span, known};
+
+    #[test]
+    fn places_are_known_as_if_each_were_asked() {
+        let mut below = crate::text::random_below();
+        let mut span = || {
+            let start = below(60);
+            Span::new(start, start + 1 + below(8))
+        };
+        for count in [0, 1, 2, 5, 9] {
+            for _ in 0..200 {
+                let place = |span| Impossible { span, date: Date::Year(2025), is_certain: true };
+                let places: Vec<Impossible> = (0..count).map(|_| place(span())).collect();
+                let asked = span();
+                let expected = places.iter().any(|place| place.span.overlaps(asked));
+                assert_eq!(known(&places)(asked), expected, "{asked:?}");
+            }
+        }
     }
 }

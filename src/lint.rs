@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
@@ -153,21 +152,16 @@ mod suppress;
 /// there, threads that are done compare the facts of notes: all long ones, and of the rest as many as they come to.
 fn index(vault: &Vault, config: &Config, scope: &Scope, long: &[FileId], rest: &[FileId]) {
     let runs = |category| scope.runs(category) && runs(config, category);
-    let are_links_asked = runs(Category::Links) || runs(Category::Names);
+    let are_names_asked = runs(Category::Names);
+    let are_links_asked = are_names_asked || runs(Category::Links);
     let leads_nowhere = are_links_asked && vault.look_up_links(|file| vault.is_asked(file));
     let is_near_asked = leads_nowhere && runs(Category::Links);
-    let are_people_known = AtomicBool::new(false);
-    let people = || {
-        if runs(Category::Names) {
-            vault.people();
-        }
-        are_people_known.store(true, Ordering::Relaxed);
-    };
+    let people = || are_names_asked.then(|| vault.people());
     let facts = || {
         if runs(Category::Facts) {
             vault.prepare_lexicon();
             long.par_iter().with_max_len(1).for_each(|id| _ = vault.note_facts(*id));
-            let meanwhile = rest.iter().take_while(|_| !are_people_known.load(Ordering::Relaxed));
+            let meanwhile = rest.iter().take_while(|_| are_names_asked && vault.capped_names().is_none());
             meanwhile.for_each(|id| _ = vault.note_facts(*id));
         }
     };

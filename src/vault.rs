@@ -288,8 +288,7 @@ impl Vault {
     /// Tells whether a link that is made to lead to `target` by the name `written` would be taken for one to another note,
     /// whose name goes on behind the `#`.
     pub fn is_taken_for_another(&self, source: FileId, link: &Link, target: FileId, written: &str) -> bool {
-        let subpath = self.outline(source).str(link.subpath);
-        missing::beyond_hash(self, source, link, written, subpath).is_some()
+        missing::beyond_hash(self, source, link, || written).is_some()
             && self.subpath(link, source, target) != Subpath::Found
     }
 

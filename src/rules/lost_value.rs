@@ -36,9 +36,9 @@ impl Rule for LostValue {
 fn report_comment(note: &Note, comment: Span, diagnostics: &mut Diagnostics) {
     let Some((value, owner)) = value_before(note, comment) else { return };
     // For YAML a no-break space is no white space: left behind the quotes, it would be a mistake.
-    let whole = comment.of(&note.text).trim_end_matches([' ', '\t', '\r', '\n']);
-    let lost = Span::new(comment.start as usize, comment.start as usize + whole.len());
-    let written = whole.trim_end();
+    let text = comment.of(&note.text).trim_end_matches([' ', '\t', '\r', '\n']);
+    let lost = Span::new(comment.start as usize, comment.start as usize + text.len());
+    let written = text.trim_end();
     let of_tags = owner.is_some_and(|owner| note.outline.str(owner.key).eq_ignore_ascii_case("tags"));
     if value.kind == ValueKind::Null {
         let diagnostic =

@@ -111,8 +111,7 @@ impl Index {
     pub(super) fn twin(&self, files: &[File], file: FileId) -> Option<FileId> {
         let path = files[file.index()].path.as_str();
         let same = |id: &FileId| *id != file && fold_eq(files[id.index()].path.as_str().chars(), path.chars());
-        let named = || self.candidates(files, path, "").iter();
-        let by_case = if self.is_shared(file) { named().find(same) } else { None };
+        let by_case = if self.is_shared(file) { self.candidates(files, path, "").iter().find(same) } else { None };
         // Paths are held in NFC; only the second of two such files keeps its own form.
         by_case.or_else(|| {
             let composed: String = if path.is_ascii() { return None } else { path.nfc().collect() };

@@ -4,7 +4,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::index::{fold, name_hash};
 use super::{Subpath, Target, Vault};
-use crate::note::{Link, LinkKind, LinkPlace};
+use crate::note::{Link, LinkKind, LinkPlace, Outline};
 use crate::text::{FileId, to_u32};
 
 /// A target that no file has, with every link to it.
@@ -40,8 +40,7 @@ pub(super) fn all(vault: &Vault) -> Vec<Missing> {
         let outline = vault.outline(file);
         let mut latest = ("", usize::MAX);
         for (number, link) in outline.links.iter().enumerate() {
-            let name = || name_hash(without_md(outline.str(link.target)));
-            let is_wanted = |wanted: &FxHashSet<u64>| wanted.contains(&name());
+            let is_wanted = |wanted: &FxHashSet<u64>| wanted.contains(&name(outline, link));
             if !is_wikilink(link) || !wanted.as_ref().is_none_or(is_wanted) || !vault.is_broken(file, link) {
                 continue;
             }
@@ -70,13 +69,18 @@ fn without_md(target: &str) -> &str {
     target.strip_suffix(".md").unwrap_or(target)
 }
 
+/// Returns the hash of the name that a link calls.
+fn name(outline: &Outline, link: &Link) -> u64 {
+    name_hash(without_md(outline.str(link.target)))
+}
+
 /// Returns the hashes of the names that the links of a file miss. Other links to them are told by these, so that not every
 /// link of the vault need be looked up.
 fn lost(vault: &Vault, file: FileId) -> impl Iterator<Item = u64> {
     let outline = vault.outline(file);
     let links = if vault.leads_nowhere(file) { &outline.links[..] } else { &[] };
     let missing = links.iter().filter(move |link| is_wikilink(link) && vault.is_broken(file, link));
-    missing.map(|link| name_hash(without_md(outline.str(link.target))))
+    missing.map(|link| name(outline, link))
 }
 
 /// Why no note can be what a link leads to.
@@ -100,10 +104,7 @@ pub enum Unusable {
 
 pub(super) fn unusable(vault: &Vault, source: FileId, link: &Link) -> Option<Unusable> {
     let outline = vault.outline(source);
-    let hash = || hash(vault, source, link, outline.str(link.target), outline.str(link.subpath));
-    if vault.index.has_hash()
-        && let Some(hash) = hash()
-    {
+    if let Some(hash) = hash(vault, source, link) {
         return Some(hash);
     }
     if link.target.is_empty() || vault.resolve(source, link) != Target::Missing {
@@ -127,8 +128,8 @@ pub(super) fn unusable(vault: &Vault, source: FileId, link: &Link) -> Option<Unu
 }
 
 /// The note that a link with its subpath would lead to if it did not end at `#` (clause M3).
-fn hash(vault: &Vault, source: FileId, link: &Link, target: &str, subpath: &str) -> Option<Unusable> {
-    let (file, gap) = beyond_hash(vault, source, link, target, subpath)?;
+fn hash(vault: &Vault, source: FileId, link: &Link) -> Option<Unusable> {
+    let (file, gap) = beyond_hash(vault, source, link, || vault.outline(source).str(link.target))?;
     let leads = match vault.resolve(source, link) {
         Target::Missing => false,
         Target::File(own) => vault.subpath(link, source, own) == Subpath::Found,
@@ -137,17 +138,18 @@ fn hash(vault: &Vault, source: FileId, link: &Link, target: &str, subpath: &str)
     (!leads).then_some(Unusable::Hash { file, gap })
 }
 
-/// Returns another note whose path is `target` and `subpath` in one, and the white space between the two.
-pub(super) fn beyond_hash(
+/// Returns another note whose path is `target` and the link's subpath in one, and the white space between the two.
+pub(super) fn beyond_hash<'t>(
     vault: &Vault,
     source: FileId,
     link: &Link,
-    target: &str,
-    subpath: &str,
+    target: impl FnOnce() -> &'t str,
 ) -> Option<(FileId, &'static str)> {
-    if subpath.len() < 2 || link.kind == LinkKind::Canvas || !vault.index.has_hash() {
+    // Nearly no link comes further, so that its texts need not be fetched.
+    if link.subpath.len() < 2 || link.kind == LinkKind::Canvas || !vault.index.has_hash() {
         return None;
     }
+    let (target, subpath) = (target(), vault.outline(source).str(link.subpath));
     // Steps up may leave the `#` behind.
     let is_meant = |file: &FileId| *file != source && vault.path(*file).as_str().contains('#');
     // Targets are held without the space that may stand before the `#`.

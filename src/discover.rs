@@ -52,29 +52,15 @@ pub struct Options<'a> {
 pub fn discover(root: &Root, options: &Options<'_>) -> Layout {
     let mut problems = Vec::new();
     let obsidian = obsidian::read(&root.folder, &mut problems);
-    let mut found = Vec::new();
-    let ignored = Ignored::new(root, &obsidian, options.no_ignore);
-    let root_text = root.folder.to_str().map(|root| root.trim_end_matches('/'));
-    let mut walk = Walk { root: &root.folder, root_text, ignored, outside: Vec::new(), inner_vault: None };
-    let mut entries = WalkDir::new(&root.folder).follow_links(true).into_iter();
-    while let Some(entry) = entries.next() {
-        match entry {
-            Ok(entry) if entry.file_type().is_dir() => {
-                if !walk.enter(&entry) {
-                    entries.skip_current_dir();
-                }
-            }
-            Ok(entry) => found.extend(walk.file(&entry)),
-            Err(error) => problems.extend(explain(&error, &root.folder)),
-        }
-    }
+    let walk = Walk::new(&root.folder, Ignored::new(root, &obsidian, options.no_ignore));
+    let Seen { files: mut found, inner_vault, problems: unlisted } = walk.run();
+    problems.extend(unlisted);
     if crate::disk::IS_TOLD_BEFORE {
         // Asking the system takes as long as the walk; of attachments only the names matter.
         let notes = found.par_iter_mut().filter(|found| !found.in_cloud && found.path.is_source());
         notes.for_each(|found| found.in_cloud = crate::disk::is_in_cloud(&root.folder.join(found.disk())));
     }
     let in_cloud = found.iter().filter(|found| found.in_cloud).count();
-    let inner_vault = walk.inner_vault;
     let (files, disk_paths) = sorted(found, &obsidian, options);
     Layout { files, disk_paths, obsidian, in_cloud, inner_vault, problems }
 }
@@ -94,6 +80,32 @@ impl Found {
     }
 }
 
+/// What a walk saw.
+#[derive(Default)]
+struct Seen {
+    files: Vec<Found>,
+    /// The first vault below the root.
+    inner_vault: Option<PathBuf>,
+    /// What could not be listed.
+    problems: Vec<String>,
+}
+
+impl Seen {
+    fn add(&mut self, other: Seen) {
+        self.files.extend(other.files);
+        self.problems.extend(other.problems);
+        other.inner_vault.into_iter().for_each(|vault| self.see_vault(vault));
+    }
+
+    /// Remembers the first vault in the order of the paths: the walk has none.
+    fn see_vault(&mut self, vault: PathBuf) {
+        if self.inner_vault.as_ref().is_none_or(|known| vault < *known) {
+            self.inner_vault = Some(vault);
+        }
+    }
+}
+
+#[derive(Clone)]
 struct Walk<'a> {
     root: &'a Path,
     /// Without a slash at its end.
@@ -101,18 +113,64 @@ struct Walk<'a> {
     ignored: Ignored,
     /// Linked folders that lie outside the vault and in which the walk is.
     outside: Vec<PathBuf>,
-    inner_vault: Option<PathBuf>,
 }
 
-impl Walk<'_> {
-    /// Tells whether the walk goes into a folder.
-    fn enter(&mut self, entry: &DirEntry) -> bool {
-        if entry.depth() == 0 {
-            self.ignored.enter(entry.path(), 0);
-            return true;
+impl<'a> Walk<'a> {
+    fn new(root: &'a Path, ignored: Ignored) -> Walk<'a> {
+        let root_text = root.to_str().map(|root| root.trim_end_matches('/'));
+        Walk { root, root_text, ignored, outside: Vec::new() }
+    }
+
+    /// Goes through the vault, the folders right below its own side by side.
+    fn run(mut self) -> Seen {
+        let (mut seen, mut folders) = (Seen::default(), Vec::new());
+        self.ignored.enter(self.root, 0);
+        for entry in WalkDir::new(self.root).min_depth(1).max_depth(1).follow_links(true) {
+            match entry {
+                Ok(entry) if entry.file_type().is_dir() => folders.push(entry),
+                entry => self.see(entry, 0, &mut seen),
+            }
         }
+        let below = folders.par_iter().with_max_len(1).map_init(|| self.clone(), Walk::below);
+        below.collect::<Vec<Seen>>().into_iter().for_each(|below| seen.add(below));
+        seen
+    }
+
+    /// Goes through a folder right below the vault's own.
+    fn below(&mut self, folder: &DirEntry) -> Seen {
+        let mut seen = Seen::default();
+        if !self.enter(folder, folder.depth(), &mut seen) {
+            return seen;
+        }
+        let mut entries = WalkDir::new(folder.path()).min_depth(1).follow_links(true).into_iter();
+        while let Some(entry) = entries.next() {
+            match entry {
+                Ok(entry) if entry.file_type().is_dir() => {
+                    if !self.enter(&entry, folder.depth() + entry.depth(), &mut seen) {
+                        entries.skip_current_dir();
+                    }
+                }
+                entry => self.see(entry, folder.depth(), &mut seen),
+            }
+        }
+        seen
+    }
+
+    /// Takes what is no folder, in a walk that begins at that depth below the vault's folder.
+    fn see(&mut self, entry: walkdir::Result<DirEntry>, begin: usize, seen: &mut Seen) {
+        match entry {
+            Ok(entry) => seen.files.extend(self.file(&entry, begin + entry.depth())),
+            Err(error) => seen.problems.extend(explain(&error, self.root)),
+        }
+    }
+
+    /// Tells whether the walk goes into a folder that lies at that depth below the vault's.
+    fn enter(&mut self, entry: &DirEntry, depth: usize, seen: &mut Seen) -> bool {
         if is_hidden(entry) {
-            self.see_vault(entry);
+            let is_vault = entry.file_name() == ".obsidian" && depth > 1;
+            let vault = entry.path().parent().filter(|_| is_vault);
+            let vault = vault.and_then(|vault| vault.strip_prefix(self.root).ok());
+            vault.into_iter().for_each(|vault| seen.see_vault(vault.to_owned()));
             return false;
         }
         self.outside.retain(|folder| entry.path().starts_with(folder));
@@ -125,28 +183,17 @@ impl Walk<'_> {
             }
             self.outside.push(entry.path().to_owned());
         }
-        self.ignored.enter(entry.path(), entry.depth());
+        self.ignored.enter(entry.path(), depth);
         true
     }
 
-    /// Remembers the first vault below the root, in the order of the paths: the walk has none.
-    fn see_vault(&mut self, settings: &DirEntry) {
-        let is_inner = settings.file_name() == ".obsidian" && settings.depth() > 1;
-        let Some(vault) = settings.path().parent().filter(|_| is_inner) else { return };
-        if let Ok(vault) = vault.strip_prefix(self.root)
-            && self.inner_vault.as_deref().is_none_or(|known| vault < known)
-        {
-            self.inner_vault = Some(vault.to_owned());
-        }
-    }
-
-    fn file(&mut self, entry: &DirEntry) -> Option<Found> {
+    fn file(&mut self, entry: &DirEntry, depth: usize) -> Option<Found> {
         if !entry.file_type().is_file() {
             return None;
         }
         let (path, disk, is_stub) = self.plain_path(entry).or_else(|| self.path(entry))?;
         let linked = entry.path_is_symlink() || self.outside.iter().any(|folder| entry.path().starts_with(folder));
-        let ignored = self.ignored.file(entry.path(), entry.depth());
+        let ignored = self.ignored.file(entry.path(), depth);
         Some(Found { path, disk, ignored, in_cloud: is_stub, outside: linked })
     }
 
@@ -227,7 +274,7 @@ fn sorted(mut found: Vec<Found>, obsidian: &ObsidianSettings, options: &Options<
         let file = file(&found, obsidian, options);
         (file, DiskPath::new(found.disk, found.path))
     };
-    found.into_iter().map(laid_out).unzip()
+    found.into_par_iter().map(laid_out).unzip()
 }
 
 fn file(found: &Found, obsidian: &ObsidianSettings, options: &Options<'_>) -> File {
@@ -270,8 +317,7 @@ mod tests {
         }
         let root = Root { folder: folder.path().to_owned(), git: None, is_whole: true };
         let ignored = Ignored::new(&root, &ObsidianSettings::default(), true);
-        let root_text = root.folder.to_str();
-        let walk = Walk { root: &root.folder, root_text, ignored, outside: Vec::new(), inner_vault: None };
+        let walk = Walk::new(&root.folder, ignored);
         let (mut short, mut long) = (0, 0);
         for entry in WalkDir::new(&root.folder).into_iter().flatten().filter(|entry| entry.file_type().is_file()) {
             match walk.plain_path(&entry) {

@@ -9,6 +9,7 @@ use super::Root;
 use crate::vault::settings::ObsidianSettings;
 
 /// The rules that hold in the folder in which the walk is.
+#[derive(Clone)]
 pub(super) struct Ignored {
     off: bool,
     root: PathBuf,

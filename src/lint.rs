@@ -55,7 +55,7 @@ impl<'b> Batch<'b> {
 
 /// Calls `work` for all files, batch by batch, in parallel. Returns their outlines, and what `work` returned, in order.
 pub fn read_files<T: Send>(files: &[File], work: impl Fn(Batch) -> T + Sync) -> (Vec<Outline>, Vec<T>) {
-    let mut outlines: Vec<Outline> = files.iter().map(|_| Outline::default()).collect();
+    let mut outlines: Vec<Outline> = files.par_iter().map(|_| Outline::default()).collect();
     let count = at_once(files.len());
     let batches = files.par_chunks(count).zip(outlines.par_chunks_mut(count)).enumerate().with_max_len(BATCHES_AT_ONCE);
     let batch = |(number, (files, outlines))| Batch { first: FileId(to_u32(number * count)), files, outlines };

@@ -37,6 +37,11 @@ pub fn run(args: &CheckArgs) -> Result<Status, Failure> {
         // Fails only if the pool exists already, which it does not at the start of the process.
         let _ = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
     }
+    // One of the pool's threads goes from beginning to end: a third, which waits for them, would take a core of theirs.
+    rayon::scope(|_| run_in_pool(args, started))
+}
+
+fn run_in_pool(args: &CheckArgs, started: Instant) -> Result<Status, Failure> {
     if let Some(name) = stdin::name(args)? {
         return fix::standard_input(&mut open(args, &stdin::place(name))?, name, args, started);
     }

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use crate::discover::{DiskPath, Layout};
 use crate::disk::{self, Folder, Read};
 use crate::fix::Changes;
@@ -56,20 +58,20 @@ enum Source {
 impl Overlay {
     /// Puts changes and content over a layout; returns the files that there are then, and where they are read.
     pub fn new(layout: &Layout, content: &Content, changes: &Changes) -> (Vec<File>, Overlay) {
-        let mut entries: Vec<(File, Source)> = Vec::with_capacity(layout.files.len());
-        let mut next = 0;
-        for (file, disk) in layout.files.iter().zip(&layout.disk_paths) {
+        let place = |next: &mut usize, (file, disk): (&File, &DiskPath)| {
             let change = changes.get(&file.path);
             let text = change.and_then(|change| change.text.as_ref()).map(|text| text.after.clone());
             let text = text.or_else(|| content.given.get(&file.path).cloned());
             let path = change.and_then(|change| change.moved_to.clone()).unwrap_or_else(|| file.path.clone());
-            let source = text.map_or_else(|| content.source(disk, &mut next), Source::Given);
-            entries.push((File { path, ..file.clone() }, source));
-        }
+            let source = text.map_or_else(|| content.source(disk, next), Source::Given);
+            (File { path, ..file.clone() }, source)
+        };
+        let places = layout.files.par_iter().zip(&layout.disk_paths).map_init(|| 0, place);
+        let mut entries: Vec<(File, Source)> = places.collect();
         if changes.iter().any(|(_, change)| change.moved_to.is_some()) {
             entries.sort_by(|a, b| a.0.path.cmp(&b.0.path));
         }
-        let (files, sources) = entries.into_iter().unzip();
+        let (files, sources) = entries.into_par_iter().unzip();
         (files, Overlay { sources, git: content.git.clone() })
     }
 

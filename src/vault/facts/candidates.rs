@@ -39,6 +39,9 @@ const PARTS_AT_ONCE: usize = 2;
 /// So many pairs of facts are compared at once, so that not all statements take room.
 const PAIRS_AT_ONCE: usize = 1 << 13;
 
+/// A thread takes so many of them at most, so that none has many left when the others are done.
+const MOST_OF_A_TASK: usize = 1 << 8;
+
 /// A note's name has fewer words that say something.
 const MOST_OF_SUBJECT: usize = 64;
 
@@ -72,9 +75,10 @@ fn related(vault: &Vault, pairs: &[(FactId, FactId)]) -> Vec<FactPair> {
     let mut ids: Vec<FactId> = pairs.iter().flat_map(|(one, another)| [*one, *another]).collect();
     ids.sort_unstable();
     ids.dedup();
-    let statements: Vec<Statement> = ids.par_iter().map(|id| vault.statement(*id)).collect();
+    let statements: Vec<Statement> =
+        ids.par_iter().with_max_len(MOST_OF_A_TASK).map(|id| vault.statement(*id)).collect();
     let read: FxHashMap<FactId, &Statement> = ids.into_iter().zip(&statements).collect();
-    let compared = pairs.par_iter().map(|&(one, another)| {
+    let compared = pairs.par_iter().with_max_len(MOST_OF_A_TASK).map(|&(one, another)| {
         let comparison = compare_statements(read[&one], read[&another]);
         FactPair { one, another, comparison }
     });
@@ -184,8 +188,10 @@ impl<'v> Items<'v> {
         for from in (0..count).step_by(PARTS_AT_ONCE) {
             let parts = next;
             let look = || {
-                let found: Vec<_> = parts.par_iter().map(|part| self.pairs(part, &chosen)).collect();
-                for (pairs, crowded_keys) in found {
+                let holders =
+                    parts.par_iter().flat_map(|part| part.par_chunk_by(|one, another| one >> 32 == another >> 32));
+                let looked = holders.fold(Looked::default, |looked, holders| self.look(holders, &chosen, looked));
+                for Looked { pairs, crowded_keys } in looked.collect::<Vec<_>>() {
                     capped.crowded_keys += crowded_keys;
                     pairs.into_iter().for_each(|(left, right)| chosen.add(left, right));
                 }
@@ -200,18 +206,15 @@ impl<'v> Items<'v> {
         candidates.into_iter().map(|(one, another)| (id(one), id(another))).collect()
     }
 
-    /// Returns the pairs of facts of one part that may say the same thing, but for those of facts that have all the candidates
-    /// that they may have, and how many keys too many facts have.
-    fn pairs(&self, part: &[u64], chosen: &Chosen) -> (Vec<(u32, u32)>, usize) {
-        let (mut pairs, mut crowded_keys) = (Vec::new(), 0);
-        for holders in part.chunk_by(|one, another| one >> 32 == another >> 32) {
-            if holders.len() > MOST_HOLDERS {
-                crowded_keys += 1;
-            } else if holders.len() > 1 {
-                self.pair(holders, chosen, &mut pairs);
-            }
+    /// Adds the pairs of facts that have one pair of words and may say the same thing, but for those of facts that have all the
+    /// candidates that they may have.
+    fn look(&self, holders: &[u64], chosen: &Chosen, mut looked: Looked) -> Looked {
+        if holders.len() > MOST_HOLDERS {
+            looked.crowded_keys += 1;
+        } else if holders.len() > 1 {
+            self.pair(holders, chosen, &mut looked.pairs);
         }
-        (pairs, crowded_keys)
+        looked
     }
 
     /// Adds the pairs of one list of holders.
@@ -279,6 +282,13 @@ impl<'v> Items<'v> {
         let end = self.subject_ends[file];
         &self.subjects[start as usize..end as usize]
     }
+}
+
+/// What one look through some lists of holders found.
+#[derive(Default)]
+struct Looked {
+    pairs: Vec<(u32, u32)>,
+    crowded_keys: usize,
 }
 
 /// Pairs of facts that are compared, and in how many of them each fact is.

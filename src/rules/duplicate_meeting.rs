@@ -1,5 +1,6 @@
 //! Several notes, or entries of a log, for one meeting.
 
+use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
 
@@ -21,13 +22,16 @@ impl Rule for DuplicateMeeting {
         for group in groups(vault, &notes) {
             report(vault, &group, Form::Notes, diagnostics);
         }
-        let enters_one_twice = |file| vault.is_asked(file) && !groups(vault, &account::entries(vault, file)).is_empty();
-        if !vault.is_asked_whole() && !vault.checked().any(enters_one_twice) {
+        let enters_one_twice = |file: &FileId| !groups(vault, &account::entries(vault, *file)).is_empty();
+        let mut asked = vault.checked().filter(|file| vault.is_asked(*file));
+        if !vault.is_asked_whole() && !asked.any(|file| enters_one_twice(&file)) {
             return;
         }
+        let files: Vec<FileId> = vault.checked().collect();
+        let entering: Vec<FileId> = files.into_par_iter().filter(enters_one_twice).collect();
         // One meeting is entered on the page of everybody who was there: it is told once, of the first page, whatever is asked.
         let mut told = FxHashSet::default();
-        for file in vault.checked() {
+        for file in entering {
             for group in groups(vault, &account::entries(vault, file)) {
                 let mut targets: Vec<&str> = group.iter().map(|account| account.target.as_str()).collect();
                 targets.sort_unstable();

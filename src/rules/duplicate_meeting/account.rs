@@ -67,7 +67,7 @@ pub(super) fn notes(vault: &Vault) -> Vec<Account> {
     let owner = owner(vault);
     let accounts = dated.into_par_iter().filter_map(|(file, day, title)| note(vault, owner, file, day, title));
     let mut accounts: Vec<Account> = accounts.collect();
-    accounts.sort_by(|one, another| (one.day.days(), &one.people, one.file).cmp(&(another.day.days(), &another.people, another.file)));
+    accounts.par_sort_by(|one, another| (one.day.days(), &one.people, one.file).cmp(&(another.day.days(), &another.people, another.file)));
     accounts
 }
 

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 use walkdir::{DirEntry, WalkDir};
 
-use crate::text::{VaultPath, split_last};
+use crate::text::{VaultPath, last_component};
 use crate::vault::settings::ObsidianSettings;
 use crate::vault::{Contents, File};
 
@@ -214,7 +214,7 @@ impl<'a> Walk<'a> {
     /// The same for nearly all files: the path is text as the vault writes it, and no component need be looked at.
     fn plain_path(&self, entry: &DirEntry) -> Option<(VaultPath, Option<PathBuf>, bool)> {
         let below = entry.path().to_str()?.strip_prefix(self.root_text?)?.strip_prefix('/')?;
-        let is_hidden = split_last(below, b'/').map_or(below, |(_, name)| name).starts_with('.');
+        let is_hidden = last_component(below).starts_with('.');
         (!is_hidden && is_plain(below)).then(|| (VaultPath::new(below), None, false))
     }
 }

@@ -195,6 +195,13 @@ pub struct Link {
     pub in_table: bool,
 }
 
+impl Link {
+    /// Tells whether it is a wikilink that only leads to a note, and shows nothing of it.
+    pub fn is_wikilink(&self) -> bool {
+        matches!(self.kind, LinkKind::Wikilink | LinkKind::Property) && !self.embed
+    }
+}
+
 /// `#tag` in the text, or an entry of the `tags` property (then without `#` as written).
 #[derive(Clone, Copy, Debug)]
 pub struct Tag {

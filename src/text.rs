@@ -302,11 +302,15 @@ impl<T: Clone, const MOST: usize> Memo<T, MOST> {
     }
 }
 
-/// Splits a text at the last `sign`, which is ASCII. Paths are taken apart for every link, and this is quicker than
-/// `rsplit_once`.
-pub fn split_last(text: &str, sign: u8) -> Option<(&str, &str)> {
-    let at = memchr::memrchr(sign, text.as_bytes())?;
-    Some((&text[..at], &text[at + 1..]))
+/// Returns what stands behind the last `/` of a path or of a link's target. Every link is asked, and this is quicker than
+/// `rsplit`.
+pub fn last_component(path: &str) -> &str {
+    memchr::memrchr(b'/', path.as_bytes()).map_or(path, |slash| &path[slash + 1..])
+}
+
+/// Returns a link's target without `.md`, which need not be written.
+pub fn without_extension(target: &str) -> &str {
+    target.strip_suffix(".md").unwrap_or(target)
 }
 
 impl fmt::Display for VaultPath {

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::io::{BufWriter, IsTerminal, Write};
 use std::path::Path;
+use std::sync::LazyLock;
 
 use super::Failure;
 use super::args::ColorChoice;
@@ -17,7 +18,7 @@ const WIDTH: usize = 100;
 
 /// Returns how standard output is to look.
 pub fn style(color: ColorChoice) -> Style {
-    style_of(color, std::io::stdout().is_terminal())
+    style_of(color, is_terminal())
 }
 
 /// Returns the vault's absolute folder if the terminal shows links to its files.
@@ -28,7 +29,8 @@ pub fn hyperlinks(root: &Path) -> Option<String> {
 
 /// Tells whether people read standard output.
 pub fn is_terminal() -> bool {
-    std::io::stdout().is_terminal()
+    static IS_TERMINAL: LazyLock<bool> = LazyLock::new(|| std::io::stdout().is_terminal());
+    *IS_TERMINAL
 }
 
 /// Returns a text for standard output: byte for byte for programs, everything unseen written out for people.

@@ -13,7 +13,7 @@ use crate::diagnostic::Fix;
 use crate::fix::{self, Changes};
 use crate::lint::Linted;
 use crate::report::visible;
-use crate::text::{FileId, VaultPath};
+use crate::text::{FileId, VaultPath, without_extension};
 use crate::vault::{Contents, Vault};
 
 /// Options of `rename`.
@@ -80,7 +80,7 @@ fn find(session: &Session, vault: &Vault, typed: &str) -> Result<FileId, Failure
     if let Some(file) = from_here.or_else(in_vault) {
         return Ok(file);
     }
-    match vault.named(typed.strip_suffix(".md").unwrap_or(typed)).as_slice() {
+    match vault.named(without_extension(typed)).as_slice() {
         [file] => Ok(*file),
         [] => Err(message(format!("no note `{typed}` in `{}`", session.root.folder.display()))),
         several => {

@@ -2,7 +2,7 @@
 
 use super::{Item, Link, LinkKind, Note};
 use crate::language::date::{self, Date};
-use crate::text::Span;
+use crate::text::{Span, last_component};
 
 /// One entry of a dated list: `- 2025-10-30: …` or `- unknown: …`.
 #[derive(Clone, Copy, Debug)]
@@ -71,7 +71,7 @@ fn link_date(note: &Note, item: &Item, date_span: Span) -> Option<(Date, Span)> 
         return None;
     }
     let target = note.outline.str(link.target);
-    let name = target.rsplit('/').next().unwrap_or(target);
+    let name = last_component(target);
     let (range, date) = date::leading(name)?;
     let start = link.target_span.start as usize + target.len() - name.len() + range.start;
     let span = Span::new(start, start + range.len());

@@ -3,7 +3,7 @@
 
 use crate::language::name::{Cues, Mention, MentionFinder, is_other_name_cue};
 use crate::note::{Body, Link, LinkKind, LinkPlace, NameMention, NamePlace, Outline, Value, ValueKind};
-use crate::text::{Span, Strings, to_u32};
+use crate::text::{Span, Strings, to_u32, without_extension};
 
 use super::held::held;
 
@@ -233,6 +233,6 @@ fn file_name(target: Span, text: &str) -> Span {
     let written = target.of(text);
     let end = written.find(['#', '^']).unwrap_or(written.len());
     let start = written[..end].rfind('/').map_or(0, |at| at + 1);
-    let name = written[start..end].strip_suffix(".md").unwrap_or(&written[start..end]);
+    let name = without_extension(&written[start..end]);
     Span::new(target.start as usize + start, target.start as usize + start + name.len())
 }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::{Edit, Fix, Severity};
-use crate::note::{Link, LinkKind, LinkPlace};
+use crate::note::{Link, LinkPlace};
 use crate::rule::{Diagnostics, Rule, suggest};
 use crate::text::FileId;
 use crate::vault::Vault;
@@ -19,8 +19,7 @@ impl Rule for AliasLink {
             if diagnostics.is_full() {
                 return;
             }
-            let is_wikilink = matches!(link.kind, LinkKind::Wikilink | LinkKind::Property);
-            if !is_wikilink || link.embed || !vault.is_broken(file, link) {
+            if !link.is_wikilink() || !vault.is_broken(file, link) {
                 continue;
             }
             let alias = outline.str(link.target);

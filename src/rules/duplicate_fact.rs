@@ -8,7 +8,7 @@ use crate::language::fact::{Relation, fingerprint};
 use crate::note::{FactKind, FactPlace, Link, Note};
 use crate::rule::statements::{groups, quoted, reason, removals};
 use crate::rule::{Diagnostics, Rule};
-use crate::text::{FileId, to_u32};
+use crate::text::{FileId, last_component, to_u32};
 use crate::vault::Vault;
 use crate::vault::facts::{FactId, FactPair};
 use crate::vault::settings::Settings;
@@ -120,7 +120,7 @@ fn shown_links(vault: &Vault, id: FactId) -> Option<Vec<(String, String)>> {
     let links = outline.links.iter().filter(|link| span.covers(link.span));
     let shown = |link: &Link| {
         let target = link.target_span.of(&text).to_lowercase();
-        let target = target.rsplit('/').next().unwrap_or_default().to_owned();
+        let target = last_component(&target).to_owned();
         let display = link.display.map_or_else(|| target.clone(), |display| display.of(&text).to_lowercase());
         (target, display)
     };

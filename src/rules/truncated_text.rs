@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::diagnostic::{Edit, Fix};
 use crate::note::{Cut, Link, LinkKind, LinkPlace, Note, Outline};
 use crate::rule::{Diagnostics, Rule};
-use crate::text::{FileId, Span, split_last};
+use crate::text::{FileId, Span, last_component};
 use crate::vault::settings::Settings;
 use crate::vault::{Target, Vault};
 
@@ -131,10 +131,7 @@ impl TruncatedText {
         if links.len() < self.min_items {
             return None;
         }
-        let title = |link: &Link| {
-            let target = outline.str(link.target);
-            split_last(target, b'/').map_or(target, |(_, title)| title)
-        };
+        let title = |link: &Link| last_component(outline.str(link.target));
         let titles: Vec<(usize, &str)> =
             links.iter().map(|link| title(link)).map(|title| (title.chars().count(), title)).collect();
         let greatest = titles.iter().map(|(width, _)| *width).max().filter(|greatest| *greatest >= self.min_width)?;

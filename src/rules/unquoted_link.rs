@@ -6,6 +6,7 @@ use crate::diagnostic::{Edit, Fix};
 use crate::note::{Note, Value, ValueKind, unquoted_wikilink};
 use crate::parse::{decoded, yaml};
 use crate::rule::{Diagnostics, Rule};
+use crate::text::{last_component, without_extension};
 use crate::vault::settings::Settings;
 
 #[derive(Default, Deserialize, Serialize)]
@@ -70,9 +71,9 @@ fn markdown_link(text: &str) -> Option<(&str, &str)> {
 fn wikilink(display: &str, destination: &str) -> Option<String> {
     let target = decoded(destination);
     let (path, subpath) = target.split_once('#').map_or((&*target, ""), |(path, _)| (path, &target[path.len()..]));
-    let path = path.strip_suffix(".md").unwrap_or(path);
+    let path = without_extension(path);
     let link = format!("{path}{subpath}");
     let is_linkable = !link.contains(['[', ']', '|']) && !link.contains(char::is_control) && !display.contains(['[', ']', '|']) && !link.is_empty();
-    let is_own_name = display.is_empty() || display == link || Some(display) == path.rsplit('/').next();
+    let is_own_name = display.is_empty() || display == link || display == last_component(path);
     is_linkable.then(|| if is_own_name { format!("[[{link}]]") } else { format!("[[{link}|{display}]]") })
 }

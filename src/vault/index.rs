@@ -7,7 +7,7 @@ use rustc_hash::{FxHashMap, FxHasher};
 use unicode_normalization::UnicodeNormalization;
 
 use super::File;
-use crate::text::{FileId, hash_small, split_last, to_u32};
+use crate::text::{FileId, hash_small, last_component, to_u32};
 
 /// Files by the hash of their folded file name; equal names stand together. A copy costs nothing.
 #[derive(Clone)]
@@ -178,10 +178,6 @@ pub(super) fn is_same_path(path: &str, wanted: &str, suffix: &str) -> bool {
 /// Returns the hash of the last component of a path or target, by which names are told to be one.
 pub fn name_hash(path: &str) -> u64 {
     fold_hash(last_component(path), "")
-}
-
-fn last_component(path: &str) -> &str {
-    split_last(path, b'/').map_or(path, |(_, name)| name)
 }
 
 /// Hashes a name with `suffix` added, which is `.md` or nothing, folded. `.md` at the end is told apart from the rest,

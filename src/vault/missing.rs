@@ -5,7 +5,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::index::{fold, name_hash};
 use super::{Subpath, Target, Vault};
 use crate::note::{Link, LinkKind, LinkPlace, Outline};
-use crate::text::{FileId, to_u32};
+use crate::text::{FileId, to_u32, without_extension};
 
 /// A target that no file has, with every link to it.
 #[derive(Clone, Debug)]
@@ -41,13 +41,13 @@ pub(super) fn all(vault: &Vault) -> Vec<Missing> {
         let mut latest = ("", usize::MAX);
         for (number, link) in outline.links.iter().enumerate() {
             let is_wanted = |wanted: &FxHashSet<u64>| wanted.contains(&name(outline, link));
-            if !is_wikilink(link) || !wanted.as_ref().is_none_or(is_wanted) || !vault.is_broken(file, link) {
+            if !link.is_wikilink() || !wanted.as_ref().is_none_or(is_wanted) || !vault.is_broken(file, link) {
                 continue;
             }
             let target = outline.str(link.target);
             // What is missed often is mostly missed several times in a row.
             if latest.0 != target || latest.1 == usize::MAX {
-                let key = fold(without_md(target).chars()).collect();
+                let key = fold(without_extension(target).chars()).collect();
                 let index = numbers.entry(key).or_insert_with(|| {
                     missing.push(Missing { links: Vec::new() });
                     missing.len() - 1
@@ -61,17 +61,9 @@ pub(super) fn all(vault: &Vault) -> Vec<Missing> {
     missing
 }
 
-fn is_wikilink(link: &Link) -> bool {
-    matches!(link.kind, LinkKind::Wikilink | LinkKind::Property) && !link.embed
-}
-
-fn without_md(target: &str) -> &str {
-    target.strip_suffix(".md").unwrap_or(target)
-}
-
 /// Returns the hash of the name that a link calls.
 fn name(outline: &Outline, link: &Link) -> u64 {
-    name_hash(without_md(outline.str(link.target)))
+    name_hash(without_extension(outline.str(link.target)))
 }
 
 /// Returns the hashes of the names that the links of a file miss. Other links to them are told by these, so that not every
@@ -79,7 +71,7 @@ fn name(outline: &Outline, link: &Link) -> u64 {
 fn lost(vault: &Vault, file: FileId) -> impl Iterator<Item = u64> {
     let outline = vault.outline(file);
     let links = if vault.leads_nowhere(file) { &outline.links[..] } else { &[] };
-    let missing = links.iter().filter(move |link| is_wikilink(link) && vault.is_broken(file, link));
+    let missing = links.iter().filter(move |link| link.is_wikilink() && vault.is_broken(file, link));
     missing.map(|link| name(outline, link))
 }
 

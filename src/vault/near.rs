@@ -4,7 +4,7 @@
 use super::copies::is_certain_copy;
 use super::index::fold_eq;
 use super::{Contents, Vault};
-use crate::text::{FileId, edit_distance, to_u32};
+use crate::text::{FileId, edit_distance, last_component, to_u32, without_extension};
 
 mod hashes;
 mod key;
@@ -119,7 +119,7 @@ impl NearIndex {
     /// Returns the files that `target` may mean when written in `source`, likeliest first, three at most.
     pub(super) fn nearest(&self, vault: &Vault, source: FileId, target: &str) -> Vec<Near> {
         let target = target.trim().trim_end_matches('…').trim_end_matches("...").trim_end();
-        let target = target.strip_suffix(".md").unwrap_or(target);
+        let target = without_extension(target);
         let mut found = Vec::new();
         self.same_key(&typography_key(target), Closeness::Typography, &mut found);
         if let Some((_, last)) = target.rsplit_once('/') {
@@ -128,7 +128,7 @@ impl NearIndex {
                 self.same_key(&typography_key(&target.replace('/', sign)), Closeness::Slash, &mut found);
             }
         }
-        let key = typography_key(target.rsplit('/').next().unwrap_or(target));
+        let key = typography_key(last_component(target));
         if key.len() <= LONGEST {
             self.same_letters(&key, &mut found);
             self.cut_off(&key, &mut found);

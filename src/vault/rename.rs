@@ -6,7 +6,7 @@ use super::settings::LinkFormat;
 use super::{File, Vault};
 use crate::diagnostic::Edit;
 use crate::note::{Link, LinkKind, Outline};
-use crate::text::{FileId, Span, VaultPath};
+use crate::text::{FileId, Span, VaultPath, last_component};
 
 mod written;
 
@@ -76,7 +76,7 @@ impl After<'_> {
 
     fn is_named(&self, outline: &Outline, link: &Link) -> bool {
         let target = outline.str(link.target);
-        let name = target.rsplit('/').next().unwrap_or(target).trim();
+        let name = last_component(target).trim();
         [self.old(), self.to]
             .iter()
             .any(|path| fold_eq(name.chars(), path.file_name().chars()) || fold_eq(name.chars(), path.stem().chars()))

@@ -3,7 +3,7 @@
 use super::index::{Index, fold, fold_eq, is_same_path};
 use super::{Contents, File};
 use crate::note::Outline;
-use crate::text::{FileId, VaultPath, split_last};
+use crate::text::{FileId, VaultPath, last_component};
 
 /// Where a link leads.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,7 +44,7 @@ pub(super) fn resolve(index: &Index, files: &[File], source: FileId, target: &st
     if exact {
         return index.by_path(files, target).map_or(Target::Missing, Target::File);
     }
-    let name = split_last(target, b'/').map_or(target, |(_, name)| name);
+    let name = last_component(target);
     // Nearly all targets are the name or the whole path of one file.
     let is_whole = name.len() < target.len();
     let is_written = |suffix| {
@@ -102,7 +102,7 @@ pub(super) fn rivals(index: &Index, files: &[File], source: FileId, target: &str
         return Vec::new();
     }
     let last = files[chosen.index()].path.file_name();
-    let suffix = if fold_eq(target.rsplit('/').next().unwrap_or(target).chars(), last.chars()) { "" } else { ".md" };
+    let suffix = if fold_eq(last_component(target).chars(), last.chars()) { "" } else { ".md" };
     let is_near = |id: FileId| !folder.is_empty() && starts_with_folder(files[id.index()].path.as_str(), folder);
     let found = index.candidates(files, target, suffix).iter();
     let mut rivals: Vec<FileId> = found

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::folders::Folders;
 use super::shape::Shapes;
-use crate::text::FileId;
+use crate::text::{FileId, last_component};
 use crate::vault::Vault;
 use crate::vault::settings::kind::PropertyShape;
 use crate::vault::settings::{Kind, glob};
@@ -56,7 +56,7 @@ pub fn propose(vault: &Vault, notes: &[FileId]) -> Vec<Proposal> {
         proposals.extend(proposal(vault, notes, kind.name().to_owned(), (chosen, None)));
     }
     for folder in folders.of_no_kind(vault, notes) {
-        let name = slug(folder.rsplit('/').next().unwrap_or(&folder));
+        let name = slug(last_component(&folder));
         let is_new = !name.is_empty() && !proposals.iter().any(|proposal| proposal.name == name);
         if is_new {
             proposals.extend(proposal(vault, notes, name, (vec![folder], None)));

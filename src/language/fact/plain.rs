@@ -1,6 +1,6 @@
 //! A statement without mark-up: emphasis, links, comments and list marks are taken out, and every place can be found again
 //! in the text as written.
-use crate::text::to_u32;
+use crate::text::{to_u32, without_extension};
 use memchr::memchr;
 use std::ops::Range;
 
@@ -157,7 +157,7 @@ impl Stripper<'_> {
         let name_end = target.bytes().position(|byte| matches!(byte, b'|' | b'#' | b'\\')).unwrap_or(target.len());
         let folder = target.as_bytes()[..name_end].iter().rposition(|byte| *byte == b'/').map_or(0, |slash| slash + 1);
         let name = target[folder..name_end].trim_end();
-        let name = name.strip_suffix(".md").unwrap_or(name);
+        let name = without_extension(name);
         if name.is_empty() {
             self.note_address(target);
         } else if name_end < target.len()

@@ -10,7 +10,7 @@ use crate::language::date::{self, Date};
 use crate::language::fact::{read, subject_keys};
 use crate::language::name::Name;
 use crate::note::{Fact, FactKind};
-use crate::text::{FileId, Span};
+use crate::text::{FileId, Span, last_component};
 use crate::vault::settings::Kind;
 use crate::vault::{Target, Vault};
 
@@ -98,7 +98,7 @@ fn entry(vault: &Vault, file: FileId, fact: &Fact) -> Option<Account> {
     let first = outline.links.partition_point(|link| link.span.start < fact.span.start);
     let link = outline.links.get(first).filter(|link| fact.span.covers(link.span))?;
     let target = outline.str(link.target);
-    let name = target.rsplit('/').next().unwrap_or(target);
+    let name = last_component(target);
     let (_, day) = date::leading(name).filter(|(_, day)| day.is_full_day())?;
     if vault.resolve(file, link) != Target::Missing {
         return None;
@@ -137,5 +137,5 @@ fn people<'a>(owner: Option<&str>, names: impl Iterator<Item = &'a str>) -> (Vec
 fn unlinked(text: &str) -> String {
     let inner = text.trim().trim_start_matches("[[").trim_end_matches("]]");
     let target = inner.split(['|', '#']).next().unwrap_or(inner);
-    target.rsplit('/').next().unwrap_or(target).trim().to_owned()
+    last_component(target).trim().to_owned()
 }

@@ -2,15 +2,15 @@
 //! (clause Z8).
 
 use crate::language::date::fits_format;
+use crate::text::{last_component, without_extension};
 
 /// What the plugins use when the user sets nothing.
 const DEFAULTS: [&str; 5] = ["YYYY-MM-DD", "gggg-[W]ww", "YYYY-MM", "YYYY-[Q]Q", "YYYY"];
 
 /// Tells whether `target` is written in the user's format of daily notes or in one that the plugins use by default.
 pub(super) fn is_periodic(daily: Option<&str>, target: &str) -> bool {
-    let target = target.strip_suffix(".md").unwrap_or(target);
-    let name = target.rsplit('/').next().unwrap_or(target);
-    let own = daily.into_iter().map(|format| format.rsplit('/').next().unwrap_or(format));
+    let name = last_component(without_extension(target));
+    let own = daily.into_iter().map(last_component);
     own.chain(DEFAULTS).any(|format| fits_format(name, format))
 }
 

@@ -168,6 +168,9 @@ mod tests {
         check("a:\n- x\n-\n- 'y z' \n", r#"{"a"@0=["x"@5 ""@8 "'y z'"@11]}"#);
         check("a: [b, \"c\"]\r\né: 1\r\n", r#"{"a"@0=["b"@4 "\"c\""@7] "é"@13="1"@17}"#);
         check("a: one\n  two\nb: |\n  x\n\nc: 1", r#"{"a"@0="one\n  two"@3 "b"@13="|\n  x"@16 "c"@23="1"@26}"#);
+        check("a: [\n  b, # c\n  d # e\n]\nf: 1", r#"{"a"@0=["b"@7 "d"@16] "f"@24="1"@27}"#);
+        check("a: {\r\n  b: 1\r\n}\r\n", r#"{"a"@0={"b"@8="1"@11}}"#);
+        check("- a: [\n    b\n  ]\n- [\n    c\n# d\n\n]", r#"[{"a"@2=["b"@11]} ["c"@25]]"#);
         check("a:\n- #b\n- # c\n- - #d\n- x", r#"{"a"@0=[""@4 ""@9 [""@17] "x"@23]}"#);
         check("a: &x [1]\nb: *x\n", r#"{"a"@0=["1"@7] "b"@10=["*x"@13]}"#);
     }
@@ -190,6 +193,7 @@ mod tests {
         check("a: \"b\" c", "text after the closing quote: `c`");
         check("a: \"C:\\docs\"", "unknown escape `\\d` in double quotes: `\\d`");
         check("x: [a, b\nt: 1", "this `[` is not closed: `[`");
+        check("x:\n  y: [\n    a\n]\nt: 1", "this `[` is not closed: `[`");
         check("x: {a: 1\n", "this `{` is not closed: `{`");
         check("a: 'b\nc: 1", "this quote is not closed: `'b`");
         check("t:\n - a\n -b\nc: 1", "a list item needs a space after its dash: `-b`");

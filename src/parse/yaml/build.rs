@@ -1,5 +1,7 @@
 //! Builds the tree from the events of granit-parser.
 
+use std::borrow::Cow;
+
 use granit_parser::{Event, Parser, ScalarStyle, ScanError, StructureStyle, Tag};
 use rustc_hash::FxHashMap;
 
@@ -12,7 +14,27 @@ const DEPTH: usize = 100;
 /// What the aliases of one document may cost together, so that a few lines cannot grow to gigabytes.
 const ALIAS_COST: usize = 10_000;
 
+/// So many brackets that close at the indentation of their key are let pass; each has the document read anew.
+const MOST_OUTDENTED: usize = 16;
+
 pub(super) fn document(text: &str) -> Result<Document, YamlError> {
+    let mut read_as = Cow::Borrowed(text);
+    for _ in 0..MOST_OUTDENTED {
+        let Err(Stop { offset: Some(offset), .. }) = read(text, &read_as) else { break };
+        let Some(joined) = join_closing_bracket(&read_as, offset) else { break };
+        read_as = joined.into();
+    }
+    read(text, &read_as).map_err(|stop| stop.error)
+}
+
+/// Why a document was not read to its end, and where if it is the parser that stopped.
+struct Stop {
+    error: YamlError,
+    offset: Option<usize>,
+}
+
+/// Reads a text as another one of the same length says.
+fn read(text: &str, read_as: &str) -> Result<Document, Stop> {
     let options = granit_parser::options! {
         strict_indentation: true,
         max_buffered_comment_events: usize::MAX,
@@ -20,20 +42,52 @@ pub(super) fn document(text: &str) -> Result<Document, YamlError> {
         block_nesting_limit: DEPTH,
     };
     let mut builder = Builder::new(text);
-    for event in Parser::new_from_str_with_options(text, options) {
+    for event in Parser::new_from_str_with_options(read_as, options) {
         let (event, span) = event.map_err(|error| scan_error(text, &error))?;
         let span = span.byte_range().expect("a parser of a string knows byte offsets");
-        builder.take(event, Span::new(span.start, span.end))?;
+        builder.take(event, Span::new(span.start, span.end)).map_err(|error| Stop { error, offset: None })?;
     }
     Ok(builder.finish())
 }
 
-fn scan_error(text: &str, error: &ScanError) -> YamlError {
+/// Puts a bracket that closes at the indentation of its key, which YAML forbids and Obsidian's parser lets pass, at the end of
+/// the line before; what is in between becomes spaces.
+fn join_closing_bracket(text: &str, offset: usize) -> Option<String> {
+    let line_start = |at: usize| text[..at].rfind(['\n', '\r']).map_or(0, |end| end + 1);
+    let indent = offset - line_start(offset);
+    let is_first = text[line_start(offset)..offset].bytes().all(|byte| byte == b' ');
+    if !is_first || !text[offset..].starts_with([']', '}']) {
+        return None;
+    }
+    let above = text[..line_start(offset)].trim_end();
+    let mut end = above.len();
+    // The line of the key is the first one above that begins no farther right; the bracket opens there. A list item's own
+    // bracket is held against its dash.
+    let mut lines = std::iter::successors(Some(line_start(end)), |start| (*start > 0).then(|| line_start(start - 1)));
+    let begin = |start: usize, marks: &[char]| text[start..].len() - text[start..].trim_start_matches(marks).len();
+    let is_text = |line: &str| !line.starts_with(['\n', '\r']) && !line.trim_start().starts_with('#');
+    let key = lines.find(|start| begin(*start, &[' ']) <= indent && is_text(&text[*start..]))?;
+    let behind_dash = begin(key, &[' ', '-']);
+    let is_item = behind_dash > 0 && text[key + behind_dash..].starts_with(['[', '{']);
+    let column = if is_item { text[key..key + behind_dash].rfind('-').unwrap_or(behind_dash) } else { behind_dash };
+    if column != indent || !text[key..].lines().next()?.contains(['[', '{']) {
+        return None;
+    }
+    // A comment would take the bracket in.
+    let last = &above[line_start(end)..];
+    let comment = if last.trim_start_matches(' ').starts_with('#') { Some(0) } else { last.find(" #") };
+    end = comment.map_or(end, |comment| line_start(end) + comment);
+    let mut joined = text.to_owned();
+    joined.replace_range(end..offset, &" ".repeat(offset - end));
+    Some(joined)
+}
+
+fn scan_error(text: &str, error: &ScanError) -> Stop {
     let mut offset = error.marker().byte_offset().unwrap_or_default().min(text.len());
     while !text.is_char_boundary(offset) {
         offset -= 1;
     }
-    reason::of(text, offset, error.kind())
+    Stop { error: reason::of(text, offset, error.kind()), offset: Some(offset) }
 }
 
 struct Builder<'a> {

@@ -1,5 +1,5 @@
 //! The hash of a text as a reader sees it: equal for texts that differ in mark-up, case, quotes and final punctuation alone.
-use super::plain::{IS_MARKUP, Plain, start_of_text};
+use super::plain::{IS_MARKUP, Plain, is_telling, start_of_text, tells};
 use crate::text::{SMALL, letters_in_front};
 use rustc_hash::FxHasher;
 use std::cell::Cell;
@@ -10,8 +10,14 @@ pub fn fingerprint(text: &str) -> u64 {
     thread_local! {
         static PLAIN: Cell<Plain> = Cell::default();
     }
-    // Most texts have no mark-up, and are hashed as they stand.
-    if let Some(hash) = hash(&text[start_of_text(text)..], 0, |byte| IS_MARKUP[usize::from(byte)]) {
+    // Most texts have neither mark-up nor signs that say something, and are hashed as they stand.
+    let (marks, rest) = text.split_at(start_of_text(text));
+    let is_refused = |before: char, sign: char, rest: &str| {
+        u8::try_from(sign).is_ok_and(|byte| IS_MARKUP[usize::from(byte)]) || tells(before, sign, rest)
+    };
+    if !marks.chars().any(is_telling)
+        && let Some(hash) = hash(rest, 0, is_refused)
+    {
         return hash;
     }
     let mut plain = PLAIN.take();
@@ -23,11 +29,11 @@ pub fn fingerprint(text: &str) -> u64 {
 
 /// Returns the fingerprint of a text whose mark-up is taken out.
 pub(super) fn of_plain(plain: &Plain) -> u64 {
-    hash(&plain.text, plain.addresses ^ plain.code.rotate_left(32), |_| false).unwrap_or_default()
+    hash(&plain.text, plain.addresses ^ plain.code.rotate_left(32), |_, _, _| false).unwrap_or_default()
 }
 
-/// Hashes the words of a text, and the signs that carry meaning; none if there is a byte that is refused.
-fn hash(text: &str, addresses: u64, is_refused: impl Fn(u8) -> bool) -> Option<u64> {
+/// Hashes the words of a text, and the signs that carry meaning; none if there is a sign that is refused.
+fn hash(text: &str, addresses: u64, is_refused: impl Fn(char, char, &str) -> bool) -> Option<u64> {
     let mut hasher = FxHasher::default();
     let mut word = Word::default();
     let mut previous = ' ';
@@ -40,9 +46,6 @@ fn hash(text: &str, addresses: u64, is_refused: impl Fn(u8) -> bool) -> Option<u
         }
         rest = &rest[length..];
         let Some(first) = rest.bytes().next() else { break };
-        if is_refused(first) {
-            return None;
-        }
         if first == b' ' {
             word.end(&mut hasher);
             (previous, rest) = (' ', &rest[1..]);
@@ -51,6 +54,9 @@ fn hash(text: &str, addresses: u64, is_refused: impl Fn(u8) -> bool) -> Option<u
         let mut letters = rest.chars();
         let Some(letter) = letters.next() else { break };
         rest = letters.as_str();
+        if is_refused(previous, letter, rest) {
+            return None;
+        }
         word.push_sign(letter, previous, rest, &mut hasher);
         previous = letter;
     }
@@ -153,7 +159,7 @@ mod tests {
 
     #[test]
     fn a_text_without_mark_up_is_hashed_as_if_it_was_taken_out() {
-        const PIECES: [&str; 24] = [
+        const PIECES: [&str; 30] = [
             "- ",
             "[ ] ",
             "✅ ",
@@ -167,6 +173,12 @@ mod tests {
             "0.07",
             "1,5",
             "-5",
+            "−5",
+            "❌",
+            "★",
+            " < ",
+            ">",
+            "≥",
             "%",
             "?",
             ".",
@@ -195,6 +207,10 @@ mod tests {
             ("see [this](a)", "see [this](b)"),
             ("at -5 degrees", "at 5 degrees"),
             ("ab c", "a bc"),
+            ("- ✅ Sign-on works", "- ❌ Sign-on works"),
+            ("Revenue ↑ this spring", "Revenue ↓ this spring"),
+            ("Hotel Adler ★★★", "Hotel Adler ★★★★★"),
+            ("runs at 18 °C", "runs at −18 °C"),
         ] {
             assert_ne!(fingerprint(one), fingerprint(another), "{one} # {another}");
         }

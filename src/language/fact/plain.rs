@@ -16,7 +16,7 @@ pub(super) struct Plain {
     pub struck: bool,
     /// Where the links lead beyond what is read (addresses, parts of notes): two texts that differ in them are not equal.
     pub addresses: u64,
-    /// Code with signs that say something: two texts that differ in it say different things.
+    /// Code and signs that say something (`❌`, `↓`, `-5`, `<`): two texts that differ in them say different things.
     pub code: u64,
 }
 
@@ -28,7 +28,26 @@ impl Plain {
         self.links.clear();
         self.steps.clear();
         (self.struck, self.addresses, self.code) = (false, 0, 0);
-        Stripper { source, at: start_of_text(source), plain: self, drift: 0 }.run();
+        let start = start_of_text(source);
+        Stripper { source, at: start, plain: self, drift: 0 }.run();
+        self.note_signs(&source[..start]);
+    }
+
+    /// Takes notice of the signs that say something, those of the marks before the text as well.
+    fn note_signs(&mut self, marks: &str) {
+        let Plain { text, code, .. } = self;
+        let mut note =
+            |sign: char| *code = code.rotate_left(5) ^ super::vocabulary::hash(sign.encode_utf8(&mut [0; 4]));
+        marks.chars().filter(|mark| is_telling(*mark)).for_each(&mut note);
+        // All such signs that are not ASCII have three bytes or four.
+        let may_begin = |byte: u8| matches!(byte, b'-' | b'<' | b'>' | 0xe2..);
+        for (at, _) in text.bytes().enumerate().filter(|(_, byte)| may_begin(*byte)) {
+            let (before, rest) = text.split_at(at);
+            let Some(sign) = rest.chars().next() else { continue };
+            if tells(before.chars().next_back().unwrap_or(' '), sign, &rest[sign.len_utf8()..]) {
+                note(if sign == '−' { '-' } else { sign });
+            }
+        }
     }
 
     /// Takes the mark-up out of `source`.
@@ -60,6 +79,29 @@ const IS_PLAIN: [bool; 256] = {
     }
     plain
 };
+
+/// Tells whether a mark says something wherever it stands: that it is not so, goes up or down, or how many there are.
+pub(super) fn is_telling(mark: char) -> bool {
+    matches!(
+        mark,
+        '❌' | '✗' | '✘' | '✖' | '❎' | '🚫' | '⛔' | '👎' | '🔴' | '🟠' | '🟡' | '⚠' // not so, or not quite
+            | '↑' | '↓' | '⬆' | '⬇' | '▲' | '▼' | '🔺' | '🔻' | '📈' | '📉' | '★' | '☆' | '⭐'
+    )
+}
+
+/// Tells whether a sign of a text says something that no word of it says: such a mark, the minus of a number, or what is
+/// less or more.
+pub(super) fn tells(before: char, sign: char, rest: &str) -> bool {
+    let next_is = |is: fn(char) -> bool| rest.starts_with(is);
+    match sign {
+        '-' | '−' => {
+            !before.is_alphanumeric() && !matches!(before, '-' | '.' | ')') && next_is(|next| next.is_ascii_digit())
+        }
+        '<' | '>' => before.is_whitespace() && next_is(|next| next.is_whitespace() || next.is_ascii_digit()),
+        '≤' | '≥' => true,
+        _ => !sign.is_ascii() && is_telling(sign),
+    }
+}
 
 /// Returns where the text begins: behind list marker, task box and the emoji or arrow that stands before the words.
 pub(super) fn start_of_text(source: &str) -> usize {

@@ -15,6 +15,7 @@ use crate::text::{Memo, Span};
 use crate::vault::settings::Settings;
 
 mod lines;
+mod values;
 
 #[derive(Default, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, default)]
@@ -98,7 +99,8 @@ fn check(
     let meaning = meaning(key);
     let told = Told { value, meaning: &meaning, statements: meaning.ways.iter().map(|_| OnceCell::new()).collect() };
     for line in lines {
-        let Some(Conflict { span: found, in_part }) = conflict(note, line, &told) else { continue };
+        let found = conflict(note, line, &told).filter(|_| !is_of_another_time(note, line));
+        let Some(Conflict { span: found, in_part }) = found else { continue };
         let written = found.of(&note.text);
         let message = format!("property `{key}` is `{value}`, but the text says `{written}`");
         let diagnostic = diagnostics.report(note.id, property.value.span, message);
@@ -220,11 +222,42 @@ fn conflict(note: &Note, line: &lines::Line, told: &Told) -> Option<Conflict> {
         match (comparison.relation, comparison.another.as_slice()) {
             (Relation::Contradicts(_), [range]) => {
                 let start = line.span.start as usize;
-                Some(Conflict { span: Span::new(start + range.start, start + range.end), in_part: false })
+                let span = Span::new(start + range.start, start + range.end);
+                let own = told.meaning.ways[number].opening.starts_with("The ");
+                let is_place = own && ends_in_preposition(&note.text[start..span.start as usize]);
+                let is_value = !is_place && values::may_contradict(told.value, span.of(&note.text));
+                is_value.then_some(Conflict { span, in_part: false })
             }
             _ => None,
         }
     })
+}
+
+/// Tells whether a line does not tell of the note's thing as it is: what stands below another item is about that one, what stands
+/// below `Previous position` was, and `Would like to be based in Bergen` may be.
+fn is_of_another_time(note: &Note, line: &lines::Line) -> bool {
+    const BEFORE: [&str; 9] = ["previous", "previously", "former", "formerly", "past", "earlier", "history", "old", "until"];
+    const NOT_NOW: [&str; 14] = [
+        "was", "were", "had", "used", "lived", "worked", "would", "will", "wants", "wanted", "plans", "planned", "hopes", "moved",
+    ];
+    let has_one = |text: &str, words: &[&str]| {
+        let own = text.split(|letter: char| !letter.is_alphanumeric());
+        own.into_iter().any(|word| words.iter().any(|other| other.eq_ignore_ascii_case(word)))
+    };
+    let headings = &note.outline.headings;
+    let above = headings.partition_point(|heading| heading.span.start <= line.span.start).checked_sub(1);
+    let heading = above.map_or("", |index| note.outline.str(headings[index].text()));
+    let text = line.span.of(&note.text);
+    note.body.item_at(line.span).is_some_and(|item| item.depth > 0)
+        || has_one(heading, &BEFORE)
+        || has_one(text, &BEFORE)
+        || line.labelled.is_none() && has_one(text, &NOT_NOW)
+}
+
+/// `His manager is in Oslo` tells where, not who.
+fn ends_in_preposition(text: &str) -> bool {
+    let last = text.trim_end().rsplit(' ').next().unwrap_or_default();
+    ["in", "at", "on", "from", "with", "near"].contains(&last)
 }
 
 /// `Account executive at Halden` without ` at Halden`, if another property says Halden.
@@ -247,7 +280,7 @@ fn without_other_properties(note: &Note, value: &str, said: Span) -> Span {
 /// Two values differ if they share no word and neither stands for the other; two titles differ in part if they share a word
 /// and name two posts all the same. Returns whether they differ in part.
 fn difference(one: &str, another: &str, are_titles: bool) -> Option<bool> {
-    if one == another || fingerprint(one) == fingerprint(another) {
+    if one == another || fingerprint(one) == fingerprint(another) || !values::may_contradict(one, another) {
         return None;
     }
     let (one, another) = (read(one, &NoLexicon, ""), read(another, &NoLexicon, ""));

@@ -95,6 +95,9 @@ fn contradicted_target<'v>(
     if *known.text == *outline.str(mention.text()) {
         return None;
     }
+    if is_inflected(&known.text, outline.str(mention.text())) {
+        return None;
+    }
     let shown = Name::parse(outline.str(mention.text()));
     let of_shown = people.named(&shown);
     if mention.truncated || !known.name.is_written_out() || of_shown.contains(&id) || people.is_organisation(&shown) {
@@ -109,6 +112,15 @@ fn contradicted_target<'v>(
     // The name of somebody else altogether is wrong only if the vault knows that person.
     let is_somebody_else = of_shown.iter().any(|other| people.person(*other).note.is_some());
     (!is_settled && (relation != Relation::Unrelated || is_somebody_else)).then_some((person, known, relation))
+}
+
+/// `Peter Webers` for Peter Weber, `Annas Chefin` for Anna Weber: in many languages a name has endings without an apostrophe.
+fn is_inflected(name: &str, shown: &str) -> bool {
+    const ENDINGS: [&str; 8] = ["s", "es", "n", "in", "ın", "ga", "nak", "nek"];
+    let has_ending = |rest: &str| rest.split(' ').next().is_some_and(|ending| ENDINGS.contains(&ending));
+    let (given, of_given) = (name.split(' ').next(), shown.split_once(' ').map(|(first, _)| first));
+    shown.strip_prefix(name).is_some_and(has_ending)
+        || of_given.and_then(|first| first.strip_suffix('s')).is_some_and(|first| Some(first) == given)
 }
 
 fn report_display(

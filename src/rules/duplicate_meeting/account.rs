@@ -35,7 +35,25 @@ pub(super) struct Account {
     pub target: String,
 }
 
+/// Parts of a day, as words begin.
+const PARTS_OF_DAY: [&str; 10] =
+    ["morning", "afternoon", "evening", "vormittag", "nachmittag", "abend", "mañana", "tarde", "matin", "après"];
+
 impl Account {
+    /// Tells whether each has a number or a part of the day that the other lacks: `part 1` and `part 2` are two meetings.
+    pub(super) fn is_another_part(&self, other: &Account) -> bool {
+        let (own, others) = (self.summary.to_lowercase(), other.summary.to_lowercase());
+        let words = |text: &'_ str| -> FxHashSet<String> {
+            let words = text.split(|letter: char| !letter.is_alphanumeric());
+            let is_number = |word: &str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit());
+            let part = |word: &str| PARTS_OF_DAY.into_iter().find(|part| word.starts_with(part));
+            let told = words.filter_map(|word| if is_number(word) { Some(word.to_owned()) } else { part(word).map(str::to_owned) });
+            told.collect()
+        };
+        let (own, others) = (words(&own), words(&others));
+        own.difference(&others).next().is_some() && others.difference(&own).next().is_some()
+    }
+
     /// Returns the words of the summary, sorted, without names of people and without words for meetings.
     pub(super) fn keys(&self, vault: &Vault) -> Vec<u32> {
         static MEETING_KEYS: LazyLock<Vec<u32>> = LazyLock::new(|| subject_keys(MEETING_WORDS));

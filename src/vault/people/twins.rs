@@ -114,12 +114,18 @@ impl People {
         if is_answered {
             return None;
         }
+        let (note_a, note_b) = (first.note?, second.note?);
+        if are_told_apart(vault.path(note_a).stem(), vault.path(note_b).stem()) {
+            return None;
+        }
+        let are_linked = || are_linked(vault, note_a, note_b);
         let comparison = compare(&name_a.name, &name_b.name);
         let evidence = |evidence| Some((evidence, comparison.reason()));
         let full = is_persons_name(&name_a.text, &name_a.name) && is_persons_name(&name_b.text, &name_b.name);
         if comparison.relation == Relation::Same && name_a.name.is_full() {
             let is_turned = name_a.name.key() != name_b.name.key();
             return match self.organisations_differ(vault, a, b) {
+                _ if are_linked() => None,
                 false => evidence(TwinEvidence::SameName),
                 // `Ali Hassan` and `Hassan Ali` are two people's names as well.
                 true if is_turned => None,
@@ -136,8 +142,7 @@ impl People {
             let evidence = if is_file_name { TwinEvidence::Alias } else { TwinEvidence::SharedAlias };
             return Some((evidence, format!("both have the name `{}`", shared.text)));
         }
-        let (note_a, note_b) = (first.note?, second.note?);
-        if !full || are_linked(vault, note_a, note_b) {
+        if !full || are_linked() {
             return None;
         }
         let shares = |of: fn(&Outline) -> Vec<String>| {
@@ -189,6 +194,12 @@ fn is_written_as(file: &KnownName, name: &Name) -> bool {
 /// The names differ by initials alone: often two people of one family or one name.
 fn is_initial_only(a: &Name, b: &Name, given: PartRelation) -> bool {
     given == PartRelation::Initial || (given == PartRelation::Equal && a.surname_letters() == b.surname_letters())
+}
+
+/// `Johann Weber (1780)` and `Johann Weber (1808)`: whoever wrote that tells two people apart.
+fn are_told_apart(a: &str, b: &str) -> bool {
+    let mark = |name: &str| Some(name.strip_suffix(')')?.rsplit_once('(')?.1.trim().to_lowercase());
+    matches!((mark(a), mark(b)), (Some(a), Some(b)) if a != b)
 }
 
 /// One note links to the other: whoever wrote that knows of two people.

@@ -34,7 +34,8 @@ impl Rule for BrokenHeading {
                 continue;
             }
             let mut fixes = near.iter().filter_map(|near| {
-                let edit = suggest::retarget_subpath(vault, file, link, &format!("#{near}"))?;
+                // Code in a link would end it; without its marks the heading is the same (clause H2).
+                let edit = suggest::retarget_subpath(vault, file, link, &format!("#{}", near.replace('`', "")))?;
                 Some(Fix::unsafe_because(format!("link to `#{near}`"), "another heading may be meant", vec![edit]))
             });
             if near.len() == 1 {

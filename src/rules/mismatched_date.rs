@@ -129,11 +129,31 @@ fn is_before(one: &Place, another: &Place) -> bool {
     one.compare(another) == Some(std::cmp::Ordering::Less)
 }
 
+/// `Monday to Friday`, `Sat & Sun`: the dates of such days are told one by one.
+fn ends_a_range(before: &str) -> bool {
+    const DAYS: [&str; 14] =
+        ["mon", "tue", "wed", "thu", "fri", "sat", "sun", "die", "mit", "don", "fre", "sam", "son", "mo"];
+    const BETWEEN: [&str; 16] =
+        ["to", "until", "till", "through", "and", "or", "bis", "und", "oder", "-", "–", "—", "&", "/", "+", ","];
+    let before = before.trim_end();
+    let Some(day) = BETWEEN.iter().find_map(|between| before.strip_suffix(between)) else { return false };
+    let day = day.trim_end().rsplit(|sign: char| !sign.is_alphabetic()).find(|word| !word.is_empty());
+    day.is_some_and(|day| DAYS.iter().any(|name| day.get(..name.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(name))))
+}
+
+/// `Thu 2026-03-05, Wed. 2026-03-04`: a day between two dates is that of the second.
+fn begins_another_date(date: &ProseDate, weekday: Span, text: &str) -> bool {
+    let rest = text[weekday.range().end..].trim_start_matches(['.', ',', ':', ' ']);
+    weekday.start > date.span.start && rest.starts_with(|next: char| next.is_ascii_digit())
+}
+
 fn check_weekday(note: &Note, date: &ProseDate, diagnostics: &mut Diagnostics) {
     let Some((stated_day, range)) = date.found.weekday.zip(date.found.weekday_range.clone()) else { return };
     let span = Span::new(range.start, range.end).shifted(date.base);
     let actual = date.found.date.weekday().filter(|actual| *actual != stated_day && date.found.date.is_full_day());
-    let is_of_the_day = stands_beside(&note.text, &date.span.range(), &span.range());
+    let is_of_the_day = stands_beside(&note.text, &date.span.range(), &span.range())
+        && !ends_a_range(&note.text[..span.range().start])
+        && !begins_another_date(date, span, &note.text);
     let Some(actual) = actual.filter(|_| is_of_the_day) else { return };
     let (day, stated) = (date.span.of(&note.text), span.of(&note.text));
     let message = format!("{day} is a {}, not a {}", weekday_name(actual), weekday_name(stated_day));

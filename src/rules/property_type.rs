@@ -68,17 +68,17 @@ fn fits(note: &Note, value: &Value, of_type: Type) -> bool {
         ValueKind::Text { value, .. } => note.outline.str(value).trim(),
         _ => "",
     };
-    if is_template_text(text) || matches!(value.kind, ValueKind::Map(_)) {
+    let is_text = matches!(value.kind, ValueKind::Text { .. });
+    if is_template_text(text) || is_text && text.is_empty() || matches!(value.kind, ValueKind::Map(_)) {
         return true;
     }
-    let is_text = matches!(value.kind, ValueKind::Text { .. });
     let is_list = matches!(value.kind, ValueKind::List(_));
     match of_type {
         Type::Number => matches!(value.kind, ValueKind::Integer(_) | ValueKind::Float(_)) || is_text && is_number(text),
         Type::Checkbox => matches!(value.kind, ValueKind::Bool(_)),
         // Words such as `unknown` are unknown-date's business.
         Type::Date | Type::DateTime if is_text => {
-            text.is_empty() || date::is_placeholder(text) || is_iso(text, of_type)
+            date::is_placeholder(text) || is_iso(text, of_type)
         }
         Type::Date | Type::DateTime => false,
         Type::Text => !is_list,

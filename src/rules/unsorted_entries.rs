@@ -57,7 +57,8 @@ fn lists<'a>(note: &Note, entries: &'a [Entry]) -> Vec<Vec<&'a Entry>> {
 fn newest_first(dated: &[(Date, &Entry)]) -> bool {
     let falls = dated.windows(2).filter(|pair| pair[0].0.days() > pair[1].0.days()).count();
     let rises = dated.windows(2).filter(|pair| pair[0].0.days() < pair[1].0.days()).count();
-    falls >= rises
+    let (first, last) = (dated.first().map(|first| first.0.days()), dated.last().map(|last| last.0.days()));
+    falls > rises || falls == rises && first >= last
 }
 
 fn first_wrong<'a>(dated: &[(Date, &'a Entry)], newest_first: bool) -> Option<&'a Entry> {
@@ -66,6 +67,18 @@ fn first_wrong<'a>(dated: &[(Date, &'a Entry)], newest_first: bool) -> Option<&'
         order == Some(std::cmp::Ordering::Greater)
     });
     wrong.map(|pair| pair[1].1)
+}
+
+/// Tells whether more than its first lines belong to any of these items, one behind the other: a paragraph, a picture, code.
+fn has_more_blocks(text: &str, items: &[Span]) -> bool {
+    let is_mark = |sign: char| sign == '>' || sign.is_whitespace();
+    let is_between = |pair: &[Span]| text.get(pair[0].end as usize..pair[1].start as usize).is_some_and(|gap| gap.chars().all(is_mark));
+    let (Some(first), Some(last)) = (items.first(), items.last()) else { return false };
+    let (before, after) = (&text[..first.start as usize], &text[last.end as usize..]);
+    let column = before.len() - before.rfind(['\n', '\r']).map_or(0, |end| end + 1);
+    let next = after.split(['\n', '\r']).skip(1).find(|line| !line.chars().all(is_mark));
+    let belongs = |line: &str| line.len() - line.trim_start_matches(is_mark).len() > column;
+    !items.windows(2).all(is_between) || next.is_some_and(belongs)
 }
 
 /// One edit that reorders the items; only where every item of the list is a dated entry, without children or block ids,
@@ -81,10 +94,10 @@ fn sorted(note: &Note, list: &[&Entry], newest_first: bool) -> Option<Edit> {
     let span = Span { start: items[first].span.start, end: items[last].span.end };
     let has_block_id = outline.block_ids.iter().any(|block| span.covers(block.span));
     let has_suppression = outline.suppressions.iter().any(|suppression| span.overlaps(suppression.span));
-    if !is_plain || has_child || has_block_id || has_suppression {
+    let spans: Vec<Span> = list.iter().map(|entry| items[entry.item].span).collect();
+    if !is_plain || has_child || has_block_id || has_suppression || has_more_blocks(&note.text, &spans) {
         return None;
     }
-    let spans: Vec<Span> = list.iter().map(|entry| items[entry.item].span).collect();
     let mut order: Vec<usize> = (0..list.len()).collect();
     let days = |index: &usize| list[*index].date.and_then(Date::days);
     order.sort_by(|a, b| if newest_first { days(b).cmp(&days(a)) } else { days(a).cmp(&days(b)) });

@@ -259,7 +259,10 @@ fn a_fix_of_a_note_with_other_changes_is_refused() {
     let place = Place::new();
     place.write("Notes.md", "text\n## Head\n");
     place.git(&["add", "-A"]);
-    place.hook(&["--staged", "--fix"]).check(0, &[]);
+    // The commit would have what was staged, and not the fix.
+    let fixed = place.hook(&["--staged", "--fix"]);
+    assert_eq!(fixed.status, 1, "{}", fixed.out);
+    assert!(fixed.err.contains("`git add` what was fixed"), "{}", fixed.err);
     assert_eq!(place.read("Notes.md"), "text\n\n## Head\n");
     place.write("Notes.md", "other text\n");
     let refused = place.hook(&["--staged", "--fix"]);
@@ -388,6 +391,52 @@ fn a_note_is_renamed_with_its_links_and_back() {
         diff.out
     );
     assert_eq!(place.read("Index.md"), "See [[Ada Lovelace]] and [[Nobody]].\n");
+}
+
+#[test]
+fn a_rename_is_not_taken_back_by_half() {
+    let place = Place::new();
+    assert_eq!(place.run(&["rename", "Ada Lovelace", "Countess"]).status, 0);
+    place.write("People/Ada Lovelace.md", "another\n");
+    let refused = place.run(&["undo"]);
+    assert_eq!(refused.status, 2, "{}", refused.out);
+    assert!(
+        refused.err.contains("`People/Ada Lovelace.md` is left as it is: another file has that name now"),
+        "{}",
+        refused.err
+    );
+    assert_eq!(place.read("Index.md"), "See [[Countess]] and [[Nobody]].\n");
+    std::fs::remove_file(place.vault().join("People/Ada Lovelace.md")).expect("removed");
+    assert_eq!(place.run(&["undo"]).status, 0);
+    assert_eq!(place.read("Index.md"), "See [[Ada Lovelace]] and [[Nobody]].\n");
+}
+
+#[test]
+fn a_baseline_replaces_no_note() {
+    let place = Place::new();
+    let refused = place.run(&["--write-baseline", "--baseline", "Index.md"]);
+    assert_eq!(refused.status, 2, "{}", refused.out);
+    assert!(refused.err.contains("`Index.md` is not replaced by a baseline: it is no baseline"), "{}", refused.err);
+    assert_eq!(place.read("Index.md"), "See [[Ada Lovelace]] and [[Nobody]].\n");
+}
+
+#[cfg(unix)]
+#[test]
+fn nothing_is_written_through_a_link_out_of_the_vault() {
+    let place = Place::new();
+    let outside = place.vault().parent().expect("a folder").join("outside");
+    for (name, arguments) in
+        [("vaultlint-baseline.json", &["--write-baseline"][..]), ("vaultlint.yaml", &["init", "--force"])]
+    {
+        let link = place.vault().join(name);
+        let _ = std::fs::remove_file(&link);
+        std::os::unix::fs::symlink(&outside, &link).expect("a link");
+        let refused = place.run(arguments);
+        assert_eq!(refused.status, 2, "{name}: {}", refused.out);
+        assert!(refused.err.contains("it is a link that leads out of the vault"), "{name}: {}", refused.err);
+        assert!(!outside.exists());
+        std::fs::remove_file(&link).expect("removed");
+    }
 }
 
 #[test]

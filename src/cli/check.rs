@@ -179,13 +179,23 @@ fn report(
     // The time of a run that asks is that of its user.
     summary.elapsed = (!args.interactive).then(|| started.elapsed());
     summary.deleted = wanted.deleted();
-    let status = status(&session.config, &linted.diagnostics, args.exit_zero);
-    let is_refused = status == Status::Findings && args.staged && staged::is_commit();
+    let is_commit = args.staged && staged::is_commit();
+    // What was fixed is right on the disk; the commit would still have it as it was staged.
+    let is_fixed_beside = is_commit && fixed.findings > 0 && !args.exit_zero;
+    let status = match status(&session.config, &linted.diagnostics, args.exit_zero) {
+        Status::Clean if is_fixed_beside => Status::Findings,
+        status => status,
+    };
+    let is_refused = status == Status::Findings && is_commit;
     let written = write(session, &linted.vault, &linted.diagnostics, summary, args);
     // The process ends here; the system takes a vault's memory back faster than it is freed piece by piece.
     std::mem::forget(linted);
     if is_refused {
-        eprintln!("vaultlint: the commit is refused; correct this and `git add` it, or use `git commit --no-verify`");
+        let what = match is_fixed_beside {
+            true => "`git add` what was fixed and what is left to correct",
+            false => "correct this and `git add` it",
+        };
+        eprintln!("vaultlint: the commit is refused; {what}, or use `git commit --no-verify`");
     }
     match written {
         // The reader has seen enough (`| head`): that is no failure, and the status stays.

@@ -40,7 +40,7 @@ const NAME: &str = "vaultlint.yaml";
 
 pub fn run(args: &InitArgs) -> Result<Status, Failure> {
     let target = find_root(None, &args.path)?.folder.join(NAME);
-    if target.exists() && !args.force {
+    if (target.exists() || target.is_symlink()) && !args.force {
         let message = format!("`{}` is there already\n  --force writes it anew", target.display());
         return Err(Failure::Message(message));
     }
@@ -54,8 +54,7 @@ pub fn run(args: &InitArgs) -> Result<Status, Failure> {
     let found = found_with(&mut session, &text::render(&proposed))?;
     proposed.lowered = levels::lower(&session.config, &found);
     let config = text::render(&proposed);
-    std::fs::write(&target, &config)
-        .map_err(|error| Failure::Message(format!("cannot write `{}`: {error}", target.display())))?;
+    output::write_in(&session.root.folder, &target, &config)?;
     let seen = Seen { target: &target, proposed: &proposed, found: &found };
     output::to(None, |out| out.write_all(seen.text().as_bytes()))?;
     Ok(Status::Clean)

@@ -77,6 +77,20 @@ pub fn append(path: &Path, write: impl FnOnce(&mut dyn Write) -> std::io::Result
     written.map_err(|error| Failure::Message(format!("cannot write `{}`: {error}", path.display())))
 }
 
+/// Writes a file of the vault's folder, or one elsewhere that the user named.
+///
+/// # Errors
+/// The system's reason, or that the file is a link that leads out of the vault.
+pub fn write_in(root: &Path, path: &Path, text: &str) -> Result<(), Failure> {
+    let is_inside =
+        || path.canonicalize().is_ok_and(|path| root.canonicalize().is_ok_and(|root| path.starts_with(root)));
+    let failed = |reason: String| Failure::Message(format!("cannot write `{}`: {reason}", path.display()));
+    if path.is_symlink() && !is_inside() {
+        return Err(failed("it is a link that leads out of the vault".to_owned()));
+    }
+    std::fs::write(path, text).map_err(|error| failed(error.to_string()))
+}
+
 /// Lets `write` fill a file, standard error if it is `-`, or standard output if there is none.
 ///
 /// # Errors

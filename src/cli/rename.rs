@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::args::{ColorChoice, VaultArgs};
-use super::session::{Session, vault_path};
+use super::session::{Checked, Session, vault_path};
 use super::write::write;
 use super::{Failure, Status, output};
 use crate::config::Selection;
@@ -38,7 +38,13 @@ pub fn run(args: &RenameArgs) -> Result<Status, Failure> {
     // What a rename can break are links and properties; the rest need not be checked.
     let selection = Selection { select: vec!["links".to_owned(), "frontmatter".to_owned()], ..Selection::default() };
     let session = Session::open(&args.vault, &start, &selection)?;
-    let linted = session.check(&Changes::default()).linted;
+    let Checked { linted, unreadable, .. } = session.check(&Changes::default());
+    if let Some(problem) = unreadable.first() {
+        return Err(message(format!(
+            "nothing was renamed, since links in that note could not follow: {}",
+            visible(problem)
+        )));
+    }
     let file = find(&session, &linted.vault, &args.old)?;
     let old = linted.vault.path(file).clone();
     let new = new_path(&linted.vault, file, &args.new)?;

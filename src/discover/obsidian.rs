@@ -73,7 +73,9 @@ fn types(file: &Value) -> BTreeMap<String, PropertyType> {
 
 fn read_json(root: &Path, name: &str, problems: &mut Vec<String>) -> Value {
     let path = root.join(".obsidian").join(name);
-    let Ok(bytes) = std::fs::read(&path) else { return Value::Null };
+    // A pipe would be waited for.
+    let bytes = path.metadata().ok().filter(std::fs::Metadata::is_file).and_then(|_| std::fs::read(&path).ok());
+    let Some(bytes) = bytes else { return Value::Null };
     match serde_json::from_slice(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes)) {
         Ok(value) => value,
         Err(_) if bytes.iter().all(u8::is_ascii_whitespace) => Value::Null,

@@ -29,6 +29,8 @@ pub enum Refused {
     ChangedSince,
     /// It was removed or got another name.
     Gone,
+    /// Another file has got the name that it had.
+    NameTaken,
     /// Files were renamed in the run, and another file of it cannot be taken back: links would break.
     WithOthers,
     Write(WriteError),
@@ -39,6 +41,7 @@ impl std::fmt::Display for Refused {
         match self {
             Refused::ChangedSince => formatter.write_str("it changed since"),
             Refused::Gone => formatter.write_str("it is not there any more"),
+            Refused::NameTaken => formatter.write_str("another file has that name now"),
             Refused::WithOthers => formatter.write_str("files were renamed, and another one cannot be taken back"),
             Refused::Write(error) => error.fmt(formatter),
         }
@@ -122,7 +125,10 @@ impl Journals {
         let old = self.root.join(&entry.path);
         let new = entry.moved_to.as_ref().map(|path| self.root.join(path));
         let is_old_there = is_there(&old, new.as_deref());
-        let moved = new.filter(|new| !is_old_there && is_there(new, Some(&old)));
+        let moved = new.filter(|new| is_there(new, Some(&old)));
+        if is_old_there && moved.is_some() {
+            return Err(Refused::NameTaken);
+        }
         if !is_old_there && moved.is_none() {
             return if entry.is_new { Ok(Now::Old) } else { Err(Refused::Gone) };
         }

@@ -1,18 +1,19 @@
 //! Which findings are reported and fixed: those of the selected notes, those that a staged change caused elsewhere, and of
 //! these what is new.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::staged::Staged;
 use crate::cli::Failure;
 use crate::cli::args::CheckArgs;
+use crate::cli::output;
 use crate::cli::selected::Selected;
 use crate::cli::session::Session;
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::disk::{self, Read};
 use crate::lint;
-use crate::report::baseline::{Baseline, Entry, Known};
+use crate::report::baseline::{Baseline, BaselineError, Entry, Known};
 use crate::report::fingerprint;
 use crate::rule::Category;
 use crate::vault::Vault;
@@ -187,6 +188,31 @@ pub fn read_baseline(session: &Session, args: &CheckArgs) -> Result<Option<Basel
     }
 }
 
+/// Reads the baseline that is to be replaced; one of another format is replaced as a whole.
+///
+/// # Errors
+/// A file that is no baseline: a note by mistake, for instance, which must not be lost.
+fn older_baseline(path: &Path) -> Result<Option<Baseline>, Failure> {
+    let refused = |reason: String| {
+        let message = format!(
+            "`{}` is not replaced by a baseline: {reason}\n  --baseline FILE names another file",
+            path.display()
+        );
+        Err(Failure::Message(message))
+    };
+    match disk::read(path) {
+        Ok(Read::Text(text)) if text.trim().is_empty() => Ok(None),
+        Ok(Read::Text(text)) => match Baseline::parse(&text) {
+            Ok(older) => Ok(Some(older)),
+            Err(BaselineError::OtherVersion(_)) => Ok(None),
+            Err(error) => refused(error.to_string()),
+        },
+        Ok(Read::NotUtf8 { .. }) => refused("it is not UTF-8".to_owned()),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(error) => refused(error.to_string()),
+    }
+}
+
 /// Accepts what is found: writes the baseline. What this run could not judge stays as it was.
 ///
 /// # Errors
@@ -201,13 +227,10 @@ pub fn write_baseline(
     wanted.selected.filter(found);
     let path = baseline_path(session, args);
     let mut baseline = Baseline::of(vault, found);
-    // A baseline of another format is replaced as a whole.
-    let older = if path.exists() { read_baseline(session, args).ok().flatten() } else { None };
-    if let Some(older) = older {
+    if let Some(older) = older_baseline(&path)? {
         baseline.keep(older, |entry| wanted.is_judged(&session.config, vault, entry));
     }
-    std::fs::write(&path, baseline.to_text())
-        .map_err(|error| Failure::Message(format!("cannot write `{}`: {error}", path.display())))?;
+    output::write_in(&session.root.folder, &path, &baseline.to_text())?;
     if !args.quiet {
         let number = baseline.len();
         let findings = if number == 1 { "1 finding".to_owned() } else { format!("{number} findings") };

@@ -82,10 +82,13 @@ pub fn append(path: &Path, write: impl FnOnce(&mut dyn Write) -> std::io::Result
 /// # Errors
 /// The system's reason, or that the file is a link that leads out of the vault.
 pub fn write_in(root: &Path, path: &Path, text: &str) -> Result<(), Failure> {
-    let is_inside =
-        || path.canonicalize().is_ok_and(|path| root.canonicalize().is_ok_and(|root| path.starts_with(root)));
     let failed = |reason: String| Failure::Message(format!("cannot write `{}`: {reason}", path.display()));
-    if path.is_symlink() && !is_inside() {
+    let is_in_vault = |path: &Path| match (path.canonicalize(), root.canonicalize()) {
+        (Ok(path), Ok(root)) => path.starts_with(root),
+        _ => false,
+    };
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    if path.is_symlink() && is_in_vault(folder) && !is_in_vault(path) {
         return Err(failed("it is a link that leads out of the vault".to_owned()));
     }
     std::fs::write(path, text).map_err(|error| failed(error.to_string()))

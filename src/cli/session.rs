@@ -201,8 +201,15 @@ pub fn find_root(vault: Option<&Path>, path: &Path) -> Result<Root, Failure> {
 /// A path that does not exist; a lone word was perhaps meant as a command.
 pub fn missing(path: &Path) -> Failure {
     let is_word = path.components().count() == 1 && path.extension().is_none();
-    let hint =
-        if is_word { "\n  and there is no such command; `vaultlint --help` lists commands and options" } else { "" };
+    let commands = <super::Cli as clap::CommandFactory>::command();
+    let command = path.to_str().and_then(|word| commands.find_subcommand(word));
+    let hint = match command {
+        Some(command) => {
+            format!("\n  the command goes first: `vaultlint {}`, and its options behind it", command.get_name())
+        }
+        None if is_word => "\n  and there is no such command; `vaultlint --help` lists commands and options".to_owned(),
+        None => String::new(),
+    };
     Failure::Message(format!("`{}` does not exist{hint}", path.display()))
 }
 
@@ -214,6 +221,10 @@ fn config_path(args: &VaultArgs, root: &Root) -> Result<Option<PathBuf>, Failure
         return Ok(Some(path.clone()));
     }
     let own = root.folder.join("vaultlint.yaml");
+    if !own.is_file() && own.symlink_metadata().is_ok() {
+        let message = format!("`{}` is no file that can be read; --no-config goes without", own.display());
+        return Err(Failure::Message(message));
+    }
     Ok(own.is_file().then_some(own))
 }
 

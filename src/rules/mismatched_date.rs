@@ -131,14 +131,17 @@ fn is_before(one: &Place, another: &Place) -> bool {
 
 /// `Monday to Friday`, `Sat & Sun`: the dates of such days are told one by one.
 fn ends_a_range(before: &str) -> bool {
-    const DAYS: [&str; 14] =
-        ["mon", "tue", "wed", "thu", "fri", "sat", "sun", "die", "mit", "don", "fre", "sam", "son", "mo"];
+    const DAYS: [&str; 14] = [
+        "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "montag", "dienstag", "mittwoch",
+        "donnerstag", "freitag", "samstag", "sonntag",
+    ];
     const BETWEEN: [&str; 16] =
         ["to", "until", "till", "through", "and", "or", "bis", "und", "oder", "-", "–", "—", "&", "/", "+", ","];
     let before = before.trim_end();
     let Some(day) = BETWEEN.iter().find_map(|between| before.strip_suffix(between)) else { return false };
-    let day = day.trim_end().rsplit(|sign: char| !sign.is_alphabetic()).find(|word| !word.is_empty());
-    day.is_some_and(|day| DAYS.iter().any(|name| day.get(..name.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(name))))
+    let day = day.trim_end().trim_end_matches('.');
+    let day = day.rsplit(|sign: char| !sign.is_alphabetic()).next().unwrap_or_default().to_lowercase();
+    day.len() >= 3 && DAYS.iter().any(|name| name.starts_with(&day))
 }
 
 /// `Thu 2026-03-05, Wed. 2026-03-04`: a day between two dates is that of the second.

@@ -6,8 +6,8 @@ use std::cmp::Ordering;
 use crate::language::date::{self, Date};
 
 /// Words by which a value is no value, or not quite.
-const ROUGH: [&str; 26] = [
-    "about", "above", "almost", "approx", "around", "below", "ca", "circa", "early", "ex", "former", "formerly", "late", "mid",
+const ROUGH: [&str; 25] = [
+    "about", "above", "almost", "approx", "around", "below", "circa", "early", "ex", "former", "formerly", "late", "mid",
     "nearly", "over", "previous", "previously", "roughly", "see", "since", "tba", "tbc", "tbd", "under", "until",
 ];
 
@@ -50,7 +50,7 @@ fn letters(text: &str) -> String {
 fn is_rough(text: &str) -> bool {
     let lower = text.to_lowercase();
     let mut words = lower.split(|letter: char| !letter.is_alphanumeric());
-    lower.contains("://") || lower.starts_with(['~', '≈', '<', '>', '≤', '≥']) || words.any(|word| ROUGH.contains(&word))
+    lower.contains("://") || lower.contains("ca. ") || lower.starts_with(['~', '≈', '<', '>', '≤', '≥']) || words.any(|word| ROUGH.contains(&word))
 }
 
 /// The value begins with a number, behind a sign of money or the `v` of a version.
@@ -134,6 +134,7 @@ mod tests {
             ("4", "40"),
             ("2026-05-15", "2026-05-16"),
             ("active", "done"),
+            ("San Jose, CA", "Turku"),
             ("US", "Norway"),
             ("+49 30 1234", "+49 30 9999"),
         ] {

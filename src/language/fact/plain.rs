@@ -1,7 +1,7 @@
 //! A statement without mark-up: emphasis, links, comments and list marks are taken out, and every place can be found again
 //! in the text as written.
 use crate::text::{to_u32, without_extension};
-use memchr::memchr;
+use memchr::{memchr, memchr3};
 use std::ops::Range;
 
 /// The text of a statement as a reader sees it.
@@ -39,6 +39,9 @@ impl Plain {
         let mut note =
             |sign: char| *code = code.rotate_left(5) ^ super::vocabulary::hash(sign.encode_utf8(&mut [0; 4]));
         marks.chars().filter(|mark| is_telling(*mark)).for_each(&mut note);
+        if text.is_ascii() && memchr3(b'-', b'<', b'>', text.as_bytes()).is_none() {
+            return;
+        }
         // All such signs that are not ASCII have three bytes or four.
         let may_begin = |byte: u8| matches!(byte, b'-' | b'<' | b'>' | 0xe2..);
         for (at, _) in text.bytes().enumerate().filter(|(_, byte)| may_begin(*byte)) {

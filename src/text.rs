@@ -308,6 +308,11 @@ pub fn last_component(path: &str) -> &str {
     memchr::memrchr(b'/', path.as_bytes()).map_or(path, |slash| &path[slash + 1..])
 }
 
+/// Returns the words of a text: its runs of letters and digits.
+pub fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty())
+}
+
 /// Returns a link's target without `.md`, which need not be written.
 pub fn without_extension(target: &str) -> &str {
     target.strip_suffix(".md").unwrap_or(target)

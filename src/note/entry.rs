@@ -2,7 +2,7 @@
 
 use super::{Item, Link, LinkKind, Note};
 use crate::language::date::{self, Date};
-use crate::text::{Span, last_component};
+use crate::text::{Span, last_component, words};
 
 /// One entry of a dated list: `- 2025-10-30: …` or `- unknown: …`.
 #[derive(Clone, Copy, Debug)]
@@ -110,7 +110,6 @@ fn is_plan(note: &Note, item: &Item) -> bool {
     ];
     let heading =
         item.heading.map(|heading| note.outline.headings[heading as usize].text_span.of(&note.text).to_lowercase());
-    let of_plans =
-        |heading: String| heading.split(|letter: char| !letter.is_alphanumeric()).any(|word| WORDS.contains(&word));
+    let of_plans = |heading: String| words(&heading).any(|word| WORDS.contains(&word));
     item.task.is_some() || heading.is_some_and(of_plans)
 }

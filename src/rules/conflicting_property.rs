@@ -11,7 +11,7 @@ use crate::language::fact::{
 };
 use crate::note::{Note, Property, ValueKind};
 use crate::rule::{Diagnostics, Rule};
-use crate::text::{Memo, Span};
+use crate::text::{Memo, Span, words};
 use crate::vault::settings::Settings;
 
 mod lines;
@@ -162,13 +162,16 @@ struct Way {
     /// What stands before the value: `The role is`, `Based in`.
     opening: String,
     words: Vec<u32>,
+    /// By the property's own name, behind which a preposition leads to something else.
+    is_own: bool,
 }
 
 impl Meaning {
     fn new(key: &str) -> Meaning {
         let (names, ways) = ways_to_say(key);
-        let ways = ways.iter().map(|way| Way { opening: (*way).to_owned(), words: subject_keys(way) });
-        let own = names.iter().map(|name| Way { opening: format!("The {name} is"), words: subject_keys(name) });
+        let way = |text: &str, opening: String, is_own| Way { opening, words: subject_keys(text), is_own };
+        let ways = ways.iter().map(|text| way(text, (*text).to_owned(), false));
+        let own = names.iter().map(|name| way(name, format!("The {name} is"), true));
         Meaning { ways: ways.chain(own).collect(), names }
     }
 
@@ -217,14 +220,13 @@ fn conflict(note: &Note, line: &lines::Line, told: &Told) -> Option<Conflict> {
         return Some(Conflict { span: said, in_part });
     }
     let ways = told.meaning.ways.iter().enumerate();
-    ways.filter(|(_, way)| line.has_one_of(&note.text, &way.words)).find_map(|(number, _)| {
+    ways.filter(|(_, way)| line.has_one_of(&note.text, &way.words)).find_map(|(number, way)| {
         let comparison = compare(told.statement(note, number), line.statement(note));
         match (comparison.relation, comparison.another.as_slice()) {
             (Relation::Contradicts(_), [range]) => {
                 let start = line.span.start as usize;
                 let span = Span::new(start + range.start, start + range.end);
-                let own = told.meaning.ways[number].opening.starts_with("The ");
-                let is_place = own && ends_in_preposition(&note.text[start..span.start as usize]);
+                let is_place = way.is_own && ends_in_preposition(&note.text[start..span.start as usize]);
                 let is_value = !is_place && values::may_contradict(told.value, span.of(&note.text));
                 is_value.then_some(Conflict { span, in_part: false })
             }
@@ -238,12 +240,11 @@ fn conflict(note: &Note, line: &lines::Line, told: &Told) -> Option<Conflict> {
 fn is_of_another_time(note: &Note, line: &lines::Line) -> bool {
     const BEFORE: [&str; 9] = ["previous", "previously", "former", "formerly", "past", "earlier", "history", "old", "until"];
     const NOT_NOW: [&str; 14] = [
-        "was", "were", "had", "used", "lived", "worked", "would", "will", "wants", "wanted", "plans", "planned", "hopes", "moved",
+        "was", "were", "had", "used", "lived", "worked", "would", "will", "wants", "wanted", "plans", "planned", "hopes",
+        "moved",
     ];
-    let has_one = |text: &str, words: &[&str]| {
-        let own = text.split(|letter: char| !letter.is_alphanumeric());
-        own.into_iter().any(|word| words.iter().any(|other| other.eq_ignore_ascii_case(word)))
-    };
+    let has_one =
+        |text: &str, these: &[&str]| words(text).any(|word| these.iter().any(|other| other.eq_ignore_ascii_case(word)));
     let headings = &note.outline.headings;
     let above = headings.partition_point(|heading| heading.span.start <= line.span.start).checked_sub(1);
     let heading = above.map_or("", |index| note.outline.str(headings[index].text()));

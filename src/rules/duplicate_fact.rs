@@ -8,7 +8,7 @@ use crate::language::fact::{Lexicon, Relation, fingerprint};
 use crate::note::{FactKind, FactPlace, Link, Note};
 use crate::rule::statements::{groups, quoted, reason, removals};
 use crate::rule::{Diagnostics, Rule};
-use crate::text::{FileId, last_component, to_u32};
+use crate::text::{FileId, last_component, to_u32, words};
 use crate::vault::Vault;
 use crate::vault::facts::{FactId, FactPair};
 use crate::vault::settings::Settings;
@@ -41,23 +41,24 @@ impl Rule for DuplicateFact {
 fn is_duplicate(vault: &Vault, pair: &FactPair) -> bool {
     let same = matches!(pair.comparison.relation, Relation::Equal | Relation::Near);
     let one_section = vault.fact(pair.one).heading == vault.fact(pair.another).heading;
-    let is_one_place = match one_section {
+    let is_one_place = || match one_section {
         true => !are_steps(vault, pair.one),
         false => vault.kind(pair.one.file).is_some() && !name_two_things(vault, pair),
     };
-    same && is_one_place && says_enough(vault, pair.one)
+    same && is_one_place() && says_enough(vault, pair.one)
 }
 
 /// Words of headings below which things are done one after the other, and again.
 const STEPS: [&str; 23] = [
     "agenda", "anleitung", "ablauf", "chords", "directions", "instructions", "itinerary", "lyrics", "method", "pasos",
-    "preparación", "preparation", "preparazione", "procedimento", "procedimiento", "procedure", "préparation", "schedule", "steps", "workout", "zubereitung", "étapes", "tillagning",
+    "preparación", "preparation", "preparazione", "procedimento", "procedimiento", "procedure", "préparation", "schedule",
+    "steps", "tillagning", "workout", "zubereitung", "étapes",
 ];
 
 /// Tells whether each heading has a name or a number that the other lacks: `Ada`, `Clara`; `Week 10`, `Week 11`.
 fn name_two_things(vault: &Vault, pair: &FactPair) -> bool {
     let names = |id: FactId| -> Vec<String> {
-        let words = heading(vault, id).split(|letter: char| !letter.is_alphanumeric()).map(str::to_lowercase);
+        let words = words(heading(vault, id)).map(str::to_lowercase);
         let is_number = |word: &str| word.starts_with(|first: char| first.is_ascii_digit());
         let is_name = |word: &str| word.len() > 1 && vault.lexicon().is_name(word) == Some(true);
         words.filter(|word| is_number(word) || is_name(word)).collect()
@@ -75,8 +76,7 @@ fn heading(vault: &Vault, id: FactId) -> &str {
 
 /// Tells whether a fact is a step by its heading: as with numbered steps, what stands twice is done twice.
 fn are_steps(vault: &Vault, id: FactId) -> bool {
-    let heading = heading(vault, id).to_lowercase();
-    heading.split(|letter: char| !letter.is_alphanumeric()).any(|word| STEPS.contains(&word))
+    words(&heading(vault, id).to_lowercase()).any(|word| STEPS.contains(&word))
 }
 
 /// Two words say too little to be called a fact, unless one is said of the other.
@@ -121,8 +121,8 @@ fn fix(vault: &Vault, group: &[FactId], is_equal: bool) -> Option<Fix> {
     let kept = if is_equal { group.first()? } else { longest };
     let others = group.iter().filter(|id| *id != kept);
     let edits = removals(vault, kept.file, others.map(|id| vault.fact(*id)))?;
-    let is_written_alike = |id: &&FactId| are_written_alike(vault.fact_text(**id), vault.fact_text(*kept));
-    Some(match is_equal && group.iter().all(|id| is_written_alike(&id)) {
+    let is_alike = |id: &FactId| are_written_alike(vault.fact_text(*id), vault.fact_text(*kept));
+    Some(match is_equal && group.iter().all(is_alike) {
         true => Fix::safe("remove what is said again", edits),
         false => Fix::unsafe_because("keep the longest alone", "the others are worded differently", edits),
     })

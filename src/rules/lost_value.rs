@@ -39,16 +39,13 @@ fn report_comment(note: &Note, comment: Span, diagnostics: &mut Diagnostics) {
     let text = comment.of(&note.text).trim_end_matches([' ', '\t', '\r', '\n']);
     let lost = Span::new(comment.start as usize, comment.start as usize + text.len());
     let written = text.trim_end();
-    // Behind a space, the sign may begin a comment: `#ff0000 # accent`.
-    let (written, lost) = match (written.find(" # "), value.kind == ValueKind::Null) {
-        (Some(end), true) => {
-            let written = written[..end].trim_end();
-            (written, Span::new(lost.start as usize, lost.start as usize + written.len()))
-        }
-        _ => (written, lost),
-    };
     let of_tags = owner.is_some_and(|owner| note.outline.str(owner.key).eq_ignore_ascii_case("tags"));
     if value.kind == ValueKind::Null {
+        // Behind a space, the sign may begin a comment: `#ff0000 # accent`.
+        let (written, lost) = written.split_once(" # ").map_or((written, lost), |(before, _)| {
+            let before = before.trim_end();
+            (before, Span::new(lost.start as usize, lost.start as usize + before.len()))
+        });
         let diagnostic =
             diagnostics.report(note.id, lost, format!("`{written}` is a comment for YAML, so the value is empty"));
         diagnostic.label("lost").help("put a value that begins with `#` in quotes; tags are written without `#`");

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::{Edit, Fix};
-use crate::language::date::{Date, weekday_name};
+use crate::language::date::{self, Date, weekday_name};
 use crate::note::{Entry, Note, ProseDate};
 use crate::rule::dates::{Place, Role, name_date, name_weekday, places, stands_beside};
 use crate::rule::{Diagnostics, Rule};
@@ -131,17 +131,13 @@ fn is_before(one: &Place, another: &Place) -> bool {
 
 /// `Monday to Friday`, `Sat & Sun`: the dates of such days are told one by one.
 fn ends_a_range(before: &str) -> bool {
-    const DAYS: [&str; 14] = [
-        "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "montag", "dienstag", "mittwoch",
-        "donnerstag", "freitag", "samstag", "sonntag",
-    ];
     const BETWEEN: [&str; 16] =
         ["to", "until", "till", "through", "and", "or", "bis", "und", "oder", "-", "–", "—", "&", "/", "+", ","];
     let before = before.trim_end();
     let Some(day) = BETWEEN.iter().find_map(|between| before.strip_suffix(between)) else { return false };
     let day = day.trim_end().trim_end_matches('.');
-    let day = day.rsplit(|sign: char| !sign.is_alphabetic()).next().unwrap_or_default().to_lowercase();
-    day.len() >= 3 && DAYS.iter().any(|name| name.starts_with(&day))
+    let day = day.rsplit(|sign: char| !sign.is_alphabetic()).next().unwrap_or_default();
+    matches!(date::parse(day), Some(Date::Weekday(_)))
 }
 
 /// `Thu 2026-03-05, Wed. 2026-03-04`: a day between two dates is that of the second.

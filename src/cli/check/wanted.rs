@@ -181,10 +181,16 @@ pub fn read_baseline(session: &Session, args: &CheckArgs) -> Result<Option<Basel
         return Ok(None);
     }
     let failed = |reason: String| Failure::Message(format!("cannot use the baseline `{}`: {reason}", path.display()));
-    match disk::read(&path) {
-        Ok(Read::Text(text)) => Baseline::parse(&text).map(Some).map_err(|error| failed(error.to_string())),
-        Ok(Read::NotUtf8 { .. }) => Err(failed("it is not UTF-8".to_owned())),
-        Err(error) => Err(failed(error.to_string())),
+    let text = text_of(&path).map_err(failed)?;
+    Baseline::parse(&text).map(Some).map_err(|error| failed(error.to_string()))
+}
+
+/// Reads a file, or says why it cannot be read.
+fn text_of(path: &Path) -> Result<String, String> {
+    match disk::read(path) {
+        Ok(Read::Text(text)) => Ok(text),
+        Ok(Read::NotUtf8 { .. }) => Err("it is not UTF-8".to_owned()),
+        Err(error) => Err(error.to_string()),
     }
 }
 
@@ -193,23 +199,22 @@ pub fn read_baseline(session: &Session, args: &CheckArgs) -> Result<Option<Basel
 /// # Errors
 /// A file that is no baseline: a note by mistake, for instance, which must not be lost.
 fn older_baseline(path: &Path) -> Result<Option<Baseline>, Failure> {
+    if !path.exists() {
+        return Ok(None);
+    }
     let refused = |reason: String| {
-        let message = format!(
-            "`{}` is not replaced by a baseline: {reason}\n  --baseline FILE names another file",
-            path.display()
-        );
-        Err(Failure::Message(message))
+        let place = path.display();
+        let message =
+            format!("`{place}` is not replaced by a baseline: {reason}\n  --baseline FILE names another file");
+        Failure::Message(message)
     };
-    match disk::read(path) {
-        Ok(Read::Text(text)) if text.trim().is_empty() => Ok(None),
-        Ok(Read::Text(text)) => match Baseline::parse(&text) {
-            Ok(older) => Ok(Some(older)),
-            Err(BaselineError::OtherVersion(_)) => Ok(None),
-            Err(error) => refused(error.to_string()),
-        },
-        Ok(Read::NotUtf8 { .. }) => refused("it is not UTF-8".to_owned()),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
-        Err(error) => refused(error.to_string()),
+    let text = text_of(path).map_err(refused)?;
+    if text.trim().is_empty() {
+        return Ok(None);
+    }
+    match Baseline::parse(&text) {
+        Err(BaselineError::OtherVersion(_)) => Ok(None),
+        older => older.map(Some).map_err(|error| refused(error.to_string())),
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::folders::Folders;
 use super::shape::Shapes;
-use crate::text::{FileId, last_component};
+use crate::text::{FileId, last_component, words};
 use crate::vault::Vault;
 use crate::vault::settings::kind::PropertyShape;
 use crate::vault::settings::{Kind, glob};
@@ -184,6 +184,5 @@ fn has_type(vault: &Vault, id: FileId, of_type: &str) -> bool {
 /// A folder's name as the name of a kind: small letters and hyphens, without a number in front.
 fn slug(name: &str) -> String {
     let name = name.trim_start_matches(|c: char| !c.is_alphabetic());
-    let words = name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    words.map(str::to_lowercase).collect::<Vec<_>>().join("-")
+    words(name).map(str::to_lowercase).collect::<Vec<_>>().join("-")
 }

@@ -19,12 +19,19 @@ const MOST_OUTDENTED: usize = 16;
 
 pub(super) fn document(text: &str) -> Result<Document, YamlError> {
     let mut read_as = Cow::Borrowed(text);
-    for _ in 0..MOST_OUTDENTED {
-        let Err(Stop { offset: Some(offset), .. }) = read(text, &read_as) else { break };
-        let Some(joined) = join_closing_bracket(&read_as, offset) else { break };
-        read_as = joined.into();
+    let mut joined = 0;
+    loop {
+        let stop = match read(text, &read_as) {
+            Ok(document) => return Ok(document),
+            Err(stop) => stop,
+        };
+        let offset = stop.offset.filter(|_| joined < MOST_OUTDENTED);
+        let Some(next) = offset.and_then(|offset| join_closing_bracket(&read_as, offset)) else {
+            return Err(stop.error);
+        };
+        read_as = next.into();
+        joined += 1;
     }
-    read(text, &read_as).map_err(|stop| stop.error)
 }
 
 /// Why a document was not read to its end, and where if it is the parser that stopped.

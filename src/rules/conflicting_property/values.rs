@@ -4,6 +4,7 @@
 use std::cmp::Ordering;
 
 use crate::language::date::{self, Date};
+use crate::text::words;
 
 /// Words by which a value is no value, or not quite.
 const ROUGH: [&str; 25] = [
@@ -49,8 +50,9 @@ fn letters(text: &str) -> String {
 
 fn is_rough(text: &str) -> bool {
     let lower = text.to_lowercase();
-    let mut words = lower.split(|letter: char| !letter.is_alphanumeric());
-    lower.contains("://") || lower.contains("ca. ") || lower.starts_with(['~', '≈', '<', '>', '≤', '≥']) || words.any(|word| ROUGH.contains(&word))
+    let is_sign = |text: &str| text.starts_with(['~', '≈', '<', '>', '≤', '≥']);
+    let has_mark = lower.contains("://") || lower.contains("ca. ");
+    is_sign(&lower) || has_mark || words(&lower).any(|word| ROUGH.contains(&word))
 }
 
 /// The value begins with a number, behind a sign of money or the `v` of a version.
@@ -63,8 +65,7 @@ fn is_number(text: &str) -> bool {
 fn are_two_numbers(one: &str, another: &str) -> bool {
     let (one, another) = (Numbers::read(one), Numbers::read(another));
     let are_plain = one.is_plain && another.is_plain;
-    let significant = |numbers: &Numbers| numbers.all.iter().map(|number| number.trim_matches('0').to_owned()).collect::<Vec<_>>();
-    let differ = if are_plain { one.all != another.all } else { significant(&one) != significant(&another) };
+    let differ = if are_plain { one.all != another.all } else { !one.significant().eq(another.significant()) };
     one.unit == another.unit && one.all.len() == another.all.len() && differ
 }
 
@@ -96,6 +97,11 @@ impl Numbers {
         numbers
     }
 
+    /// Returns the digits of each without the zeros around them.
+    fn significant(&self) -> impl Iterator<Item = &str> {
+        self.all.iter().map(|number| number.trim_matches('0'))
+    }
+
     fn add_unit(&mut self, text: &str) {
         self.unit.extend(text.chars().filter(|sign| sign.is_alphabetic()).flat_map(char::to_lowercase));
     }
@@ -108,8 +114,7 @@ fn is_short_for(short: &str, long: &str) -> bool {
     if !(2..=5).contains(&count) || short.contains(' ') {
         return false;
     }
-    let words = long.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty());
-    let initials: String = words.filter_map(|word| word.chars().next()).collect();
+    let initials: String = words(long).filter_map(|word| word.chars().next()).collect();
     let is_capital = letters.chars().all(char::is_uppercase);
     is_capital && initials.len() > 1 && letters.starts_with(&initials.to_uppercase())
         || count <= 3 && long.to_lowercase().starts_with(&letters.to_lowercase())

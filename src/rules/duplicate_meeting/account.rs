@@ -10,7 +10,7 @@ use crate::language::date::{self, Date};
 use crate::language::fact::{read, subject_keys};
 use crate::language::name::Name;
 use crate::note::{Fact, FactKind};
-use crate::text::{FileId, Span, last_component};
+use crate::text::{FileId, Span, last_component, words};
 use crate::vault::settings::Kind;
 use crate::vault::{Target, Vault};
 
@@ -42,16 +42,14 @@ const PARTS_OF_DAY: [&str; 10] =
 impl Account {
     /// Tells whether each has a number or a part of the day that the other lacks: `part 1` and `part 2` are two meetings.
     pub(super) fn is_another_part(&self, other: &Account) -> bool {
-        let (own, others) = (self.summary.to_lowercase(), other.summary.to_lowercase());
-        let words = |text: &'_ str| -> FxHashSet<String> {
-            let words = text.split(|letter: char| !letter.is_alphanumeric());
-            let is_number = |word: &str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit());
-            let part = |word: &str| PARTS_OF_DAY.into_iter().find(|part| word.starts_with(part));
-            let told = words.filter_map(|word| if is_number(word) { Some(word.to_owned()) } else { part(word).map(str::to_owned) });
-            told.collect()
+        let part = |word: String| {
+            let is_number = word.bytes().all(|byte| byte.is_ascii_digit());
+            let of_day = || PARTS_OF_DAY.into_iter().find(|part| word.starts_with(part)).map(str::to_owned);
+            if is_number { Some(word) } else { of_day() }
         };
-        let (own, others) = (words(&own), words(&others));
-        own.difference(&others).next().is_some() && others.difference(&own).next().is_some()
+        let parts = |account: &Account| words(&account.summary).map(str::to_lowercase).filter_map(part).collect();
+        let (own, others): (FxHashSet<String>, FxHashSet<String>) = (parts(self), parts(other));
+        !own.is_subset(&others) && !others.is_subset(&own)
     }
 
     /// Returns the words of the summary, sorted, without names of people and without words for meetings.

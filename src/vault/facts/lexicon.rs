@@ -7,7 +7,7 @@ use rustc_hash::{FxHashMap, FxHasher};
 
 use crate::language::fact::Lexicon;
 use crate::note::FactKind;
-use crate::text::{FileId, hash_small, letters_in_front};
+use crate::text::{FileId, hash_small, letters_in_front, words};
 use crate::vault::Vault;
 use crate::vault::settings::Kind;
 
@@ -112,7 +112,7 @@ impl VaultLexicon {
     }
 
     fn add_name(&mut self, name: &str) {
-        for word in name.split(|letter: char| !letter.is_alphanumeric()) {
+        for word in words(name) {
             if word.len() > 1 && word.starts_with(char::is_uppercase) {
                 let count = self.words.entry(hash_folded(word)).or_default();
                 count.0 = count.0.saturating_add(1);

@@ -123,9 +123,11 @@ impl People {
         let evidence = |evidence| Some((evidence, comparison.reason()));
         let full = is_persons_name(&name_a.text, &name_a.name) && is_persons_name(&name_b.text, &name_b.name);
         if comparison.relation == Relation::Same && name_a.name.is_full() {
+            if are_linked() {
+                return None;
+            }
             let is_turned = name_a.name.key() != name_b.name.key();
             return match self.organisations_differ(vault, a, b) {
-                _ if are_linked() => None,
                 false => evidence(TwinEvidence::SameName),
                 // `Ali Hassan` and `Hassan Ali` are two people's names as well.
                 true if is_turned => None,

@@ -156,12 +156,12 @@ fn are_one_value(token: &Token, other: &Token) -> bool {
 }
 
 /// In a shorter word another letter makes another word.
-fn is_long(token: &Token) -> bool {
+pub(super) fn is_long(token: &Token) -> bool {
     token.text.len() >= 7
 }
 
 /// One letter more, less or other in a long word that is no opposite.
-fn is_one_spelling(one: &str, another: &str) -> bool {
+pub(super) fn is_one_spelling(one: &str, another: &str) -> bool {
     one.len().abs_diff(another.len()) <= 1
         && one.as_bytes()[..3] == another.as_bytes()[..3]
         && strsim::osa_distance(one, another) == 1

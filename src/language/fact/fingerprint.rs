@@ -29,7 +29,8 @@ pub fn fingerprint(text: &str) -> u64 {
 
 /// Returns the fingerprint of a text whose mark-up is taken out.
 pub(super) fn of_plain(plain: &Plain) -> u64 {
-    hash(&plain.text, plain.addresses ^ plain.code.rotate_left(32), |_, _, _| false).unwrap_or_default()
+    hash(&plain.text, plain.addresses ^ plain.code.rotate_left(32) ^ plain.signs.rotate_left(16), |_, _, _| false)
+        .unwrap_or_default()
 }
 
 /// Hashes the words of a text, and the signs that carry meaning; none if there is a sign that is refused.

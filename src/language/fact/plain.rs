@@ -16,8 +16,10 @@ pub(super) struct Plain {
     pub struck: bool,
     /// Where the links lead beyond what is read (addresses, parts of notes): two texts that differ in them are not equal.
     pub addresses: u64,
-    /// Code and signs that say something (`❌`, `↓`, `-5`, `<`): two texts that differ in them say different things.
+    /// Code whose signs say something: two texts that differ in it are not equal.
     pub code: u64,
+    /// Signs that say something (`❌`, `↓`, `-5`, `<`): two texts that differ in them say different things.
+    pub signs: u64,
 }
 
 impl Plain {
@@ -27,7 +29,7 @@ impl Plain {
         self.text.reserve(source.len());
         self.links.clear();
         self.steps.clear();
-        (self.struck, self.addresses, self.code) = (false, 0, 0);
+        (self.struck, self.addresses, self.code, self.signs) = (false, 0, 0, 0);
         let start = start_of_text(source);
         Stripper { source, at: start, plain: self, drift: 0 }.run();
         self.note_signs(&source[..start]);
@@ -35,9 +37,9 @@ impl Plain {
 
     /// Takes notice of the signs that say something, those of the marks before the text as well.
     fn note_signs(&mut self, marks: &str) {
-        let Plain { text, code, .. } = self;
+        let Plain { text, signs, .. } = self;
         let mut note =
-            |sign: char| *code = code.rotate_left(5) ^ super::vocabulary::hash(sign.encode_utf8(&mut [0; 4]));
+            |sign: char| *signs = signs.rotate_left(5) ^ super::vocabulary::hash(sign.encode_utf8(&mut [0; 4]));
         marks.chars().filter(|mark| is_telling(*mark)).for_each(&mut note);
         if text.is_ascii() && memchr3(b'-', b'<', b'>', text.as_bytes()).is_none() {
             return;
@@ -159,6 +161,7 @@ impl Stripper<'_> {
     fn markup(&mut self, rest: &str) -> bool {
         match rest.as_bytes()[0] {
             b'[' if rest.starts_with("[[") => self.wikilink(rest),
+            b'[' if rest.starts_with("[^") => self.footnote(rest),
             b'[' => self.markdown_link(rest),
             b'!' if rest.starts_with("![[") => {
                 self.at += 1;
@@ -215,6 +218,16 @@ impl Stripper<'_> {
         self.keep_letters(name.len());
         self.plain.links.push(from..self.plain.text.len());
         self.at += end - folder - name.len();
+        true
+    }
+
+    /// `[^1]` leads to a note below, and is no number of the text.
+    fn footnote(&mut self, rest: &str) -> bool {
+        let Some(end) = memchr(b']', rest.as_bytes()).filter(|end| !rest[1..*end].contains([' ', '['])) else {
+            return false;
+        };
+        self.note_address(&rest[..end]);
+        self.at += end + 1;
         true
     }
 
@@ -360,6 +373,7 @@ mod tests {
             ("~~gone~~ stays", "stays"),
             ("a [stray bracket", "a [stray bracket"),
             ("![[Map#North]]", "Map"),
+            ("rebuilt in 1348[^1], they say[^note].", "rebuilt in 1348, they say."),
         ] {
             assert_eq!(Plain::new(source).text.trim(), plain, "{source}");
         }

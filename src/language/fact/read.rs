@@ -90,7 +90,7 @@ impl Desk {
             statement.cues.set(Cues::STRUCK);
         }
         statement.addresses = self.plain.addresses;
-        statement.code = self.plain.code;
+        (statement.code, statement.signs) = (self.plain.code, self.plain.signs);
         statement.steps = self.plain.steps.as_slice().into();
         statement.subject = subject.stems.clone();
         statement.passive = super::voice::passive(&statement, &lower);

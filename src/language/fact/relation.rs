@@ -7,6 +7,7 @@ use super::statement::{Cues, Statement, Value};
 use std::ops::Range;
 
 mod explain;
+mod forms;
 mod restated;
 
 /// What two statements are to each other.
@@ -118,7 +119,10 @@ impl Pair<'_> {
             }
         };
         let is_inner = || !self.adds_clause() && self.inner_rest().is_some_and(|words| 8 * words <= pairs);
-        differences.left | differences.right == 0 && pairs >= 2 || most() && only_words() || pairs >= 8 && is_inner()
+        let is_one = differences.left | differences.right == 0 && pairs >= 2
+            || most() && only_words()
+            || pairs >= 8 && is_inner();
+        is_one && self.has_same_forms()
     }
 
     /// `a task that depends on another`: what one says more is said of a part of it, and makes it another thing.
@@ -127,10 +131,12 @@ impl Pair<'_> {
             || indices(self.differences.right).any(|index| self.another.opens_clause(index))
     }
 
-    /// Their code is the same, and their links lead to the same places, as far as both have any.
+    /// Their code and signs are the same, and their links lead to the same places, as far as both have any.
     pub(super) fn leads_alike(&self) -> bool {
         let (one, another) = (self.one.addresses, self.another.addresses);
-        self.one.code == self.another.code && (one == another || one == 0 || another == 0)
+        self.one.code == self.another.code
+            && self.one.signs == self.another.signs
+            && (one == another || one == 0 || another == 0)
     }
 
     /// All that is left over are adverbs of manner.

@@ -54,6 +54,8 @@ pub struct Statement {
     pub(super) addresses: u64,
     /// The code whose signs say something, as one number; 0 for none.
     pub(super) code: u64,
+    /// The signs that say something, as one number; 0 for none.
+    pub(super) signs: u64,
     /// Stems of the names of the note that the statement stands in.
     pub(super) subject: Arc<[u64]>,
     /// The tokens as another's are held against them.

@@ -61,6 +61,12 @@ pub fn read_tables() {
     vocabulary();
 }
 
+/// Tells whether only one of two words in lower case can hold: `high`, `low`.
+pub fn exclude_each_other(one: &str, another: &str) -> bool {
+    let concept = |word: &str| vocabulary().concept(stem(word));
+    vocabulary().are_exclusive(concept(one), concept(another))
+}
+
 /// Hashes a text; the same on every run.
 pub(super) fn hash(text: &str) -> u64 {
     let mut hasher = FxHasher::default();
@@ -85,6 +91,11 @@ impl Vocabulary {
     /// Returns what stands for a word and its synonyms.
     pub fn concept(&self, stem: u64) -> u64 {
         self.concepts.get(&stem).copied().unwrap_or(stem)
+    }
+
+    /// Returns the word that an irregular form is of, `write` for `wrote`; else the word.
+    pub fn regular<'w>(&self, word: &'w str) -> &'w str {
+        self.irregular.get(word).copied().unwrap_or(word)
     }
 
     /// Tells whether the word is an irregular form of a verb, as `rose` is.

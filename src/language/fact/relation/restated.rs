@@ -7,7 +7,7 @@ impl Pair<'_> {
     pub(super) fn is_restated(&self) -> bool {
         let differences = self.differences;
         let same_words = differences.related.is_empty() && differences.left | differences.right == 0;
-        if !differences.conflicts.is_empty() || differences.series || differences.rebound {
+        if !differences.conflicts.is_empty() || differences.series || differences.rebound || self.has_other_signs() {
             return false;
         }
         if same_words && !self.swaps.is_empty() {
@@ -22,6 +22,12 @@ impl Pair<'_> {
             && !self.has_other_object()
             && self.loose_dice() >= 0.6;
         reworded || self.contains() || self.shares_opening() || self.shares_many_names()
+    }
+
+    /// One has signs that the other lacks (`works ✅`, `works ❌`), or each has code of its own.
+    fn has_other_signs(&self) -> bool {
+        let (code, other) = (self.one.code, self.another.code);
+        self.one.signs != self.another.signs || code != other && code != 0 && other != 0
     }
 
     /// Two names took each other's role: `Ada thanked Bob`, `Bob thanked Ada`.

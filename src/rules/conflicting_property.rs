@@ -15,6 +15,7 @@ use crate::text::{Memo, Span, words};
 use crate::vault::settings::Settings;
 
 mod lines;
+mod sorts;
 mod values;
 
 #[derive(Default, Deserialize, Serialize)]
@@ -188,6 +189,10 @@ struct Told<'a> {
 }
 
 impl Told<'_> {
+    fn are_titles(&self) -> bool {
+        self.meaning.has_name("role")
+    }
+
     fn statement(&self, note: &Note, way: usize) -> &Statement {
         let sentence = || format!("{} {}", self.meaning.ways[way].opening, self.value);
         self.statements[way].get_or_init(|| read(&sentence(), &NoLexicon, note.path.stem()))
@@ -216,7 +221,7 @@ fn conflict(note: &Note, line: &lines::Line, told: &Told) -> Option<Conflict> {
             return None;
         }
         let said = without_other_properties(note, told.value, said);
-        let in_part = difference(told.value, said.of(&note.text), told.meaning.has_name("role"))?;
+        let in_part = difference(told.value, said.of(&note.text), told.are_titles())?;
         return Some(Conflict { span: said, in_part });
     }
     let ways = told.meaning.ways.iter().enumerate();
@@ -227,7 +232,7 @@ fn conflict(note: &Note, line: &lines::Line, told: &Told) -> Option<Conflict> {
                 let start = line.span.start as usize;
                 let span = Span::new(start + range.start, start + range.end);
                 let is_place = way.is_own && ends_in_preposition(&note.text[start..span.start as usize]);
-                let is_value = !is_place && values::may_contradict(told.value, span.of(&note.text));
+                let is_value = !is_place && values::may_contradict(told.value, span.of(&note.text), told.are_titles());
                 is_value.then_some(Conflict { span, in_part: false })
             }
             _ => None,
@@ -281,7 +286,7 @@ fn without_other_properties(note: &Note, value: &str, said: Span) -> Span {
 /// Two values differ if they share no word and neither stands for the other; two titles differ in part if they share a word
 /// and name two posts all the same. Returns whether they differ in part.
 fn difference(one: &str, another: &str, are_titles: bool) -> Option<bool> {
-    if one == another || fingerprint(one) == fingerprint(another) || !values::may_contradict(one, another) {
+    if one == another || fingerprint(one) == fingerprint(another) || !values::may_contradict(one, another, are_titles) {
         return None;
     }
     let (one, another) = (read(one, &NoLexicon, ""), read(another, &NoLexicon, ""));

@@ -16,7 +16,7 @@ pub use fold::fold;
 pub use mention::{Mention, MentionFinder};
 pub use part::{Part, PartRelation, Role, edits, sound_alike};
 pub use relation::{Comparison, Relation, compare, compare_near};
-pub use tables::{CuePlace, is_known_given, is_organisation_cue, is_other_name_cue, share_pet_form};
+pub use tables::{CuePlace, is_known_given, is_organisation_cue, is_other_name_cue, is_suffix, share_pet_form};
 
 use part::Script;
 

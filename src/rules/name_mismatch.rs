@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::language::name::{Name, Relation, compare};
+use crate::language::name::{Name, Relation, compare, fold};
 use crate::note::{NameMention, NamePlace, Outline};
 use crate::rule::people::{how_to_silence, offer_alias, offer_answers, rename_mention};
 use crate::rule::{Diagnostics, Rule};
@@ -101,6 +101,11 @@ fn contradicted_target<'v>(
     let shown = Name::parse(outline.str(mention.text()));
     let of_shown = people.named(&shown);
     if mention.truncated || !known.name.is_written_out() || of_shown.contains(&id) || people.is_organisation(&shown) {
+        return None;
+    }
+    // The note's own heading or `name` says so, of which `title-mismatch` tells.
+    let written = fold(outline.str(mention.text()));
+    if people.contradicting_names(vault, target).iter().any(|own| fold(own.text) == written) {
         return None;
     }
     // An alias such as `Priya R.` or `Priya` fits too many names to settle one.

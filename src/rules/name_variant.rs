@@ -18,7 +18,10 @@ impl Rule for NameVariant {
     fn check_outline(&self, vault: &Vault, file: FileId, diagnostics: &mut Diagnostics) {
         let mut told: Vec<&str> = Vec::new();
         for (span, suspect) in vault.people().suspects_in(vault.outline(file)) {
-            if suspect.pairing.comparison.relation != Relation::Variant || is_genitive(vault, file, span, suspect) {
+            if suspect.pairing.comparison.relation != Relation::Variant
+                || is_genitive(vault, file, span, suspect)
+                || is_meant(vault, file, span)
+            {
                 continue;
             }
             if !suspect.is_usual() {
@@ -39,6 +42,34 @@ fn is_genitive(vault: &Vault, file: FileId, span: Span, suspect: &Suspect) -> bo
     }
     let next = |text: &str| text.get(span.end as usize..).is_some_and(|rest| rest.trim_start_matches(' ').starts_with(char::is_lowercase));
     vault.text(file).is_some_and(|text| next(&text))
+}
+
+/// Words by which a line tells of a spelling, or that somebody is somebody else.
+const OF_SPELLINGS: [&str; 31] = [
+    "[sic]", "(sic", "baptised", "baptized", "different person", "falsch geschrieben", "indexed as", "listed as",
+    "misheard", "mis-heard", "misprint", "misread", "misspel", "mistaken for", "namesake", "namensvett", "nicht verwandt",
+    "no relation", "not related", "not to be confused", "nicht zu verwechseln", "recorded as", "schreibweise", "signed as",
+    "spelled", "spelling", "spelt", "transcribed as", "typo", "unrelated to", "variants:",
+];
+
+/// The form is written on purpose: the line tells of spellings or keeps two people apart, years of a life follow, or the
+/// note's own heading has it, of which `title-mismatch` tells.
+fn is_meant(vault: &Vault, file: FileId, span: Span) -> bool {
+    let is_own = || vault.people().contradicting_names(vault, file).iter().any(|own| own.span.covers(span));
+    let Some(text) = vault.text(file) else { return false };
+    let (before, rest) = (&text[..span.start as usize], &text[span.end as usize..]);
+    let start = before.rfind('\n').map_or(0, |at| at + 1);
+    let end = rest.find('\n').unwrap_or(rest.len());
+    let line = text[start..span.end as usize + end].to_lowercase();
+    OF_SPELLINGS.iter().any(|cue| line.contains(cue)) || begins_with_a_life(rest) || is_own()
+}
+
+/// ` (1820–1890)`, ` (b. 1820)`
+fn begins_with_a_life(rest: &str) -> bool {
+    let Some(inside) = rest.trim_start_matches(' ').strip_prefix('(') else { return false };
+    let year = inside.trim_start_matches(|sign: char| !sign.is_ascii_digit() && sign != ')' && sign != '\n');
+    let digits = year.bytes().take_while(u8::is_ascii_digit).count();
+    digits == 4 && inside.len() - year.len() <= "born ".len() && year[digits..].starts_with([')', '-', '–', ' '])
 }
 
 /// Reports the first of the places; the others are related.

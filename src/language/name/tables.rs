@@ -112,6 +112,11 @@ pub(super) fn is_title(word: &str, is_name_left: bool) -> bool {
     TITLES.get(word).is_some_and(|is_given| is_name_left || !is_given)
 }
 
+/// Returns whether the word, in lower case, stands behind names: `sen`, `jr`, `phd`.
+pub fn is_suffix(word: &str) -> bool {
+    suffix_generation(word).is_some()
+}
+
 /// Returns the generation that a suffix stands for, 0 for a degree, `None` for what is no suffix.
 pub(super) fn suffix_generation(word: &str) -> Option<u8> {
     SUFFIXES.get(word).copied()

@@ -4,9 +4,9 @@ use super::super::Vault;
 use super::super::settings::Kind;
 use super::People;
 use super::registry::is_persons_name;
-use crate::language::name::{Name, Relation, compare, edits, fold};
+use crate::language::name::{Name, Relation, compare, edits, fold, is_suffix};
 use crate::note::{Outline, ValueKind};
-use crate::text::{FileId, Span};
+use crate::text::{FileId, Span, words};
 
 /// A name that a note gives itself and that is another than its file's.
 #[derive(Clone, Debug)]
@@ -58,6 +58,9 @@ impl People {
         if !is_persons_name(stem, &file) || !is_persons_name(text, &own) || self.are_one_person(&file, &own) {
             return None;
         }
+        if says_all_of(text, stem) || place == OwnPlace::Heading && is_of_somebody(text) {
+            return None;
+        }
         let comparison = compare(&file, &own);
         let is_name = place == OwnPlace::Property || comparison.given.is_near() || !self.named(&own).is_empty();
         let contradicts = match comparison.relation {
@@ -82,6 +85,18 @@ impl People {
         }
         self.is_organisation(&Name::parse(text)).then(|| "that is the name of another organisation".to_owned())
     }
+}
+
+/// A name with another one beside it, such as `Bridget O'Brien (née Doyle)` in the note `Bridget Doyle`.
+fn says_all_of(text: &str, stem: &str) -> bool {
+    let (text, stem) = (fold(text), fold(stem));
+    let mut own = words(&stem).filter(|word| !is_suffix(word)).peekable();
+    own.peek().is_some() && own.all(|word| words(&text).any(|other| other == word))
+}
+
+/// `Jane's profile` is a headline.
+fn is_of_somebody(text: &str) -> bool {
+    ["'s ", "’s "].iter().any(|genitive| text.contains(genitive))
 }
 
 /// The property `name` and the first heading of level 1, with their places.

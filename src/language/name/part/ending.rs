@@ -22,6 +22,9 @@ pub(super) fn is_gender_pair(a: &str, b: &str) -> bool {
             return true;
         }
     }
+    if is_french_pair(a, b) || is_french_pair(b, a) || is_japanese_pair(a, b) || is_japanese_pair(b, a) {
+        return true;
+    }
     let Some(stem) = female.strip_suffix('a') else { return false };
     if male.ends_with('a') || stem.len() < 3 {
         return false;
@@ -39,7 +42,22 @@ pub(super) fn is_gender_pair(a: &str, b: &str) -> bool {
             && strsim::osa_distance(female, male) == 1
 }
 
-/// Two surnames that one family bears, or that differ by a parent's name: `Novák`, `Nováková`; `Stefánsson`, `Stefánsdóttir`.
+/// `Jeanne`, `Jean`; `Denise`, `Denis`; `Christiane`, `Christian`.
+fn is_french_pair(female: &str, male: &str) -> bool {
+    let Some(stem) = female.strip_suffix('e') else { return false };
+    let is_doubled = male.ends_with('n') && male.len() >= 4 && stem.strip_suffix('n') == Some(male);
+    let is_consonant = !male.ends_with(['a', 'e', 'i', 'o', 'u', 'y']);
+    is_doubled || stem == male && is_consonant && male.len() >= 5
+}
+
+/// `Kazuko`, `Kazuo`.
+fn is_japanese_pair(female: &str, male: &str) -> bool {
+    let stem = female.strip_suffix("ko").filter(|stem| stem.len() >= 3);
+    stem.is_some() && stem == male.strip_suffix('o')
+}
+
+/// Two surnames that one family bears, that differ by a parent's name or are one in two cases: `Novák`, `Nováková`; `Stefánsson`,
+/// `Stefánsdóttir`; `Virtanen`, `Virtasen`.
 pub(super) fn is_surname_ending_pair(a: &str, b: &str) -> bool {
     const ENDINGS: &[(&str, &str)] = &[
         ("ska", "ski"),
@@ -52,7 +70,14 @@ pub(super) fn is_surname_ending_pair(a: &str, b: &str) -> bool {
         ("eva", "ev"),
         ("eva", ""),
         ("ina", "in"),
+        ("ove", "ova"),
+        ("ovou", "ova"),
         ("sdottir", "sson"),
+        ("sen", "nen"),
+        ("sella", "nen"),
+        ("selle", "nen"),
+        ("selta", "nen"),
+        ("opoulou", "opoulos"),
         ("iene", "as"),
         ("ова", "ов"),
         ("ева", "ев"),
@@ -64,8 +89,8 @@ pub(super) fn is_surname_ending_pair(a: &str, b: &str) -> bool {
         return false;
     }
     let differ = |a: &str, b: &str| {
-        ENDINGS.iter().any(|(female, male)| {
-            let stems = a.strip_suffix(female).zip(b.strip_suffix(male));
+        ENDINGS.iter().any(|(ending, other)| {
+            let stems = a.strip_suffix(ending).zip(b.strip_suffix(other));
             stems.is_some_and(|(a, b)| a == b && a.len() >= SHORTEST_STEM)
         })
     };

@@ -142,10 +142,12 @@ pub fn lint(vault: &Vault, config: &Config, scope: &Scope, note_findings: Vec<Di
     let unreported = config.rules.iter().filter(|active| !active.is_reported);
     let unreported: Vec<&str> = unreported.map(|active| active.def.name).collect();
     found.retain(|diagnostic| !unreported.contains(&diagnostic.rule));
+    headings::spare(vault, &mut found);
     sort(&mut found);
     found
 }
 
+mod headings;
 mod suppress;
 
 /// Builds side by side what many rules ask for; else the first rule builds it while all threads wait. Until all of it is

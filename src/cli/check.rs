@@ -109,11 +109,18 @@ fn open_beside<T: Send>(
         fail_on: args.fail_on,
     };
     let (mut session, done) = Session::open_beside(&args.vault, place, &selection, meanwhile)?;
-    Arc::make_mut(&mut session.config.settings).today = args.today;
+    Arc::make_mut(&mut session.config.settings).today = args.today.or_else(|| today(&session.config));
     if !session.root.is_whole {
         judge_no_targets(&mut session.config);
     }
     Ok((session, done))
+}
+
+/// Reads the clock, if a rule that is on asks for it.
+fn today(config: &Config) -> Option<jiff::civil::Date> {
+    let asks = |index: &usize| ["stale-date", "unknown-date"].contains(&config.rules[*index].def.name);
+    let is_asked = (0..config.rules.len()).filter(asks).any(|index| config.runs(index));
+    is_asked.then(|| jiff::Zoned::now().date())
 }
 
 /// Lone notes outside any vault: what they link to may be anywhere.

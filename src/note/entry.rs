@@ -80,11 +80,12 @@ fn link_date(note: &Note, item: &Item, date_span: Span) -> Option<(Date, Span)> 
 }
 
 /// Returns the newest day or month among the entries that tell what happened: no task, and nothing under a heading that
-/// speaks of what is to come.
-pub fn newest(note: &Note, entries: &[Entry]) -> Option<(Date, Span)> {
+/// speaks of what is to come. Days after `today` are to come, too.
+pub fn newest(note: &Note, entries: &[Entry], today: Option<jiff::civil::Date>) -> Option<(Date, Span)> {
     let dated = entries.iter().filter(|entry| !is_plan(note, &note.body.items[entry.item]));
     let dated = dated.filter_map(|entry| Some((entry.date?, entry.date_span)));
-    dated.filter(|(date, _)| date.days().is_some()).max_by_key(|(date, span)| (date.days(), std::cmp::Reverse(*span)))
+    let has_been = |date: &Date| date.days().is_some_and(|(first, _)| today.is_none_or(|today| first <= today));
+    dated.filter(|(date, _)| has_been(date)).max_by_key(|(date, span)| (date.days(), std::cmp::Reverse(*span)))
 }
 
 fn is_plan(note: &Note, item: &Item) -> bool {

@@ -64,6 +64,9 @@ fn shown(vault: &Vault, source: FileId, link: &Link, file: FileId) -> String {
 }
 
 fn help_without_candidate(vault: &Vault, link: &Link, target: &str) -> String {
+    if vault.by_path(target.trim_start_matches(['.', '/'])).is_some() {
+        return "Obsidian does not see files without an extension; give the file one, or take the link away".to_owned();
+    }
     let folder = target.trim_start_matches(['.', '/']).rsplit_once('/').map(|(folder, _)| folder);
     match (link.kind, folder) {
         (LinkKind::Canvas, _) => "no file has a name near to it; put the file there, or take the card away".to_owned(),

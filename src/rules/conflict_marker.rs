@@ -33,20 +33,20 @@ impl Rule for ConflictMarker {
 }
 
 /// Three lines of marks in their order.
-struct Conflict {
+pub(super) struct Conflict {
     begin: Span,
     middle: Span,
     end: Span,
 }
 
 impl Conflict {
-    fn all(&self) -> Span {
+    pub(super) fn all(&self) -> Span {
         Span { start: self.begin.start, end: self.end.end }
     }
 }
 
 /// All three marks are asked for: a line of `=` alone underlines a heading, and seven `>` may be quotes in quotes.
-fn conflicts(text: &str) -> Vec<Conflict> {
+pub(super) fn conflicts(text: &str) -> Vec<Conflict> {
     let mut conflicts = Vec::new();
     static BEGIN: LazyLock<Finder> = LazyLock::new(|| Finder::new("<<<<<<<"));
     if BEGIN.find(text.as_bytes()).is_none() {

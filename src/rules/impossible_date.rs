@@ -106,7 +106,10 @@ fn whole_values(note: &Note) -> impl Iterator<Item = (Date, Span)> {
 }
 
 /// Names of what may look like a date and is none.
-const NUMBERS: [&str; 6] = ["id", "uid", "version", "number", "phone", "code"];
+const NUMBERS: [&str; 20] = [
+    "article", "case", "code", "doi", "hash", "id", "invoice", "isbn", "issn", "key", "number", "order", "part", "phone", "ref",
+    "serial", "sku", "ticket", "uid", "version",
+];
 
 /// The same wrong date twice is one mistake.
 fn grouped(found: Vec<Impossible>) -> Vec<Vec<Impossible>> {

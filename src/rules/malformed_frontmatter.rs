@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::{Diagnostic, Edit, Fix, Severity};
 use crate::note::{FrontmatterProblem, FrontmatterProblemKind as Kind, Note};
+use super::conflict_marker::conflicts;
 use crate::parse::yaml;
 use crate::rule::{Diagnostics, Rule};
 use crate::text::{Span, lines};
@@ -17,6 +18,8 @@ impl Rule for MalformedFrontmatter {
     fn check_note(&self, note: &Note, _settings: &Settings, diagnostics: &mut Diagnostics) {
         for problem in &note.outline.frontmatter.problems {
             match problem.kind {
+                // Of the marks in it conflict-marker tells.
+                Kind::YamlError if is_in_conflict(note) => {}
                 Kind::YamlError => report_yaml_error(note, problem, diagnostics),
                 Kind::NotAMapping => report_text(note, problem, diagnostics),
                 Kind::NotAtTop => report_place(note, problem, diagnostics),
@@ -25,6 +28,11 @@ impl Rule for MalformedFrontmatter {
             }
         }
     }
+}
+
+fn is_in_conflict(note: &Note) -> bool {
+    let block = note.outline.frontmatter.inner;
+    conflicts(&note.text).iter().any(|conflict| conflict.all().overlaps(block))
 }
 
 const DROPPED: &str = "Obsidian drops the whole block: the note has no properties, tags or aliases";

@@ -1,6 +1,7 @@
 //! Two dates of one note that should be the same, or stand in an order, and do not.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
@@ -20,7 +21,8 @@ impl Rule for MismatchedDate {
     fn check_note(&self, note: &Note, settings: &Settings, diagnostics: &mut Diagnostics) {
         check_entries(note, diagnostics);
         let places = places(note, settings);
-        if let Some(name) = name_date(note, settings).filter(|date| date.is_full_day() && date.exists()) {
+        let is_day = |date: &Date| date.is_full_day() && date.exists() && !names_a_span(note.path.stem());
+        if let Some(name) = name_date(note, settings).filter(is_day) {
             for place in places.iter().filter(|place| place.in_property && place.role == Role::Day) {
                 check_against_name(note, place, name, diagnostics);
             }
@@ -76,6 +78,18 @@ fn stands_for_its_link(note: &Note, entry: &Entry) -> bool {
     let Some(link) = note.outline.links.get(first) else { return false };
     let rest = note.text[link.span.end as usize..item.text_span.end as usize].trim_start_matches(['*', '_', ')', ']', ' ']);
     item.task.is_none() && (rest.is_empty() || rest.starts_with(['-', '–', '—', ':', '(', '\n', '\r', '|', ',', ';']))
+}
+
+/// `2026-03-02 to 2026-03-06 Offsite`, `2026-03-02..06`: any day of them may be the note's.
+fn names_a_span(name: &str) -> bool {
+    let dates = date::dates(name);
+    let goes_on = |range: &Range<usize>| {
+        let rest = name[range.end..].trim_start_matches([' ', '.', '-', '–', '—']);
+        let is_joined = rest.len() < name.len() - range.end && !name[range.end..].starts_with(' ');
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        is_joined && (1..=2).contains(&digits)
+    };
+    dates.len() > 1 || dates.first().is_some_and(|date| goes_on(&date.range))
 }
 
 fn check_against_name(note: &Note, place: &Place, name: Date, diagnostics: &mut Diagnostics) {

@@ -7,6 +7,7 @@ use crate::language::date::{self, Date};
 use crate::note::{Note, Property, Value, ValueKind, is_template_text, unquoted_wikilink};
 use crate::parse::yaml;
 use crate::rule::{Diagnostics, Rule};
+use crate::text::words as words_of;
 use crate::vault::settings::{PropertyType as Type, Settings};
 
 #[derive(Default, Deserialize, Serialize)]
@@ -118,7 +119,7 @@ fn converted(note: &Note, value: &Value, of_type: Type) -> Option<String> {
             _ => None,
         },
         Type::Date => match date::parse(text)? {
-            day @ Date::Day { year: Some(_), .. } if day.exists() => Some(day.to_string()),
+            day @ Date::Day { year: Some(_), .. } if day.exists() && !states_another_weekday(text, day) => Some(day.to_string()),
             _ => None,
         },
         Type::DateTime => {
@@ -130,6 +131,12 @@ fn converted(note: &Note, value: &Value, of_type: Type) -> Option<String> {
         }
         _ => None,
     }
+}
+
+/// `Monday, 2024-01-05`, which is a Friday: one of the two is wrong.
+fn states_another_weekday(text: &str, day: Date) -> bool {
+    let stated = |word| if let Some(Date::Weekday(stated)) = date::parse(word) { Some(stated) } else { None };
+    words_of(text).filter_map(stated).any(|stated| day.weekday() != Some(stated))
 }
 
 /// `tags`, `aliases` and `cssclasses` are lists of texts whatever the vault says.

@@ -22,12 +22,12 @@ impl Default for StaleDate {
 }
 
 impl Rule for StaleDate {
-    fn check_note(&self, note: &Note, _settings: &Settings, diagnostics: &mut Diagnostics) {
+    fn check_note(&self, note: &Note, settings: &Settings, diagnostics: &mut Diagnostics) {
         for name in &self.properties {
             let Some(property) = note.outline.property(name) else { continue };
             let ValueKind::Text { value, .. } = property.value.kind else { continue };
             let Some(written) = date::parse(note.outline.str(value)) else { continue };
-            let Some((newest, span)) = newest(note, note.entries()) else { continue };
+            let Some((newest, span)) = newest(note, note.entries(), settings.today) else { continue };
             if written.compare(newest) != Some(std::cmp::Ordering::Less) {
                 continue;
             }

@@ -17,7 +17,9 @@ impl Rule for SyncConflict {
             let path = vault.path(id);
             let Some(copy) = conflicted_copy(path.stem()) else { continue };
             let original = original(vault, path, copy.of);
-            if !copy.is_certain && !original.is_some_and(|original| is_similar(vault, id, original)) {
+            let is_of_a_series = || vault.by_path(&beside(path, &format!("{} 1", copy.of))).is_some();
+            let is_copy = |original| is_similar(vault, id, original) && !is_of_a_series();
+            if !copy.is_certain && !original.is_some_and(is_copy) {
                 continue;
             }
             let message = format!("a copy that {} made when two devices changed the note", copy.program);
@@ -37,10 +39,14 @@ impl Rule for SyncConflict {
 }
 
 fn original(vault: &Vault, copy: &VaultPath, name: &str) -> Option<FileId> {
-    let folder = copy.folder();
+    vault.by_path(&beside(copy, name)).filter(|id| vault.file(*id).contents == Contents::Read)
+}
+
+/// The path of a file of that name in the folder of another.
+fn beside(path: &VaultPath, name: &str) -> String {
+    let folder = path.folder();
     let slash = if folder.is_empty() { "" } else { "/" };
-    let path = format!("{folder}{slash}{name}.{}", copy.extension());
-    vault.by_path(&path).filter(|id| vault.file(*id).contents == Contents::Read)
+    format!("{folder}{slash}{name}.{}", path.extension())
 }
 
 /// Most lines of the shorter note stand in the other too; headings and short lines do not count, since they come from a

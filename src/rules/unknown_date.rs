@@ -19,7 +19,7 @@ impl Rule for UnknownDate {
     fn check_note(&self, note: &Note, settings: &Settings, diagnostics: &mut Diagnostics) {
         let entries = note.entries();
         for place in places(note, settings).iter().filter(|place| date::is_placeholder(place.text)) {
-            report_place(note, place, entries, diagnostics);
+            report_place(note, place, settings, diagnostics);
         }
         let list = |entry: &Entry| note.body.items[entry.item].list;
         let dated: BTreeSet<u32> = entries.iter().filter(|entry| entry.date.is_some()).map(list).collect();
@@ -50,12 +50,12 @@ fn check_entry(note: &Note, entry: &Entry, diagnostics: &mut Diagnostics) {
     }
 }
 
-fn report_place(note: &Note, place: &Place, entries: &[Entry], diagnostics: &mut Diagnostics) {
+fn report_place(note: &Note, place: &Place, settings: &Settings, diagnostics: &mut Diagnostics) {
     let message = format!("`{}` stands where the date of `{}` belongs", place.text, place.name);
     let diagnostic = diagnostics.report(note.id, place.span, message);
     diagnostic.label("no date");
     let name = place.name.to_lowercase().replace(['-', ' '], "_");
-    let newest = newest(note, entries).filter(|_| place.in_property && name == "last_contact");
+    let newest = newest(note, note.entries(), settings.today).filter(|_| place.in_property && name == "last_contact");
     let Some((_, span)) = newest else {
         let empty = if place.in_property { "leave the value empty" } else { "take it out" };
         diagnostic.help(format!("write a day such as 2025-10-30, or {empty}"));

@@ -44,10 +44,10 @@ fn in_brackets(stem: &str) -> Option<Copy<'_>> {
     }
 }
 
-/// `Plan 2`, as iCloud names the second of two.
+/// `Plan 2`, as iCloud names the second of two; `Plan 1` is the first of a series.
 fn numbered(stem: &str) -> Option<Copy<'_>> {
     let (of, number) = stem.rsplit_once(' ')?;
-    is_small_number(number).then_some(Copy { of, program: "iCloud", is_certain: false })
+    (is_small_number(number) && number != "1").then_some(Copy { of, program: "iCloud", is_certain: false })
 }
 
 /// `Plan-LAPTOP-4F7K`, as OneDrive adds the name of the computer.

@@ -234,6 +234,10 @@ fn names(vault: &Vault, id: FileId) -> Vec<(Box<str>, FileId, bool)> {
     if vault.settings().obsidian.is_template(&file.path) || is_certain_copy(file.path.stem()) {
         return Vec::new();
     }
+    if !file.path.is_source() && file.path.extension().is_empty() {
+        // No link leads to a file without an extension.
+        return Vec::new();
+    }
     let name = if file.path.is_note() { file.path.stem() } else { file.path.file_name() };
     let mut names = vec![(typography_key(name).into(), id, false)];
     if file.contents == Contents::Read {

@@ -70,8 +70,6 @@ pub(super) fn is_surname_ending_pair(a: &str, b: &str) -> bool {
         ("eva", "ev"),
         ("eva", ""),
         ("ina", "in"),
-        ("ove", "ova"),
-        ("ovou", "ova"),
         ("sdottir", "sson"),
         ("sen", "nen"),
         ("sella", "nen"),

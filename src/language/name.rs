@@ -87,6 +87,11 @@ impl Name {
         self.with(Role::Surname).map(|part| self.letters(part)).collect()
     }
 
+    /// Returns which of several people of one name a suffix says it is: 1 for `Sr.`, 2 for `Jr.` and `II`.
+    pub fn generation(&self) -> Option<u8> {
+        self.with(Role::Suffix).map(|part| part.generation).find(|&rank| rank > 0)
+    }
+
     /// Returns the consonants of the surname as they sound: equal for most ways to write it.
     pub fn surname_consonants(&self) -> String {
         part::consonants(&part::respelt(&self.surname_letters()))

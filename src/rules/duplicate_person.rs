@@ -42,7 +42,8 @@ fn report(vault: &Vault, twins: &Twins, diagnostics: &mut Diagnostics) {
         TwinEvidence::SameContact => format!("{}, and both have the same address or number", twins.reason),
         TwinEvidence::SameRole => format!("{}, and both have one role at the same organisation", twins.reason),
         TwinEvidence::SameNameElsewhere => "the names are equal, the organisations are two".to_owned(),
-        TwinEvidence::SameOrganisation | TwinEvidence::Initial => {
+        TwinEvidence::Marked => format!("the names are equal but for {}", twins.reason),
+        TwinEvidence::SameOrganisation | TwinEvidence::Weak => {
             format!("{}, and both are at the same organisation", twins.reason)
         }
     };

@@ -212,8 +212,7 @@ fn is_reordered(a: &Name, b: &Name) -> bool {
 }
 
 fn has_generation_clash(a: &Name, b: &Name) -> bool {
-    let generation = |name: &Name| name.with(Role::Suffix).map(|part| part.generation).find(|&rank| rank > 0);
-    generation(a).zip(generation(b)).is_some_and(|(a, b)| a != b)
+    a.generation().zip(b.generation()).is_some_and(|(a, b)| a != b)
 }
 
 fn surname_relation(a: &Name, b: &Name) -> PartRelation {

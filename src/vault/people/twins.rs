@@ -9,7 +9,11 @@ use super::registry::is_persons_name;
 use super::{KnownName, People, PersonId};
 use crate::language::name::{Name, PartRelation, Relation, compare};
 use crate::note::Outline;
-use crate::text::FileId;
+use crate::text::{FileId, words};
+
+mod apart;
+
+use apart::{Apart, told_apart};
 
 /// Notes that are likely about one person.
 #[derive(Clone, Debug)]
@@ -38,8 +42,10 @@ pub enum TwinEvidence {
     SameNameElsewhere,
     /// Both have a further name in common.
     SharedAlias,
-    /// An initial more or less, at the same organisation.
-    Initial,
+    /// An initial more or less, or in two roles, at the same organisation.
+    Weak,
+    /// Equal names, of which one has a mark or a generation behind it.
+    Marked,
 }
 
 impl TwinEvidence {
@@ -115,7 +121,8 @@ impl People {
             return None;
         }
         let (note_a, note_b) = (first.note?, second.note?);
-        if are_told_apart(vault.path(note_a).stem(), vault.path(note_b).stem()) {
+        let apart = told_apart(vault, (note_a, name_a), (note_b, name_b));
+        if matches!(apart, Apart::Surely) {
             return None;
         }
         let are_linked = || are_linked(vault, note_a, note_b);
@@ -128,6 +135,7 @@ impl People {
             }
             let is_turned = name_a.name.key() != name_b.name.key();
             return match self.organisations_differ(vault, a, b) {
+                false if let Apart::Perhaps(mark) = apart => Some((TwinEvidence::Marked, mark)),
                 false => evidence(TwinEvidence::SameName),
                 // `Ali Hassan` and `Hassan Ali` are two people's names as well.
                 true if is_turned => None,
@@ -144,7 +152,7 @@ impl People {
             let evidence = if is_file_name { TwinEvidence::Alias } else { TwinEvidence::SharedAlias };
             return Some((evidence, format!("both have the name `{}`", shared.text)));
         }
-        if !full || are_linked() {
+        if !full || are_linked() || matches!(apart, Apart::Perhaps(_)) {
             return None;
         }
         let shares = |of: fn(&Outline) -> Vec<String>| {
@@ -156,7 +164,10 @@ impl People {
             _ if is_near && shares(contacts) => evidence(TwinEvidence::SameContact),
             Relation::Compatible if !shares(organisations) => None,
             Relation::Compatible if is_initial_only(&name_a.name, &name_b.name, comparison.given) => {
-                evidence(TwinEvidence::Initial)
+                evidence(TwinEvidence::Weak)
+            }
+            Relation::Compatible if have_two_roles(vault.outline(note_a), vault.outline(note_b)) => {
+                evidence(TwinEvidence::Weak)
             }
             Relation::Compatible => evidence(TwinEvidence::SameOrganisation),
             Relation::Variant if shares(organisations) && shares(roles) => evidence(TwinEvidence::SameRole),
@@ -198,12 +209,6 @@ fn is_initial_only(a: &Name, b: &Name, given: PartRelation) -> bool {
     given == PartRelation::Initial || (given == PartRelation::Equal && a.surname_letters() == b.surname_letters())
 }
 
-/// `Johann Weber (1780)` and `Johann Weber (1808)`: whoever wrote that tells two people apart.
-fn are_told_apart(a: &str, b: &str) -> bool {
-    let mark = |name: &str| Some(name.strip_suffix(')')?.rsplit_once('(')?.1.trim().to_lowercase());
-    matches!((mark(a), mark(b)), (Some(a), Some(b)) if a != b)
-}
-
 /// One note links to the other: whoever wrote that knows of two people.
 fn are_linked(vault: &Vault, a: FileId, b: FileId) -> bool {
     vault.has_link(a, b) || vault.has_link(b, a)
@@ -222,6 +227,13 @@ fn organisations(outline: &Outline) -> Vec<String> {
 
 fn roles(outline: &Outline) -> Vec<String> {
     values(outline, &["role", "title", "position", "job title"])
+}
+
+/// Both have a role, and not a word of it in common.
+fn have_two_roles(one: &Outline, another: &Outline) -> bool {
+    let (one, another) = (roles(one), roles(another));
+    let has = |word: &str| another.iter().flat_map(|role| words(role)).any(|other| other == word);
+    !one.is_empty() && !another.is_empty() && !one.iter().flat_map(|role| words(role)).any(has)
 }
 
 fn values(outline: &Outline, keys: &[&str]) -> Vec<String> {

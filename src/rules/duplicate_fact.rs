@@ -4,15 +4,16 @@ use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::{Fix, Severity};
-use crate::language::fact::{Lexicon, Relation, fingerprint};
+use crate::language::fact::{Relation, fingerprint};
 use crate::note::{FactKind, FactPlace, Link, Note};
 use crate::rule::statements::{groups, quoted, reason, removals};
 use crate::rule::{Diagnostics, Rule};
-use crate::text::{FileId, last_component, to_u32, words};
+use crate::text::{FileId, last_component, to_u32};
 use crate::vault::Vault;
 use crate::vault::facts::{FactId, FactPair};
 use crate::vault::settings::Settings;
 
+mod sections;
 mod topics;
 
 #[derive(Default, Deserialize, Serialize)]
@@ -42,41 +43,10 @@ fn is_duplicate(vault: &Vault, pair: &FactPair) -> bool {
     let same = matches!(pair.comparison.relation, Relation::Equal | Relation::Near);
     let one_section = vault.fact(pair.one).heading == vault.fact(pair.another).heading;
     let is_one_place = || match one_section {
-        true => !are_steps(vault, pair.one),
-        false => vault.kind(pair.one.file).is_some() && !name_two_things(vault, pair),
+        true => !sections::are_steps(vault, pair.one),
+        false => vault.kind(pair.one.file).is_some() && !sections::may_be_of_two_things(vault, pair),
     };
     same && is_one_place() && says_enough(vault, pair.one)
-}
-
-/// Words of headings below which things are done one after the other, and again.
-const STEPS: [&str; 23] = [
-    "agenda", "anleitung", "ablauf", "chords", "directions", "instructions", "itinerary", "lyrics", "method", "pasos",
-    "preparación", "preparation", "preparazione", "procedimento", "procedimiento", "procedure", "préparation", "schedule",
-    "steps", "tillagning", "workout", "zubereitung", "étapes",
-];
-
-/// Tells whether each heading has a name or a number that the other lacks: `Ada`, `Clara`; `Week 10`, `Week 11`.
-fn name_two_things(vault: &Vault, pair: &FactPair) -> bool {
-    let names = |id: FactId| -> Vec<String> {
-        let words = words(heading(vault, id)).map(str::to_lowercase);
-        let is_number = |word: &str| word.starts_with(|first: char| first.is_ascii_digit());
-        let is_name = |word: &str| word.len() > 1 && vault.lexicon().is_name(word) == Some(true);
-        words.filter(|word| is_number(word) || is_name(word)).collect()
-    };
-    let (one, another) = (names(pair.one), names(pair.another));
-    let lacks = |own: &[String], other: &[String]| own.iter().any(|name| !other.contains(name));
-    lacks(&one, &another) && lacks(&another, &one)
-}
-
-fn heading(vault: &Vault, id: FactId) -> &str {
-    let outline = vault.outline(id.file);
-    let index = (vault.fact(id).heading as usize).checked_sub(1);
-    index.map_or("", |index| outline.str(outline.headings[index].text()))
-}
-
-/// Tells whether a fact is a step by its heading: as with numbered steps, what stands twice is done twice.
-fn are_steps(vault: &Vault, id: FactId) -> bool {
-    words(&heading(vault, id).to_lowercase()).any(|word| STEPS.contains(&word))
 }
 
 /// Two words say too little to be called a fact, unless one is said of the other.

@@ -57,7 +57,7 @@ fn groups<'a>(vault: &Vault, accounts: &'a [Account]) -> Vec<Vec<&'a Account>> {
         let keys: Vec<Vec<u32>> = same.iter().map(|account| account.keys(vault)).collect();
         let mut alike: Vec<Vec<usize>> = Vec::new();
         for (index, own) in keys.iter().enumerate() {
-            let is_like = |other: &usize| tell_the_same(own, &keys[*other]) && !same[index].is_another_part(&same[*other]);
+            let is_like = |other: &usize| tell_the_same(own, &keys[*other]) && !same[index].is_another_than(&same[*other]);
             let like = |group: &&mut Vec<usize>| group.iter().any(is_like);
             match alike.iter_mut().find(like) {
                 Some(group) => group.push(index),

@@ -40,16 +40,45 @@ const PARTS_OF_DAY: [&str; 10] =
     ["morning", "afternoon", "evening", "vormittag", "nachmittag", "abend", "mañana", "tarde", "matin", "après"];
 
 impl Account {
-    /// Tells whether each has a number or a part of the day that the other lacks: `part 1` and `part 2` are two meetings.
-    pub(super) fn is_another_part(&self, other: &Account) -> bool {
+    /// Tells whether the two are surely two meetings, however much they have in common.
+    pub(super) fn is_another_than(&self, other: &Account) -> bool {
+        // An entry tells of a meeting in its own words, a note by its title.
+        let is_other_title = || self.is_about_others(other) || self.has_another_word(other);
+        self.is_another_part(other) || self.is_of_note() && other.is_of_note() && is_other_title()
+    }
+
+    fn is_of_note(&self) -> bool {
+        self.target.is_empty()
+    }
+
+    /// Each has a number or a part of the day that the other lacks: `part 1` and `part 2`.
+    fn is_another_part(&self, other: &Account) -> bool {
         let part = |word: String| {
             let is_number = word.bytes().all(|byte| byte.is_ascii_digit());
             let of_day = || PARTS_OF_DAY.into_iter().find(|part| word.starts_with(part)).map(str::to_owned);
             if is_number { Some(word) } else { of_day() }
         };
         let parts = |account: &Account| words(&account.summary).map(str::to_lowercase).filter_map(part).collect();
-        let (own, others): (FxHashSet<String>, FxHashSet<String>) = (parts(self), parts(other));
-        !own.is_subset(&others) && !others.is_subset(&own)
+        each_lacks_one(&parts(self), &parts(other))
+    }
+
+    /// Each names somebody or something that the other does not: an interview with Omar Said, one with Olga Sand.
+    fn is_about_others(&self, other: &Account) -> bool {
+        let names = |account: &Account| {
+            let is_sentence = words(&account.summary).any(|word| word.len() > 3 && word.starts_with(char::is_lowercase));
+            let inside = words(&account.summary).skip(1).filter(|word| is_sentence && word.starts_with(char::is_uppercase));
+            inside.map(str::to_lowercase).collect()
+        };
+        let (own, others): (FxHashSet<String>, FxHashSet<String>) = (names(self), names(other));
+        let is_said = |name: &String, account: &Account| words(&account.summary).any(|word| word.to_lowercase() == *name);
+        own.iter().any(|name| !is_said(name, other)) && others.iter().any(|name| !is_said(name, self))
+    }
+
+    /// They are the same word by word, but for one in the place of another: reviews of the storage layer and of the network layer.
+    fn has_another_word(&self, other: &Account) -> bool {
+        let (own, others): (Vec<&str>, Vec<&str>) = (words(&self.summary).collect(), words(&other.summary).collect());
+        let differ = |pair: &(&&str, &&str)| !pair.0.eq_ignore_ascii_case(pair.1) && subject_keys(pair.0) != subject_keys(pair.1);
+        own.len() == others.len() && own.iter().zip(&others).filter(differ).count() == 1
     }
 
     /// Returns the words of the summary, sorted, without names of people and without words for meetings.
@@ -61,6 +90,10 @@ impl Account {
         keys.retain(|key| !names.contains(key) && !MEETING_KEYS.contains(key));
         keys
     }
+}
+
+fn each_lacks_one(one: &FxHashSet<String>, another: &FxHashSet<String>) -> bool {
+    !one.is_subset(another) && !another.is_subset(one)
 }
 
 /// Most of the shorter summary stands in the other as well.

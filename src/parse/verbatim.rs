@@ -59,15 +59,16 @@ impl CodeSpans {
                 return Ok(from);
             }
         }
-        self.last.get_or_insert_with(|| last_runs(text));
+        self.last.get_or_insert_with(|| last_runs(text, inner));
         Err(inner)
     }
 }
 
-fn last_runs(text: &[u8]) -> Box<[usize; MAX_BACKTICKS + 1]> {
+/// Finds the last run of each length that begins at `from` or behind it.
+fn last_runs(text: &[u8], from: usize) -> Box<[usize; MAX_BACKTICKS + 1]> {
     let mut last = Box::new([0; MAX_BACKTICKS + 1]);
-    let mut end = 0;
-    for at in memchr_iter(b'`', text) {
+    let mut end = from;
+    for at in memchr_iter(b'`', &text[from..]).map(|at| from + at) {
         if at >= end {
             let len = run(&text[at..], b'`');
             end = at + len;

@@ -43,10 +43,13 @@ pub fn marked(vault: &Vault, id: FactId, ranges: &[std::ops::Range<usize>]) -> S
 fn removal(vault: &Vault, file: FileId, fact: &Fact) -> Option<Edit> {
     let FactPlace::Item(_) = fact.place else { return None };
     let (outline, text, body) = (vault.outline(file), vault.text(file)?, vault.body(file)?);
-    let (index, item) = body.items.iter().enumerate().find(|(_, item)| item.text_span == fact.span)?;
-    let has_child = body.items.iter().any(|other| other.parent == Some(to_u32(index)));
+    let index = body.items.partition_point(|item| item.text_span.start < fact.span.start);
+    let item = body.items.get(index).filter(|item| item.text_span == fact.span)?;
+    // What stands below an item follows it.
+    let has_child = body.items.get(index + 1).is_some_and(|next| next.parent == Some(to_u32(index)));
     let line = whole_lines(&text, item.span)?;
-    let is_linked = outline.block_ids.iter().any(|block| line.covers(block.span));
+    let first = outline.block_ids.partition_point(|block| block.span.start < line.start);
+    let is_linked = outline.block_ids.get(first).is_some_and(|block| line.covers(block.span));
     (!has_child && !is_linked && !is_suppression(outline, line)).then(|| Edit::delete(file, line))
 }
 
@@ -72,7 +75,8 @@ fn end_of_text(text: &str) -> usize {
 }
 
 fn is_suppression(outline: &Outline, line: Span) -> bool {
-    outline.suppressions.iter().any(|suppression| line.overlaps(suppression.span))
+    let first = outline.suppressions.partition_point(|suppression| suppression.span.end <= line.start);
+    outline.suppressions.get(first).is_some_and(|suppression| line.overlaps(suppression.span))
 }
 
 /// The lines of an item with their line ending, if nothing but indentation and quote marks stands before it.

@@ -130,7 +130,8 @@ fn shown_links(vault: &Vault, id: FactId) -> Option<Vec<(String, String)>> {
     let text = vault.text(id.file)?;
     let outline = vault.outline(id.file);
     let span = vault.fact(id).span;
-    let links = outline.links.iter().filter(|link| span.covers(link.span));
+    let first = outline.links.partition_point(|link| link.span.start < span.start);
+    let links = outline.links[first..].iter().take_while(|link| span.covers(link.span));
     let shown = |link: &Link| {
         let target = link.target_span.of(&text).to_lowercase();
         let target = last_component(&target).to_owned();

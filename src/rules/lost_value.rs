@@ -20,9 +20,12 @@ impl Rule for LostValue {
         if !note.outline.frontmatter.valid {
             return;
         }
-        for problem in &note.outline.frontmatter.problems {
+        let problems = &note.outline.frontmatter.problems;
+        let has_comment = problems.iter().any(|problem| problem.kind == Kind::ValueLostToComment);
+        let values = if has_comment { by_end(note) } else { Vec::new() };
+        for problem in problems {
             match problem.kind {
-                Kind::ValueLostToComment => report_comment(note, problem.span, diagnostics),
+                Kind::ValueLostToComment => report_comment(note, problem.span, &values, diagnostics),
                 Kind::TemplateVariable => report_template(note, problem.span, diagnostics),
                 _ => {}
             }
@@ -33,8 +36,16 @@ impl Rule for LostValue {
     }
 }
 
-fn report_comment(note: &Note, comment: Span, diagnostics: &mut Diagnostics) {
-    let Some((value, owner)) = value_before(note, comment) else { return };
+/// Returns the values of the frontmatter in the order in which they end.
+fn by_end(note: &Note) -> Vec<&Value> {
+    let properties = note.outline.properties.iter().map(|property| &property.value);
+    let mut values: Vec<&Value> = properties.chain(&note.outline.values).collect();
+    values.sort_by_key(|value| value.span.end);
+    values
+}
+
+fn report_comment(note: &Note, comment: Span, values: &[&Value], diagnostics: &mut Diagnostics) {
+    let Some((value, owner)) = value_before(note, comment, values) else { return };
     // For YAML a no-break space is no white space: left behind the quotes, it would be a mistake.
     let text = comment.of(&note.text).trim_end_matches([' ', '\t', '\r', '\n']);
     let lost = Span::new(comment.start as usize, comment.start as usize + text.len());
@@ -66,21 +77,22 @@ fn report_comment(note: &Note, comment: Span, diagnostics: &mut Diagnostics) {
 
 /// The value that ends directly before the comment, with the top-level property it belongs to; `None` if the comment takes
 /// nothing away: behind quotes, brackets, numbers and dates it is a remark.
-fn value_before(note: &Note, comment: Span) -> Option<(&Value, Option<&Property>)> {
+fn value_before<'n>(note: &'n Note, comment: Span, values: &[&'n Value]) -> Option<(&'n Value, Option<&'n Property>)> {
     let outline = &note.outline;
-    let ends_here = |value: &&Value| {
-        let end = value.span.end;
-        end <= comment.start && note.text[end as usize..comment.start as usize].chars().all(|c| c == ' ' || c == '\t')
+    let ends_here = |value: &&&Value| {
+        let between = &note.text[value.span.end as usize..comment.start as usize];
+        between.chars().all(|c| c == ' ' || c == '\t')
     };
-    let values = outline.properties.iter().map(|property| &property.value).chain(&outline.values);
-    let is_open = |value: &&Value| match value.kind {
+    let before = &values[..values.partition_point(|value| value.span.end <= comment.start)];
+    let is_open = |value: &&&Value| match value.kind {
         ValueKind::Null => value.span.is_empty(),
         ValueKind::Text { quoted: false, value } => date::parse(outline.str(value)).is_none(),
         _ => false,
     };
-    let value = values.filter(ends_here).find(is_open)?;
-    let owner = outline.top_level().iter().rev().find(|property| property.key_span.end <= value.span.start);
-    Some((value, owner))
+    let value = *before.iter().rev().take_while(ends_here).filter(is_open).last()?;
+    let properties = outline.top_level();
+    let behind = properties.partition_point(|property| property.key_span.end <= value.span.start);
+    Some((value, behind.checked_sub(1).map(|index| &properties[index])))
 }
 
 /// `#a #b` as the list `[a, b]`, or as `a` where it is an item of a list already.

@@ -196,7 +196,7 @@ fn heading_chain(outline: &Outline, subpath: &str) -> bool {
     let mut next = 0;
     for segment in subpath.split('#').map(heading_key).filter(|segment| !segment.is_empty()) {
         let fits = |heading: &crate::note::Heading| {
-            heading.level > level && heading_key(outline.str(heading.text())) == segment
+            heading.level > level && heading_letters(outline.str(heading.text())).eq(segment.chars())
         };
         let Some(found) = outline.headings[next..].iter().position(fits) else { return false };
         level = outline.headings[next + found].level;
@@ -207,26 +207,22 @@ fn heading_chain(outline: &Outline, subpath: &str) -> bool {
 
 /// Returns the form in which heading texts are compared (clause H2).
 pub fn heading_key(text: &str) -> String {
-    let mut key = String::with_capacity(text.len());
+    heading_letters(text).collect()
+}
+
+/// Returns the letters of that form, no more of them worked out than are asked for: a heading may be as long as a note.
+fn heading_letters(text: &str) -> impl Iterator<Item = char> {
     // White space and signs that are left out become one space, if anything follows.
-    let mut is_apart = false;
-    for character in text.chars() {
+    let (mut is_begun, mut is_apart) = (false, false);
+    text.chars().flat_map(move |character| {
         let dropped = matches!(character, '!'..='&' | '('..=',' | '.' | '/' | ':'..='@' | '['..='^' | '`' | '{'..='~')
             || character.is_whitespace();
-        if dropped {
-            is_apart = !key.is_empty();
-            continue;
-        }
-        if std::mem::take(&mut is_apart) {
-            key.push(' ');
-        }
-        if character.is_ascii() {
-            key.push(character.to_ascii_lowercase());
-        } else {
-            key.extend(character.to_lowercase());
-        }
-    }
-    key
+        let space = !dropped && is_apart;
+        is_apart = dropped && is_begun;
+        is_begun |= !dropped;
+        let letter = (!dropped).then_some(character);
+        space.then_some(' ').into_iter().chain(letter.into_iter().flat_map(char::to_lowercase))
+    })
 }
 
 /// Returns a path that is written the way Obsidian compares paths.

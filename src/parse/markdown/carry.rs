@@ -49,7 +49,7 @@ impl Blocks<'_> {
 
     fn stands_alone(&self, start: usize) -> bool {
         let rest = &self.text[start + 2..];
-        rest.trim_start_matches([' ', '\t']).starts_with(['\n', '\r']) || rest.trim().is_empty()
+        rest.trim_start_matches([' ', '\t']).starts_with(['\n', '\r']) || rest.trim_start().is_empty()
     }
 
     fn add_unclosed(&mut self, kind: VerbatimKind, start: usize) {

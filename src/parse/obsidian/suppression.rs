@@ -121,14 +121,18 @@ fn comments<'t>(text: &'t str, draft: &Draft) -> Vec<Directive<'t>> {
     directives
 }
 
+/// The comments of some HTML; none begins inside another.
 fn html_comments(text: &str, region: Span) -> Vec<Directive<'_>> {
     let bytes = region.of(text).as_bytes();
-    let comment = |at: usize| {
-        let len = memmem::find(&bytes[at + 4..], b"-->")?;
+    let (mut directives, mut from) = (Vec::new(), 0);
+    while let Some(at) = memmem::find(&bytes[from..], b"<!--").map(|at| from + at)
+        && let Some(len) = memmem::find(&bytes[at + 4..], b"-->")
+    {
         let start = region.start as usize + at;
-        directive(text, start + 4, start + 4 + len, Span::new(start, start + len + 7))
-    };
-    memmem::find_iter(bytes, b"<!--").filter_map(comment).collect()
+        directives.extend(directive(text, start + 4, start + 4 + len, Span::new(start, start + len + 7)));
+        from = at + 4 + len;
+    }
+    directives
 }
 
 /// `# vaultlint-…` in the frontmatter, outside quoted values.

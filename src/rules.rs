@@ -1,6 +1,7 @@
 //! The list of all rules, one line each. Everything else about a rule stands on its page in `rules/`.
 
 use crate::rule::{RuleDef, build, defaults};
+use crate::text::closest;
 
 macro_rules! rules {
     ($($module:ident $name:literal $rule:ident,)*) => {
@@ -74,8 +75,40 @@ rules! {
     unknown_suppression "unknown-suppression" UnknownSuppression,
 }
 
+/// Says which of some names was probably meant: the nearest one, or else those few that have all words of it, such as
+/// `broken-wikilink` for `broken-link`.
+pub fn did_you_mean<'a>(word: &str, names: impl Iterator<Item = &'a str> + Clone) -> String {
+    const MOST: usize = 4;
+    let lower = word.to_lowercase().replace('_', "-");
+    if let Some(name) = closest(&lower, names.clone()) {
+        return format!("did you mean `{name}`?");
+    }
+    let has_all = |name: &&str| lower.len() > 2 && lower.split('-').all(|part| name.contains(part));
+    let near: Vec<String> = names.filter(has_all).map(|name| format!("`{name}`")).collect();
+    match near.len() {
+        1..=MOST => format!("did you mean {}?", near.join(" or ")),
+        _ => "`vaultlint rules` lists all rules".to_owned(),
+    }
+}
+
 /// Returns the rule of that name, a former name of a rule included.
 pub fn find(name: &str) -> Option<&'static RuleDef> {
     let own = RULES.iter().find(|def| def.name == name);
     own.or_else(|| RULES.iter().find(|def| def.meta().aliases.iter().any(|alias| alias == name)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{RULES, did_you_mean};
+
+    #[test]
+    fn what_was_probably_meant() {
+        let names = RULES.iter().map(|def| def.name);
+        let meant = |word: &str| did_you_mean(word, names.clone());
+        assert_eq!(meant("Broken_Wikilnk"), "did you mean `broken-wikilink`?");
+        assert!(meant("broken-link").starts_with("did you mean `broken-wikilink` or `broken-"));
+        assert_eq!(meant("person"), "did you mean `duplicate-person` or `unknown-person`?");
+        assert_eq!(meant("x"), "`vaultlint rules` lists all rules");
+        assert_eq!(meant("nothing-like-it"), "`vaultlint rules` lists all rules");
+    }
 }

@@ -557,3 +557,21 @@ fn a_baseline_does_not_hide_what_a_staged_deletion_breaks() {
     place.git(&["rm", "-q", "People/Ada Lovelace.md"]);
     place.hook(&["--staged"]).check(1, &["Index.md:1:7 error[broken-wikilink]"]);
 }
+
+#[cfg(unix)]
+#[test]
+fn neither_a_link_out_of_the_folder_nor_a_pipe_is_read_for_the_config() {
+    let place = Place::new();
+    fs::write(place.folder.path().join("outside.yaml"), "rules: { links: off }\n").expect("a file can be written");
+    std::os::unix::fs::symlink("../outside.yaml", place.vault().join("base.yaml")).expect("links can be made");
+    place.write("vaultlint.yaml", "extends: base.yaml\n");
+    let said = place.run(&["check", "."]);
+    assert_eq!(said.status, 2, "{}", said.err);
+    assert!(said.err.contains("leads outside the folder of the config"), "{}", said.err);
+    place.write("vaultlint.yaml", "rules: {}\n");
+    let pipe = place.vault().join("vaultlint-baseline.json");
+    assert!(Command::new("mkfifo").arg(&pipe).status().expect("mkfifo runs").success());
+    let said = place.run(&["check", "."]);
+    assert_eq!(said.status, 2, "{}", said.err);
+    assert!(said.err.contains("it is no file"), "{}", said.err);
+}

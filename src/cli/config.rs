@@ -14,7 +14,7 @@ use crate::vault::settings::ObsidianSettings;
 #[derive(Args, Clone, Debug)]
 pub struct ConfigArgs {
     /// A path in the vault [default: the folder one stands in]
-    #[arg(value_name = "PATH", default_value = ".")]
+    #[arg(value_name = "PATH", default_value = ".", hide_default_value = true)]
     path: PathBuf,
     #[command(flatten)]
     vault: VaultArgs,

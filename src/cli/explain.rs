@@ -9,8 +9,7 @@ use comrak::{Arena, Options, parse_document};
 use super::args::ColorChoice;
 use super::{Failure, Status, output, session};
 use crate::rule::RuleDef;
-use crate::rules::{RULES, find};
-use crate::text::closest;
+use crate::rules::{RULES, did_you_mean, find};
 
 /// Options of `explain`.
 #[derive(Args)]
@@ -25,9 +24,7 @@ pub struct ExplainArgs {
 
 pub fn run(args: &ExplainArgs) -> Result<Status, Failure> {
     let Some(def) = find(&args.rule) else {
-        let near = closest(&args.rule, RULES.iter().map(|def| def.name));
-        let help = near
-            .map_or_else(|| "`vaultlint rules` lists all rules".to_owned(), |near| format!("did you mean `{near}`?"));
+        let help = did_you_mean(&args.rule, RULES.iter().map(|def| def.name));
         return Err(session::misuse(format!("there is no rule `{}`", args.rule), Some(help)));
     };
     let style = output::style(args.color);

@@ -29,7 +29,7 @@ use templates::LeftOut;
 #[derive(Args, Clone, Debug)]
 pub struct InitArgs {
     /// The vault [default: the folder one stands in]
-    #[arg(value_name = "PATH", default_value = ".")]
+    #[arg(value_name = "PATH", default_value = ".", hide_default_value = true)]
     path: PathBuf,
     /// Write the config anew if there is one
     #[arg(long)]

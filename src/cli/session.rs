@@ -71,7 +71,7 @@ impl Session {
         let config_path = config_path(args, &root)?;
         let file = config_path.as_deref().map(read_config).transpose()?;
         let base = config_path.as_deref().and_then(Path::parent).unwrap_or(&root.folder).to_owned();
-        let read_extended = |name: &str| read_config_file(&base.join(name), name);
+        let read_extended = |name: &str| read_extended(&base, name);
         let mut config = Config::resolve(file.as_ref(), selection, &read_extended).map_err(Failure::Config)?;
         let list = || discover::discover(&root, &options(&config, args.no_ignore));
         let (layout, done) = rayon::join(list, || meanwhile(&root, &config));
@@ -239,6 +239,16 @@ fn read_config_file(path: &Path, shown: &str) -> Result<ConfigText, String> {
         Ok(Read::NotUtf8 { line, .. }) => Err(format!("`{}` is not UTF-8 (line {line})", path.display())),
         Err(error) => Err(format!("cannot read the config `{}`: {error}", path.display())),
     }
+}
+
+/// Reads a file that `extends` names; a link that leads out of the config's folder is not followed.
+fn read_extended(base: &Path, name: &str) -> Result<ConfigText, String> {
+    let path = base.join(name);
+    let (folder, real) = (base.canonicalize(), path.canonicalize());
+    if folder.is_ok_and(|folder| real.is_ok_and(|real| !real.starts_with(folder))) {
+        return Err(format!("`{name}` leads outside the folder of the config; `extends` reads files below it"));
+    }
+    read_config_file(&path, name)
 }
 
 /// Returns the path of a file as the vault knows it, or `None` if it lies outside.

@@ -7,7 +7,7 @@ use super::source::{Field, Source, suggestion};
 use super::{ActiveRule, ConfigProblem};
 use crate::parse::yaml::{Node, NodeKind};
 use crate::rule::{Category, RuleDef, RuleMeta};
-use crate::rules::RULES;
+use crate::rules::{RULES, did_you_mean};
 
 /// What the config files say about every rule, in the order of the list.
 pub(super) struct Rules {
@@ -73,11 +73,7 @@ impl Rules {
 
     /// Says which rule or category was probably meant.
     pub fn suggestion(&self, word: &str) -> String {
-        let lower = word.to_lowercase().replace('_', "-");
-        match crate::text::closest(&lower, self.words()) {
-            Some(name) => format!("did you mean `{name}`?"),
-            None => "`vaultlint rules` lists all rules".to_owned(),
-        }
+        did_you_mean(word, self.words())
     }
 
     /// Reads the block of one file.

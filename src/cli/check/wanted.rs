@@ -181,6 +181,10 @@ pub fn read_baseline(session: &Session, args: &CheckArgs) -> Result<Option<Basel
         return Ok(None);
     }
     let failed = |reason: String| Failure::Message(format!("cannot use the baseline `{}`: {reason}", path.display()));
+    if args.baseline.is_none() && !path.is_file() {
+        // A pipe that lies in the vault would be waited for.
+        return Err(failed("it is no file".to_owned()));
+    }
     let text = text_of(&path).map_err(failed)?;
     Baseline::parse(&text).map(Some).map_err(|error| failed(error.to_string()))
 }

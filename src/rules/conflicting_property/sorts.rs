@@ -31,7 +31,7 @@ pub(super) fn are_of_one_sort(one: &str, another: &str, are_titles: bool) -> boo
     if are_titles {
         return is_title(one) && is_title(another);
     }
-    are_two_states(one, another) || is_name(one) && is_name(another) && extent(one) == extent(another)
+    are_two_states(one, another) || is_name(one) && is_name(another) && may_be_two_places(one, another)
 }
 
 /// A value without the brackets of a link and quotation marks.
@@ -68,10 +68,22 @@ fn is_name(value: &str) -> bool {
     own.peek().is_some_and(|first| !is_small(first)) && own.all(|word| !is_small(word) || SMALL_WORDS.contains(&word))
 }
 
-/// How large a place is, as the line of the table that has it; none for a town, and for what is no place.
-fn extent(name: &str) -> Option<usize> {
-    let mut rows = include_str!("../../language/words/regions.tsv").lines().enumerate();
-    rows.find(|(_, row)| row.split('\t').skip(1).any(|place| place.eq_ignore_ascii_case(name))).map(|(number, _)| number)
+/// Towns, countries or states, and not one of them in two names; what is no place is taken for a town. Of regions one may hold the
+/// other.
+fn may_be_two_places(one: &str, another: &str) -> bool {
+    match (place(one), place(another)) {
+        (None, None) => true,
+        (Some(one), Some(another)) => one != another && one.0 == another.0 && one.0 != "region",
+        _ => false,
+    }
+}
+
+/// Returns how much a place holds, and the line of the table that has it; none for a town, and for what is no place.
+fn place(name: &str) -> Option<(&'static str, usize)> {
+    let rows = include_str!("../../language/words/regions.tsv").lines().enumerate();
+    let mut rows = rows.filter_map(|(number, row)| row.split_once('\t').map(|(extent, names)| (extent, number, names)));
+    let found = rows.find(|(.., names)| names.split('\t').any(|known| known.eq_ignore_ascii_case(name)));
+    found.map(|(extent, number, _)| (extent, number))
 }
 
 #[cfg(test)]
@@ -84,6 +96,7 @@ mod tests {
             ("Halden", "[[Birk Logistics|Birk]]"),
             ("Oslo", "Bergen"),
             ("Norway", "Sweden"),
+            ("Texas", "California"),
             ("San Jose, CA", "Turku"),
             ("active", "Done"),
             ("open", "closed"),
@@ -102,6 +115,9 @@ mod tests {
             ("Europe", "Germany"),
             ("California", "United States"),
             ("Turku", "Remote"),
+            ("Germany", "Deutschland"),
+            ("UK", "England"),
+            ("Europe", "Scandinavia"),
             ("Denver, CO", "Denver metro"),
             ("closed", "all actions done"),
             ("at risk", "red"),

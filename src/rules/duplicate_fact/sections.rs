@@ -37,7 +37,14 @@ const STEPS: [&str; 26] = [
 
 /// Words of headings that say what sort of things stand below, all of them said of what the note is about.
 const SECTIONS: &[&str] = &[
-    "about", "action", "actions", "allgemein", "aufgaben", "background", "bemerkungen", "beschreibung", "context", "contexte", "contexto", "datos", "decided", "decision", "decisions", "description", "detail", "details", "discussed", "discussion", "détails", "entscheidungen", "fact", "facts", "fakten", "findings", "general", "goals", "hechos", "highlights", "hintergrund", "history", "info", "information", "informationen", "insights", "issues", "items", "key", "learnings", "log", "main", "misc", "next", "notas", "note", "notes", "notizen", "offene", "open", "other", "overview", "point", "points", "profile", "punkte", "questions", "recent", "related", "risks", "sonstiges", "stand", "status", "summary", "takeaways", "tasks", "todo", "todos", "topics", "update", "updates", "wichtig", "zusammenfassung", "überblick",
+    "about", "action", "actions", "allgemein", "aufgaben", "background", "bemerkungen", "beschreibung", "context",
+    "contexte", "contexto", "datos", "decided", "decision", "decisions", "description", "detail", "details",
+    "discussed", "discussion", "détails", "entscheidungen", "fact", "facts", "fakten", "findings", "general",
+    "goals", "hechos", "highlights", "hintergrund", "history", "info", "information", "informationen", "insights",
+    "issues", "items", "key", "learnings", "log", "main", "misc", "next", "notas", "note", "notes", "notizen",
+    "offene", "open", "other", "overview", "point", "points", "profile", "punkte", "questions", "recent", "related",
+    "risks", "sonstiges", "stand", "status", "summary", "takeaways", "tasks", "todo", "todos", "topics", "update",
+    "updates", "wichtig", "zusammenfassung", "überblick",
 ];
 
 /// Tells whether a fact is a step by its heading: as with numbered steps, what stands twice is done twice.

@@ -27,14 +27,21 @@ impl Rule for ContradictoryFact {
 fn report(vault: &Vault, pairs: &[FactPair], diagnostics: &mut Diagnostics) {
     let mut conflicts: Vec<(&FactPair, Contradiction)> = Vec::new();
     for pair in pairs {
-        if let Relation::Contradicts(kind) = pair.comparison.relation {
-            conflicts.push((pair, kind));
+        match pair.comparison.relation {
+            Relation::Contradicts(Contradiction::Holder) if name_one_person(vault, pair) => {}
+            Relation::Contradicts(kind) => conflicts.push((pair, kind)),
+            _ => {}
         }
     }
     conflicts.sort_by_key(|(pair, _)| (pair.another, pair.one));
     for group in conflicts.chunk_by(|one, another| one.0.another == another.0.another) {
         report_group(vault, group, diagnostics);
     }
+}
+
+/// `Dre Jackson owns it` and `Deandre Jackson owns it`, where the one is an alias of the other.
+fn name_one_person(vault: &Vault, pair: &FactPair) -> bool {
+    vault.lexicon().name_one_person(vault.fact_text(pair.one), vault.fact_text(pair.another))
 }
 
 fn report_group(vault: &Vault, group: &[(&FactPair, Contradiction)], diagnostics: &mut Diagnostics) {

@@ -11,9 +11,6 @@ use std::sync::{Arc, OnceLock};
 pub trait Lexicon {
     /// Tells whether a word in lower case is a name: `Some(false)` if it also occurs as a plain word, `None` if unknown.
     fn is_name(&self, word: &str) -> Option<bool>;
-
-    /// Returns the name that another name stands for (`dre` for `deandre jackson`), both in lower case.
-    fn full_name(&self, name: &str) -> Option<&str>;
 }
 
 /// A lexicon that knows nothing.
@@ -21,10 +18,6 @@ pub struct NoLexicon;
 
 impl Lexicon for NoLexicon {
     fn is_name(&self, _: &str) -> Option<bool> {
-        None
-    }
-
-    fn full_name(&self, _: &str) -> Option<&str> {
         None
     }
 }

@@ -19,7 +19,7 @@ const PARTS: usize = 4;
 pub struct VaultLexicon {
     /// How often a word stands inside a sentence with a capital, and how often it is written small.
     words: FxHashMap<u64, (u16, u16)>,
-    /// One word that is an alias of one person, to the person's name.
+    /// What is an alias of one person, to the person's name, both in lower case.
     aliases: FxHashMap<Box<str>, Option<Box<str>>>,
 }
 
@@ -29,10 +29,6 @@ impl Lexicon for VaultLexicon {
             (0, 0) => None,
             (capital, small) => Some(capital > 0 && u32::from(capital) > 8 * u32::from(small)),
         }
-    }
-
-    fn full_name(&self, name: &str) -> Option<&str> {
-        self.aliases.get(name)?.as_deref()
     }
 }
 
@@ -48,6 +44,14 @@ impl VaultLexicon {
         let part = |files: &[FileId]| VaultLexicon::of(vault, files.iter().copied());
         let parts = files.par_chunks(files.len().div_ceil(PARTS).max(1)).map(part);
         parts.reduce(VaultLexicon::default, VaultLexicon::with)
+    }
+
+    /// Tells whether one text calls somebody by the name whom the other calls by an alias.
+    pub fn name_one_person(&self, one: &str, another: &str) -> bool {
+        let (one, another) = (one.to_lowercase(), another.to_lowercase());
+        let mut aliases = self.aliases.iter().filter_map(|(alias, name)| Some((alias, name.as_ref()?)));
+        aliases
+            .any(|(alias, name)| says(&one, alias) && says(&another, name) || says(&another, alias) && says(&one, name))
     }
 
     /// Reads those of some notes.
@@ -122,11 +126,8 @@ impl VaultLexicon {
 
     fn add_aliases(&mut self, vault: &Vault, file: FileId) {
         for (alias, _) in vault.outline(file).aliases() {
-            let alias = alias.trim().to_lowercase();
-            if alias.chars().all(char::is_alphanumeric) {
-                let name: Box<str> = vault.path(file).stem().to_lowercase().into();
-                self.add_alias(alias.into(), Some(name));
-            }
+            let name = vault.path(file).stem().to_lowercase();
+            self.add_alias(alias.trim().to_lowercase().into(), Some(name.into()));
         }
     }
 
@@ -134,6 +135,14 @@ impl VaultLexicon {
     fn add_alias(&mut self, alias: Box<str>, name: Option<Box<str>>) {
         self.aliases.entry(alias).and_modify(|known| *known = None).or_insert(name);
     }
+}
+
+/// Tells whether a text has these words, as words of their own.
+fn says(text: &str, these: &str) -> bool {
+    text.match_indices(these).any(|(at, _)| {
+        let (before, behind) = (&text[..at], &text[at + these.len()..]);
+        !before.ends_with(char::is_alphanumeric) && !behind.starts_with(char::is_alphanumeric)
+    })
 }
 
 /// Returns how long the word is that a text begins with, 0 for none, and its hash in lower case.

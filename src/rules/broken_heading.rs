@@ -6,6 +6,7 @@ use crate::diagnostic::Fix;
 use crate::note::{LinkPlace, is_template_text};
 use crate::rule::{Diagnostics, Rule, suggest};
 use crate::text::FileId;
+use crate::vault::resolve::heading_key;
 use crate::vault::{Subpath, Target, Vault};
 
 #[derive(Default, Deserialize, Serialize)]
@@ -34,8 +35,7 @@ impl Rule for BrokenHeading {
                 continue;
             }
             let mut fixes = near.iter().filter_map(|near| {
-                // Code in a link would end it; without its marks the heading is the same (clause H2).
-                let edit = suggest::retarget_subpath(vault, file, link, &format!("#{}", near.replace('`', "")))?;
+                let edit = suggest::retarget_subpath(vault, file, link, &format!("#{}", without_code_marks(near)))?;
                 Some(Fix::unsafe_because(format!("link to `#{near}`"), "another heading may be meant", vec![edit]))
             });
             if near.len() == 1 {
@@ -45,6 +45,13 @@ impl Rule for BrokenHeading {
             }
         }
     }
+}
+
+/// Code in a link would end it; without its marks the heading is the same, where they stand inside a word with spaces for them
+/// (clause H2).
+fn without_code_marks(heading: &str) -> String {
+    let plain = heading.replace('`', "");
+    if heading_key(&plain) == heading_key(heading) { plain } else { heading.replace('`', " ") }
 }
 
 fn help(vault: &Vault, target: FileId, near: &[String]) -> String {

@@ -30,6 +30,11 @@ pub trait Rule: Send + Sync {
 
     /// Do the notes agree with each other? Runs once.
     fn check_vault(&self, _vault: &Vault, _diagnostics: &mut Diagnostics) {}
+
+    /// Does this rule ask for today's date (`Settings::today`)? The clock is read only if one that is on does.
+    fn asks_for_today(&self) -> bool {
+        false
+    }
 }
 
 /// Makes a rule from its options; the error says what is wrong with them.

@@ -313,6 +313,12 @@ pub fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty())
 }
 
+/// Tells whether each of two lists has something that the other lacks.
+pub fn each_lacks_one<T: PartialEq>(one: &[T], another: &[T]) -> bool {
+    let lacks = |own: &[T], other: &[T]| other.iter().any(|item| !own.contains(item));
+    lacks(one, another) && lacks(another, one)
+}
+
 /// Returns a link's target without `.md`, which need not be written.
 pub fn without_extension(target: &str) -> &str {
     target.strip_suffix(".md").unwrap_or(target)

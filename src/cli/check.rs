@@ -118,9 +118,8 @@ fn open_beside<T: Send>(
 
 /// Reads the clock, if a rule that is on asks for it.
 fn today(config: &Config) -> Option<jiff::civil::Date> {
-    let asks = |index: &usize| ["stale-date", "unknown-date"].contains(&config.rules[*index].def.name);
-    let is_asked = (0..config.rules.len()).filter(asks).any(|index| config.runs(index));
-    is_asked.then(|| jiff::Zoned::now().date())
+    let asks = |index: usize| config.runs(index) && config.rules[index].rule.asks_for_today();
+    (0..config.rules.len()).any(asks).then(|| jiff::Zoned::now().date())
 }
 
 /// Lone notes outside any vault: what they link to may be anywhere.

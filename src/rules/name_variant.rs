@@ -18,7 +18,9 @@ impl Rule for NameVariant {
     fn check_outline(&self, vault: &Vault, file: FileId, diagnostics: &mut Diagnostics) {
         let mut told: Vec<&str> = Vec::new();
         for (span, suspect) in vault.people().suspects_in(vault.outline(file)) {
+            let is_told = || suspect.first_note != file || told.contains(&&*suspect.written);
             if suspect.pairing.comparison.relation != Relation::Variant
+                || suspect.is_usual() && is_told()
                 || is_genitive(vault, file, span, suspect)
                 || is_meant(vault, file, span)
             {
@@ -26,7 +28,7 @@ impl Rule for NameVariant {
             }
             if !suspect.is_usual() {
                 report(vault, suspect, &[(file, span)], diagnostics);
-            } else if suspect.first_note == file && !told.contains(&&*suspect.written) {
+            } else {
                 told.push(&suspect.written);
                 report(vault, suspect, &suspect.places(vault), diagnostics);
             }

@@ -48,4 +48,8 @@ impl Rule for StaleDate {
             }
         }
     }
+
+    fn asks_for_today(&self) -> bool {
+        true
+    }
 }

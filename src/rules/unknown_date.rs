@@ -29,6 +29,10 @@ impl Rule for UnknownDate {
             }
         }
     }
+
+    fn asks_for_today(&self) -> bool {
+        true
+    }
 }
 
 fn check_entry(note: &Note, entry: &Entry, diagnostics: &mut Diagnostics) {

@@ -1,7 +1,7 @@
 //! Which headings of a note are about which thing: what stands below two of them may be said of two things.
 
 use crate::language::fact::Lexicon;
-use crate::text::words;
+use crate::text::{each_lacks_one, words};
 use crate::vault::Vault;
 use crate::vault::facts::{FactId, FactPair};
 
@@ -70,9 +70,7 @@ fn name_two_things(vault: &Vault, pair: &FactPair) -> bool {
         let is_name = |word: &str| word.len() > 1 && vault.lexicon().is_name(word) == Some(true);
         words.filter(|word| is_number(word) || is_name(word)).collect()
     };
-    let (one, another) = (names(pair.one), names(pair.another));
-    let lacks = |own: &[String], other: &[String]| own.iter().any(|name| !other.contains(name));
-    lacks(&one, &another) && lacks(&another, &one)
+    each_lacks_one(&names(pair.one), &names(pair.another))
 }
 
 fn heading(vault: &Vault, id: FactId) -> &str {

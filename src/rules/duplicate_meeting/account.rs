@@ -10,7 +10,7 @@ use crate::language::date::{self, Date};
 use crate::language::fact::{read, subject_keys};
 use crate::language::name::Name;
 use crate::note::{Fact, FactKind};
-use crate::text::{FileId, Span, last_component, words};
+use crate::text::{FileId, Span, each_lacks_one, last_component, words};
 use crate::vault::settings::Kind;
 use crate::vault::{Target, Vault};
 
@@ -58,7 +58,9 @@ impl Account {
             let of_day = || PARTS_OF_DAY.into_iter().find(|part| word.starts_with(part)).map(str::to_owned);
             if is_number { Some(word) } else { of_day() }
         };
-        let parts = |account: &Account| words(&account.summary).map(str::to_lowercase).filter_map(part).collect();
+        let parts = |account: &Account| -> Vec<String> {
+            words(&account.summary).map(str::to_lowercase).filter_map(part).collect()
+        };
         each_lacks_one(&parts(self), &parts(other))
     }
 
@@ -90,10 +92,6 @@ impl Account {
         keys.retain(|key| !names.contains(key) && !MEETING_KEYS.contains(key));
         keys
     }
-}
-
-fn each_lacks_one(one: &FxHashSet<String>, another: &FxHashSet<String>) -> bool {
-    !one.is_subset(another) && !another.is_subset(one)
 }
 
 /// Most of the shorter summary stands in the other as well.

@@ -53,6 +53,12 @@ impl TwinEvidence {
     pub fn is_hint(self) -> bool {
         self >= TwinEvidence::SameNameElsewhere
     }
+
+    /// Returns whether both have one whole name, so that a mark behind it leaves a doubt and no more.
+    fn is_of_whole_names(self) -> bool {
+        use TwinEvidence::{Alias, SameName, SameNameElsewhere, SharedAlias};
+        matches!(self, SameName | Alias | SameNameElsewhere | SharedAlias)
+    }
 }
 
 /// More notes than this that share a key share too little.
@@ -120,11 +126,20 @@ impl People {
         if is_answered {
             return None;
         }
-        let (note_a, note_b) = (first.note?, second.note?);
-        let apart = told_apart(vault, (note_a, name_a), (note_b, name_b));
-        if matches!(apart, Apart::Surely) {
-            return None;
+        let (evidence, reason) = self.likeness(vault, a, b)?;
+        match told_apart(vault, (first.note?, name_a), (second.note?, name_b)) {
+            Apart::Surely => None,
+            Apart::Perhaps(mark) if evidence == TwinEvidence::SameName => Some((TwinEvidence::Marked, mark)),
+            Apart::Perhaps(_) if !evidence.is_of_whole_names() => None,
+            _ => Some((evidence, reason)),
         }
+    }
+
+    /// What two people's names and notes have in common, whatever tells them apart.
+    fn likeness(&self, vault: &Vault, a: PersonId, b: PersonId) -> Option<(TwinEvidence, String)> {
+        let (first, second) = (self.person(a), self.person(b));
+        let (name_a, name_b) = (first.main_name(), second.main_name());
+        let (note_a, note_b) = (first.note?, second.note?);
         let are_linked = || are_linked(vault, note_a, note_b);
         let comparison = compare(&name_a.name, &name_b.name);
         let evidence = |evidence| Some((evidence, comparison.reason()));
@@ -135,7 +150,6 @@ impl People {
             }
             let is_turned = name_a.name.key() != name_b.name.key();
             return match self.organisations_differ(vault, a, b) {
-                false if let Apart::Perhaps(mark) = apart => Some((TwinEvidence::Marked, mark)),
                 false => evidence(TwinEvidence::SameName),
                 // `Ali Hassan` and `Hassan Ali` are two people's names as well.
                 true if is_turned => None,
@@ -152,7 +166,7 @@ impl People {
             let evidence = if is_file_name { TwinEvidence::Alias } else { TwinEvidence::SharedAlias };
             return Some((evidence, format!("both have the name `{}`", shared.text)));
         }
-        if !full || are_linked() || matches!(apart, Apart::Perhaps(_)) {
+        if !full || are_linked() {
             return None;
         }
         let shares = |of: fn(&Outline) -> Vec<String>| {

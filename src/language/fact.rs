@@ -22,4 +22,4 @@ pub use relation::{Comparison, Contradiction, Relation, compare, overlap};
 pub use signature::{Anchor, Brief, Signature, WordBits, bits, shared};
 pub use statement::{Lexicon, NoLexicon, Statement};
 pub use title::are_two_posts;
-pub use vocabulary::{exclude_each_other, read_tables};
+pub use vocabulary::{exclude_each_other, excludes_another, read_tables};

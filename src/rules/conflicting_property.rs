@@ -62,12 +62,16 @@ impl Rule for ConflictingProperty {
             .filter(|property| !OWN.iter().any(|own| note.outline.str(property.key).eq_ignore_ascii_case(own)))
             .filter_map(|property| Some((property, value(note, property)?)))
             .collect();
-        if properties.is_empty() || properties.len() > MOST_PROPERTIES {
+        if properties.len() > MOST_PROPERTIES {
             return;
         }
-        let lines = lines::statements(note);
+        let mut lines = None;
         for (property, value) in &properties {
-            check(note, (property, value), &properties, &lines, diagnostics);
+            let meaning = meaning(note.outline.str(property.key));
+            if values::may_be_contradicted(value, meaning.has_name("role")) {
+                let lines = lines.get_or_insert_with(|| lines::statements(note));
+                check(note, (property, value, &meaning), &properties, lines, diagnostics);
+            }
         }
     }
 }
@@ -91,14 +95,13 @@ fn value<'n>(note: &'n Note, property: &Property) -> Option<&'n str> {
 
 fn check(
     note: &Note,
-    (property, value): (&Property, &str),
+    (property, value, meaning): (&Property, &str, &Meaning),
     properties: &[(&Property, &str)],
     lines: &[lines::Line],
     diagnostics: &mut Diagnostics,
 ) {
     let key = note.outline.str(property.key);
-    let meaning = meaning(key);
-    let told = Told { value, meaning: &meaning, statements: meaning.ways.iter().map(|_| OnceCell::new()).collect() };
+    let told = Told { value, meaning, statements: meaning.ways.iter().map(|_| OnceCell::new()).collect() };
     for line in lines {
         let found = conflict(note, line, &told).filter(|_| !is_of_another_time(note, line));
         let Some(Conflict { span: found, in_part }) = found else { continue };

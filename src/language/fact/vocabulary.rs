@@ -67,6 +67,11 @@ pub fn exclude_each_other(one: &str, another: &str) -> bool {
     vocabulary().are_exclusive(concept(one), concept(another))
 }
 
+/// Tells whether a word in lower case excludes any other: `high`.
+pub fn excludes_another(word: &str) -> bool {
+    vocabulary().exclusive.contains_key(&vocabulary().concept(stem(word)))
+}
+
 /// Hashes a text; the same on every run.
 pub(super) fn hash(text: &str) -> u64 {
     let mut hasher = FxHasher::default();

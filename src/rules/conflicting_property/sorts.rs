@@ -1,7 +1,7 @@
 //! Of what sort a value is: a name, a title, a state, a place of some size. Values of two sorts do not contradict each other,
 //! and neither do free texts, of which one may say another thing than the other.
 
-use crate::language::fact::exclude_each_other;
+use crate::language::fact::{exclude_each_other, excludes_another};
 use crate::text::words;
 
 /// Words for one state each.
@@ -32,6 +32,16 @@ pub(super) fn are_of_one_sort(one: &str, another: &str, are_titles: bool) -> boo
         return is_title(one) && is_title(another);
     }
     are_two_states(one, another) || is_name(one) && is_name(another) && may_be_two_places(one, another)
+}
+
+/// Tells whether anything is of one sort with a value that is no number, and may be set against it.
+pub(super) fn is_of_a_sort(value: &str, is_title: bool) -> bool {
+    let value = plain(value);
+    if is_title {
+        return self::is_title(value);
+    }
+    let lower = value.to_lowercase();
+    is_name(value) || STATES.iter().any(|states| states.contains(&lower.as_str())) || excludes_another(&lower)
 }
 
 /// A value without the brackets of a link and quotation marks.
@@ -88,7 +98,7 @@ fn place(name: &str) -> Option<(&'static str, usize)> {
 
 #[cfg(test)]
 mod tests {
-    use super::are_of_one_sort;
+    use super::{are_of_one_sort, is_of_a_sort};
 
     #[test]
     fn names_places_of_one_size_and_states_contradict() {
@@ -104,7 +114,9 @@ mod tests {
             ("Bank of Turku", "Van der Berg & Sons"),
         ] {
             assert!(are_of_one_sort(one, another, false) && are_of_one_sort(another, one, false), "{one} # {another}");
+            assert!(is_of_a_sort(one, false) && is_of_a_sort(another, false), "{one} # {another}");
         }
+        assert!(["dataview-tables", "the liar", "ada@halden.example"].iter().all(|text| !is_of_a_sort(text, false)));
         assert!(are_of_one_sort("Head of storage", "Data architect", true));
     }
 

@@ -3,7 +3,7 @@
 
 use std::cmp::Ordering;
 
-use super::sorts::are_of_one_sort;
+use super::sorts::{are_of_one_sort, is_of_a_sort};
 use crate::language::date::{self, Date};
 use crate::text::words;
 
@@ -30,6 +30,11 @@ pub(super) fn may_contradict(one: &str, another: &str, are_titles: bool) -> bool
         }
         _ => false,
     }
+}
+
+/// Tells whether there is a value that [`may_contradict`] this one.
+pub(super) fn may_be_contradicted(value: &str, is_title: bool) -> bool {
+    !is_rough(value) && (is_number(value) || is_of_a_sort(value.trim(), is_title))
 }
 
 /// Reads a date; a number alone may be a year, and is compared as a number.
@@ -115,7 +120,7 @@ fn is_short_for(short: &str, long: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::may_contradict;
+    use super::{may_be_contradicted, may_contradict};
 
     #[test]
     fn values_of_one_sort_contradict() {
@@ -131,6 +136,7 @@ mod tests {
             ("+49 30 1234", "+49 30 9999"),
         ] {
             assert!(may_contradict(one, another, false) && may_contradict(another, one, false), "{one} # {another}");
+            assert!(may_be_contradicted(one, false) && may_be_contradicted(another, false), "{one} # {another}");
         }
     }
 

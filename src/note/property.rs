@@ -11,7 +11,8 @@ pub fn unquoted_wikilink(note: &Note, value: &Value) -> Option<usize> {
     let items = note.outline.list(*inner);
     let is_number = |item: &Value| matches!(item.kind, ValueKind::Integer(_) | ValueKind::Float(_));
     let is_matrix = items.len() > 1 && items.iter().all(is_number);
-    let is_name = !name.trim().is_empty() && !name.contains(['[', ']', '\n', '"', '\'', '{']);
+    let is_quoted = name.split(',').any(|item| item.trim_start().starts_with(['"', '\'']));
+    let is_name = !name.trim().is_empty() && !name.contains(['[', ']', '\n', '{']) && !is_quoted;
     (is_name && !is_matrix).then_some(items.len())
 }
 

@@ -2,6 +2,7 @@
 //! placeholders and what is mostly code are none.
 
 use crate::language::date;
+use crate::language::fact::is_unspaced_statement;
 use crate::note::{Body, Fact, FactKind, FactPlace, Outline, ParagraphKind, VerbatimKind};
 use crate::text::{Span, Strings, to_u32};
 
@@ -128,7 +129,9 @@ impl Facts<'_> {
         match words {
             0 if any_link => Shape::Links,
             0 => Shape::Nothing,
-            words if words < LEAST_WORDS && !any_link => Shape::Nothing,
+            words if words < LEAST_WORDS && !any_link && !is_unspaced_statement(&self.text[span.range()]) => {
+                Shape::Nothing
+            }
             _ => Shape::Words,
         }
     }

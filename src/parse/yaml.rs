@@ -70,6 +70,8 @@ pub enum Reason {
     AfterBracket,
     Escape,
     OpenBracket,
+    /// A `#` in brackets makes a comment of what stands behind it, the closing bracket too.
+    HashInBrackets,
     OpenQuote,
     Tab,
     /// A line without colon among properties.

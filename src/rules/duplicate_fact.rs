@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::{Fix, Severity};
-use crate::language::fact::{Relation, fingerprint};
+use crate::language::fact::{Relation, fingerprint, is_unspaced_statement};
 use crate::note::{FactKind, FactPlace, Link, Note};
 use crate::rule::statements::{groups, quoted, reason, removals};
 use crate::rule::{Diagnostics, Rule};
@@ -52,7 +52,9 @@ fn is_duplicate(vault: &Vault, pair: &FactPair) -> bool {
 /// Two words say too little to be called a fact, unless one is said of the other.
 fn says_enough(vault: &Vault, id: FactId) -> bool {
     let statement = vault.statement(id);
-    statement.len() >= 3 || statement.len() == 2 && statement.has_copula()
+    statement.len() >= 3
+        || statement.len() == 2 && statement.has_copula()
+        || is_unspaced_statement(vault.fact_text(id))
 }
 
 fn report_group(vault: &Vault, group: &[FactId], pairs: &[&FactPair], diagnostics: &mut Diagnostics) {

@@ -109,12 +109,26 @@ fn report_unclosed(note: &Note, problem: &FrontmatterProblem, diagnostics: &mut 
     if !is_whole {
         return;
     }
-    let fence = if inner.ends_with("\r\n") { "---\r\n" } else { "---\n" };
-    diagnostic.fix(Fix::unsafe_because(
-        "close the block after the last property",
-        "where the block ends is a guess",
-        vec![Edit::insert(note.id, crate::text::to_u32(inner_start + block), fence)],
-    ));
+    let end = inner_start + block;
+    let (title, edit) = match mistyped_fence(&note.text, end) {
+        Some(line) => {
+            diagnostic.related(note.id, line, "meant to close it?");
+            (format!("write `---` in the place of `{}`", line.of(&note.text)), Edit::replace(note.id, line, "---"))
+        }
+        None => {
+            let fence = if inner.ends_with("\r\n") { "---\r\n" } else { "---\n" };
+            let title = "close the block after the last property".to_owned();
+            (title, Edit::insert(note.id, crate::text::to_u32(end), fence))
+        }
+    };
+    diagnostic.fix(Fix::unsafe_because(title, "where the block ends is a guess", vec![edit]));
+}
+
+/// `--`, `----` or a long dash on the line behind the properties.
+fn mistyped_fence(text: &str, line_start: usize) -> Option<Span> {
+    let line = lines(&text[line_start..]).next()?.trim_end();
+    let is_fence = matches!(line.chars().count(), 1..=8) && line.chars().all(|sign| "-–—−_=*~+".contains(sign));
+    is_fence.then(|| Span::new(line_start, line_start + line.len()))
 }
 
 /// The lines at the beginning that look like a block of properties.

@@ -4,7 +4,7 @@ use granit_parser::ErrorKind;
 
 use super::repair::Parts;
 use super::{Reason, YamlError};
-use crate::text::Span;
+use crate::text::{Span, lines};
 
 /// Describes the error that the parser met at `offset`.
 pub(super) fn of(text: &str, offset: usize, kind: &ErrorKind) -> YamlError {
@@ -36,6 +36,7 @@ pub(super) fn of(text: &str, offset: usize, kind: &ErrorKind) -> YamlError {
         Kind::InvalidQuotedScalarIndent | Kind::UnclosedQuotedScalar | Kind::DocumentIndicatorInQuotedScalar => {
             place.quote()
         }
+        Kind::CommentNotSeparated => place.comment(),
         Kind::SimpleKeyExpected | Kind::InvalidSimpleKey => place.text_line(),
         Kind::ExpectedBlockMappingKey | Kind::ExpectedBlockSequenceEntry | Kind::InvalidBlockScalarIndent => {
             place.block()
@@ -184,23 +185,35 @@ impl Place<'_> {
         self.mark(at, at + 1 + character.len_utf8(), Reason::Escape, message)
     }
 
-    /// Marks the bracket that is open at this place.
+    /// Marks the bracket that is open at this place, or the comment that hides its end.
     fn bracket(&self) -> YamlError {
         let at_open = self.text[self.offset..].starts_with(['[', '{']);
         let searched = if at_open { self.offset + 1 } else { self.offset };
-        let mut closed = 0;
-        for (at, byte) in self.text.bytes().enumerate().take(searched).rev() {
-            match byte {
-                b']' | b'}' => closed += 1,
-                b'[' | b'{' if closed > 0 => closed -= 1,
-                b'[' | b'{' => {
-                    let message = format!("this `{}` is not closed", char::from(byte));
-                    return self.mark(at, at + 1, Reason::OpenBracket, message);
-                }
-                _ => {}
-            }
+        let Some(open) = last_open(&self.text[..searched]) else {
+            return self.line(Reason::Other, "the indentation does not fit the lines above");
+        };
+        let line = self.text[open..].split(['\n', '\r']).next().unwrap_or_default();
+        let is_closed = line.trim_end().ends_with([']', '}']);
+        if let Some(comment) = comment_start(line).filter(|_| is_closed) {
+            return self.hash(open + comment);
         }
-        self.line(Reason::Other, "the indentation does not fit the lines above")
+        let message = format!("this `{}` is not closed", &line[..1]);
+        self.mark(open, open + 1, Reason::OpenBracket, message)
+    }
+
+    /// Marks the comment at this place.
+    fn comment(&self) -> YamlError {
+        match self.before().ends_with(['[', '{', ',']) {
+            true => self.hash(self.offset),
+            false => self.rest(Reason::Other, "a comment needs a space before its `#`"),
+        }
+    }
+
+    /// Marks from a `#` in brackets to the end of its line.
+    fn hash(&self, at: usize) -> YamlError {
+        let rest = self.text[at..].split(['\n', '\r']).next().unwrap_or_default().trim_end();
+        let message = "`#` begins a comment, which hides the closing bracket; tags are written without `#`, other values in quotes";
+        self.mark(at, at + rest.len(), Reason::HashInBrackets, message)
     }
 
     /// Marks the value whose quote is open at this place.
@@ -233,4 +246,33 @@ impl Place<'_> {
         }
         self.rest(Reason::Other, "text that belongs to no property")
     }
+}
+
+/// Returns the last bracket that opens and is not closed again; what stands in comments counts for nothing.
+fn last_open(text: &str) -> Option<usize> {
+    let mut open = Vec::new();
+    let mut start = 0;
+    for line in lines(text) {
+        let read = comment_start(line).map_or(line, |comment| &line[..comment]);
+        for (at, byte) in read.bytes().enumerate() {
+            match byte {
+                b'[' | b'{' => open.push(start + at),
+                b']' | b'}' => _ = open.pop(),
+                _ => {}
+            }
+        }
+        start += line.len();
+    }
+    open.pop()
+}
+
+/// Returns where a comment begins, outside of double quotes.
+fn comment_start(line: &str) -> Option<usize> {
+    let (mut quotes, mut read) = (0, 0);
+    let mut comments = line.match_indices(" #").map(|(at, _)| at + 1);
+    comments.find(|at| {
+        quotes += line[read..*at].matches('"').count();
+        read = *at;
+        quotes % 2 == 0
+    })
 }

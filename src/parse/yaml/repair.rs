@@ -112,6 +112,7 @@ fn step(lines: &[String], line: usize, column: usize, error: &YamlError) -> Opti
             let bracket = if text[column..].starts_with('[') { "]" } else { "}" };
             close(lines, line, &parts, bracket, "close the bracket at the end of its line")
         }
+        Reason::HashInBrackets => parts.without_hashes(line),
         Reason::OpenQuote => {
             let quote = if text[column..].starts_with('"') { "\"" } else { "'" };
             close(lines, line, &parts, quote, "close the quote at the end of its line")
@@ -170,6 +171,26 @@ impl<'a> Parts<'a> {
         }
         let value = format!("[{}]", links.join(", "));
         (links.len() > 1).then(|| Step::line(line, self.with_value(&value), false, "write the links as a list"))?
+    }
+
+    /// `[#a, #b]`: tags are written without `#`, other values in quotes.
+    fn without_hashes(&self, line: usize) -> Option<Step> {
+        let inner = self.value.strip_prefix('[')?.strip_suffix(']')?;
+        let key = self.before.trim_end().trim_end_matches(':').trim();
+        let are_tags = key.eq_ignore_ascii_case("tags") || key.eq_ignore_ascii_case("tag");
+        let is_plain = |item: &str| !item.contains(['[', ']', '{', '}', '"', '\'']) && !item.contains(" #");
+        let mut items = Vec::new();
+        for item in inner.split(',').map(str::trim) {
+            let hidden = item.strip_prefix('#').filter(|hidden| !hidden.is_empty());
+            items.push(match hidden {
+                _ if !is_plain(item) => return None,
+                Some(tag) if are_tags => tag.to_owned(),
+                Some(_) => quote(item),
+                None => item.to_owned(),
+            });
+        }
+        let title = if are_tags { "write the tags without `#`" } else { "put what begins with `#` in quotes" };
+        Step::line(line, self.with_value(&format!("[{}]", items.join(", "))), true, title)
     }
 }
 
@@ -289,6 +310,10 @@ mod tests {
         check("This note starts with a rule.\n", "none");
         check("see https://example.org\n", "none");
         check("a: 1\n", "none");
+        check("tags: [#a, b, #c/d]\n", "tags: [a, b, c/d]\n");
+        check("tags: [a, #b]\r\nx: 1\r\n", "tags: [a, b]\r\nx: 1\r\n");
+        check("colours: [#fff, #000000]\n", "colours: [\"#fff\", \"#000000\"]\n");
+        check("tags: [#a #b]\n", "none");
         check("up: [[A\n", "?up: [[A]]\n");
         // Quoted once more at every step, this line would grow without end.
         check("\"^\t*::?>b&-',a\n\r!}#*-*[:|#aa\" &:]-^\t,|}^\t'-{%\n@:{  ,>\n", "none");

@@ -199,7 +199,15 @@ fn numbers_clash(pair: &Pair) -> bool {
 
 /// Tells whether the slot of a name holds one name at a time.
 fn holds_one(pair: &Pair, conflict: &Conflict) -> bool {
-    slot_holds_one(pair.one, &conflict.left) && slot_holds_one(pair.another, &conflict.right)
+    // Who the CIO is may be said elsewhere.
+    let is_post = |statement: &Statement, run: &[usize]| {
+        run.first().map(|first| &statement.tokens[*first]).is_some_and(|token| {
+            token.definite == Article::The && vocabulary().holds_one(token.concept, Binding::None, Holder::Noun)
+        })
+    };
+    is_post(pair.one, &conflict.left) == is_post(pair.another, &conflict.right)
+        && slot_holds_one(pair.one, &conflict.left)
+        && slot_holds_one(pair.another, &conflict.right)
 }
 
 fn slot_holds_one(statement: &Statement, run: &[usize]) -> bool {
@@ -288,7 +296,7 @@ fn is_exchange(pair: &Pair, swap: &Swap) -> bool {
             .any(|index| vocabulary().holds_one(pair.one.tokens[index].concept, Binding::None, Holder::Subject));
     exclusive
         || are_exchanged((a, b), (c, d)) && is_said_of_subject(pair.one, swap.first.0, swap.second.0)
-        || verb && a.binding == b.binding
+        || verb && a.binding == b.binding && c.binding == d.binding
 }
 
 /// `moved from Oslo to Rome` tells what happened; `the bus from Oslo to Rome` tells which bus, and there may be one back.

@@ -13,6 +13,7 @@ use std::sync::Arc;
 
 mod amounts;
 mod content;
+mod days;
 mod numbers;
 mod small_words;
 
@@ -163,11 +164,7 @@ impl<'a> Reader<'a> {
             match &piece.kind {
                 PieceKind::Word(_) | PieceKind::Hidden(_) => self.words(),
                 PieceKind::Number(_) => self.number(),
-                PieceKind::Date(date) => {
-                    self.push(piece.range.clone(), Value::Date(*date), hash("date"));
-                    self.release();
-                    self.at += 1;
-                }
+                PieceKind::Date(date) => self.date(*date, piece.range.clone()),
                 mark => self.mark(*mark),
             }
         }
@@ -263,6 +260,7 @@ impl<'a> Reader<'a> {
         let phrase = entry.phrases.and_then(|phrases| self.phrase(phrases));
         if let Some((count, meaning)) = phrase {
             self.take_phrase(count, meaning);
+        } else if entry.unit.is_some() && self.money(self.pieces[self.at].range.start) {
         } else if !(entry.opens_value && self.value_word(self.text(self.at), &self.pieces[self.at].range)) {
             self.word(entry);
         }

@@ -164,6 +164,14 @@ pub(super) fn number(text: &str) -> Option<Number> {
     Some(Number { length: at + suffix_length, quantity, bare })
 }
 
+/// Reads `2.3M` as it is written, since a small `m` is a metre.
+pub(super) fn millions(written: &str) -> Option<Number> {
+    let (length, value) = digits(written)?;
+    let rest = written[length..].strip_prefix('M')?;
+    let quantity = Quantity::count(value).times(1e6);
+    (!rest.starts_with(char::is_alphanumeric)).then_some(Number { length: length + 1, quantity, bare: false })
+}
+
 /// Reads `1,000`, `3.5`, `12`: the length and the value. A second dot makes it a version, which is no number.
 fn digits(text: &str) -> Option<(usize, f64)> {
     let bytes = text.as_bytes();

@@ -17,6 +17,12 @@ pub(super) struct Unit {
     pub factor: f64,
 }
 
+impl Unit {
+    pub fn is_money(&self) -> bool {
+        ["dollar", "euro", "sterling", "yen", "franc"].iter().any(|currency| self.dimension == hash(currency))
+    }
+}
+
 pub(super) struct Vocabulary {
     pub functions: FxHashMap<&'static str, Function>,
     pub bindings: FxHashMap<&'static str, Binding>,

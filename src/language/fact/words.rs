@@ -1,5 +1,5 @@
 //! Splits a plain text into words, numbers, dates and breaks; contractions are spelled out.
-use super::values::{Number, may_begin_number, number};
+use super::values::{Number, may_begin_number, millions, number};
 use super::vocabulary::{Entries, Entry};
 use crate::language::date::{self, Date, Found};
 use std::iter::Peekable;
@@ -177,7 +177,7 @@ impl Splitter<'_> {
                 return 0;
             }
             let starts_word = at == 0 || !self.lower[..at].ends_with(char::is_alphanumeric);
-            if let Some(number) = number(rest).filter(|_| starts_word) {
+            if let Some(number) = number(rest).or_else(|| millions(&self.text[at..])).filter(|_| starts_word) {
                 let length = number.length;
                 if rest[..length].contains(':') && self.look_for_dates(at) {
                     return 0;

@@ -1,6 +1,6 @@
 //! Which headings of a note are about which thing: what stands below two of them may be said of two things.
 
-use crate::language::fact::Lexicon;
+use crate::language::fact::{Anchor, Lexicon};
 use crate::text::{each_lacks_one, words};
 use crate::vault::Vault;
 use crate::vault::facts::{FactId, FactPair};
@@ -37,14 +37,23 @@ const STEPS: [&str; 26] = [
 
 /// Words of headings that say what sort of things stand below, all of them said of what the note is about.
 const SECTIONS: &[&str] = &[
-    "about", "action", "actions", "allgemein", "aufgaben", "background", "bemerkungen", "beschreibung", "context",
-    "contexte", "contexto", "datos", "decided", "decision", "decisions", "description", "detail", "details",
-    "discussed", "discussion", "détails", "entscheidungen", "fact", "facts", "fakten", "findings", "general",
-    "goals", "hechos", "highlights", "hintergrund", "history", "info", "information", "informationen", "insights",
-    "issues", "items", "key", "learnings", "log", "main", "misc", "next", "notas", "note", "notes", "notizen",
-    "offene", "open", "other", "overview", "point", "points", "profile", "punkte", "questions", "recent", "related",
-    "risks", "sonstiges", "stand", "status", "summary", "takeaways", "tasks", "todo", "todos", "topics", "update",
-    "updates", "wichtig", "zusammenfassung", "überblick",
+    "about", "access", "action", "actions", "allgemein", "architecture", "aufgaben", "background", "bemerkungen",
+    "beschreibung", "billing", "budget", "business", "challenges", "commercial", "communication", "concerns",
+    "constraints", "contact", "contacts", "context", "contexte", "contexto", "contract", "contracts", "costs",
+    "culture", "datos", "decided", "decision", "decisions", "delivery", "dependencies", "deployment", "description",
+    "design", "detail", "details", "development", "discussed", "discussion", "détails", "ends", "entscheidungen",
+    "experience", "fact", "facts", "fakten", "family", "feedback", "finance", "finances", "findings", "focus",
+    "follow", "followup", "general", "goal", "goals", "habits", "health", "heard", "hechos", "highlights",
+    "hintergrund", "history", "hobbies", "ideas", "impact", "info", "information", "informationen", "infrastructure",
+    "insights", "integration", "integrations", "interests", "introduction", "issues", "items", "key", "learnings",
+    "legal", "likes", "log", "logistics", "main", "marketing", "metrics", "milestones", "misc", "needs", "next",
+    "notas", "note", "notes", "notizen", "observations", "offene", "open", "operations", "organisation",
+    "organization", "other", "outcome", "outcomes", "overview", "people", "personal", "planning", "point", "points",
+    "preferences", "pricing", "procurement", "profile", "progress", "punkte", "purpose", "questions", "recent",
+    "related", "relationship", "requirements", "research", "resources", "results", "risks", "roadmap", "roles",
+    "sales", "scope", "security", "sonstiges", "stakeholders", "stand", "state", "status", "strategy", "summary",
+    "support", "takeaways", "tasks", "technical", "technology", "timeline", "timing", "todo", "todos", "topics",
+    "travel", "update", "updates", "usage", "wichtig", "work", "zusammenfassung", "überblick",
 ];
 
 /// Tells whether a fact is a step by its heading: as with numbered steps, what stands twice is done twice.
@@ -53,13 +62,29 @@ pub(super) fn are_steps(vault: &Vault, id: FactId) -> bool {
 }
 
 /// Tells whether what stands below the headings of two facts may be said of two things: of things that they name (`Staging`,
-/// `Production`; `Option A`, `Option B`), not of the note in one sort of words or another (`Key facts`, `Background`).
+/// `Production`; `Option A`, `Option B`), not of the note in one sort of words or another (`Key facts`, `Background`). A sentence
+/// that names its subject is about that, wherever it stands.
 pub(super) fn may_be_of_two_things(vault: &Vault, pair: &FactPair) -> bool {
     let is_section = |id: FactId| {
         let heading = heading(vault, id);
         heading.is_empty() || has_one_of(heading, SECTIONS)
     };
-    !is_section(pair.one) && !is_section(pair.another) || name_two_things(vault, pair)
+    name_two_things(vault, pair)
+        || are_two_of_one_sort(heading(vault, pair.one), heading(vault, pair.another))
+        || !is_section(pair.one) && !is_section(pair.another) && !names_its_subject(vault, pair.one)
+}
+
+fn names_its_subject(vault: &Vault, id: FactId) -> bool {
+    let statement = vault.statement(id);
+    statement.is_sentence() && statement.signature().brief.anchor == Anchor::Strong
+}
+
+/// Tells whether two headings share a word and are told apart by others: `Plan A`, `Plan B`.
+fn are_two_of_one_sort(one: &str, another: &str) -> bool {
+    let (one, another) = (one.to_lowercase(), another.to_lowercase());
+    let (one, another): (Vec<&str>, Vec<&str>) = (words(&one).collect(), words(&another).collect());
+    let tells = |own: &[&str], other: &[&str]| own.iter().any(|word| !other.contains(word) && !SECTIONS.contains(word));
+    one.iter().any(|word| another.contains(word)) && tells(&one, &another) && tells(&another, &one)
 }
 
 /// Tells whether each heading has a name or a number that the other lacks: `Ada`, `Clara`; `Week 10`, `Week 11`.

@@ -80,6 +80,17 @@ impl Reader<'_> {
         true
     }
 
+    /// `EUR 0.12`, which is `€0.12`.
+    pub(super) fn money(&mut self, start: usize) -> bool {
+        const CODE: usize = 3;
+        let Some(Piece { kind: PieceKind::Number(index), range }) = self.pieces.get(self.at + 1) else { return false };
+        let unit = self.entry(self.at).unit.filter(|unit| unit.is_money() && self.text(self.at).len() == CODE);
+        let Some(quantity) = self.numbers[*index].quantity.with_unit(unit) else { return false };
+        self.at += 2;
+        self.quantity(start..range.end, quantity);
+        true
+    }
+
     /// `every six weeks`, `per month`, `once a year`.
     pub(super) fn period(&mut self, start: usize) -> bool {
         let mut next = self.at + 1;
@@ -92,7 +103,9 @@ impl Reader<'_> {
             (count, next) = (2.0, next + 1);
         }
         let is_night = self.text(next) == "night" && self.text(self.at) != "a";
-        let unit = self.time_unit(next).or(is_night.then_some(DAY));
+        // Behind `per` no ordinal stands.
+        let of_second = || (self.text(self.at) == "per" && self.text(next) == "second").then_some(1.0);
+        let unit = self.time_unit(next).or(is_night.then_some(DAY)).or_else(of_second);
         let counted = next > self.at + 1;
         let previous = self.at.checked_sub(1).map_or("", |index| self.text(index));
         let is_article = self.text(self.at) == "a";

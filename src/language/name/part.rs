@@ -188,12 +188,13 @@ impl Pair<'_> {
             PartRelation::Ending
         } else if a.len() <= SHORT && differ_in_last_vowel(a, b) {
             PartRelation::Different
-        } else if self.is_misspelt(8) {
-            PartRelation::Spelling
-        } else if self.is_heard(0.85) {
-            PartRelation::Sound
         } else {
-            PartRelation::Different
+            let near = match () {
+                () if self.is_misspelt(8) => PartRelation::Spelling,
+                () if self.is_heard(0.85) => PartRelation::Sound,
+                () => return PartRelation::Different,
+            };
+            if tables::are_two_surnames(a, b) { PartRelation::Different } else { near }
         }
     }
 

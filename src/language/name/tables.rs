@@ -117,6 +117,12 @@ pub fn is_suffix(word: &str) -> bool {
     suffix_generation(word).is_some()
 }
 
+/// Returns whether two folded surnames are both common in one language in which many are near to each other: `Zhang`, `Zheng`.
+pub(super) fn are_two_surnames(a: &str, b: &str) -> bool {
+    let languages = |surname: &str| SURNAMES.get(surname).map_or(&[][..], Vec::as_slice);
+    a != b && languages(a).iter().any(|language| languages(b).contains(language))
+}
+
 /// Returns the generation that a suffix stands for, 0 for a degree, `None` for what is no suffix.
 pub(super) fn suffix_generation(word: &str) -> Option<u8> {
     SUFFIXES.get(word).copied()
@@ -153,6 +159,15 @@ static SUFFIXES: LazyLock<Table<u8>> = LazyLock::new(|| {
 
 static PARTICLES: LazyLock<Table<bool>> = LazyLock::new(|| {
     Table::new(rows(include_str!("../words/particles.tsv")).map(|(word, case)| (word, case == "lower")))
+});
+
+/// The languages by surname.
+static SURNAMES: LazyLock<FxHashMap<&'static str, Vec<&'static str>>> = LazyLock::new(|| {
+    let mut surnames: FxHashMap<&str, Vec<&str>> = FxHashMap::default();
+    for (language, own) in rows(include_str!("../words/surnames.tsv")) {
+        own.split('\t').for_each(|surname| surnames.entry(surname).or_default().push(language));
+    }
+    surnames
 });
 
 /// What stands before another name of somebody, and how it ends.

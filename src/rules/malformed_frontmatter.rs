@@ -126,8 +126,10 @@ fn report_unclosed(note: &Note, problem: &FrontmatterProblem, diagnostics: &mut 
 
 /// `--`, `----` or a long dash on the line behind the properties.
 fn mistyped_fence(text: &str, line_start: usize) -> Option<Span> {
-    let line = lines(&text[line_start..]).next()?.trim_end();
-    let is_fence = matches!(line.chars().count(), 1..=8) && line.chars().all(|sign| "-–—−_=*~+".contains(sign));
+    const LONGEST: usize = 12;
+    let line = lines(&text[line_start..]).next()?.trim_end_matches(['\r', '\n']);
+    let is_of_dashes = |signs: &str| !signs.is_empty() && signs.chars().all(|sign| "-–—−_=*~+".contains(sign));
+    let is_fence = line != "---" && line.chars().count() <= LONGEST && is_of_dashes(line.trim());
     is_fence.then(|| Span::new(line_start, line_start + line.len()))
 }
 
@@ -176,6 +178,8 @@ mod tests {
         };
         check("---\r\na: b\rc: d\r\ntext\r\n", "---\r\na: b\rc: d\r\n---\r\ntext\r\n");
         check("---\na: b\rtext\n", "---\na: b\rtext\n");
+        check("---\na: b\n---\rtext\n", "---\na: b\n---\n---\rtext\n");
+        check("---\na: b\n ----\ntext\n", "---\na: b\n---\ntext\n");
         check("---\r\ntags:\r## Head\r\n", "---\r\ntags:\r\r\n## Head\r\n");
     }
 }

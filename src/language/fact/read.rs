@@ -260,11 +260,17 @@ impl<'a> Reader<'a> {
         let phrase = entry.phrases.and_then(|phrases| self.phrase(phrases));
         if let Some((count, meaning)) = phrase {
             self.take_phrase(count, meaning);
-        } else if entry.unit.is_some() && self.money(self.pieces[self.at].range.start) {
-        } else if !(entry.opens_value && self.value_word(self.text(self.at), &self.pieces[self.at].range)) {
+        } else if !self.value(entry) {
             self.word(entry);
         }
         self.first = false;
+    }
+
+    /// Reads a value that begins with a word, if one does.
+    fn value(&mut self, entry: &Entry) -> bool {
+        let range = &self.pieces[self.at].range;
+        entry.unit.is_some() && self.money(range.start)
+            || entry.opens_value && self.value_word(self.text(self.at), range)
     }
 
     fn word(&mut self, entry: &Entry) {

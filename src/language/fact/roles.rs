@@ -51,7 +51,7 @@ fn is_explained(
     if is_loose || is_adverb(one, a) || is_adverb(one, b) {
         return true;
     }
-    if are_turned_round((a, b), (c, d)) && a.clause == b.clause && c.clause == d.clause {
+    if are_exchanged((a, b), (c, d)) && a.clause == b.clause && c.clause == d.clause {
         return false;
     }
     let clauses_kept = (a.clause == b.clause) == (c.clause == d.clause);
@@ -83,21 +83,11 @@ fn is_explained(
 
 /// `A over B`, `B over A`: each took the preposition of the other.
 pub(super) fn are_exchanged(one: (&Token, &Token), another: (&Token, &Token)) -> bool {
-    let is_directed = |binding: Binding| {
-        matches!(binding, Binding::From | Binding::To | Binding::Than | Binding::By | Binding::Above)
-    };
-    is_crossed(one, another) && (is_directed(one.0.binding) || is_directed(one.1.binding))
-        || are_turned_round(one, another)
-}
-
-/// `A before B`, `B before A`.
-fn are_turned_round(one: (&Token, &Token), another: (&Token, &Token)) -> bool {
-    let is_of_time = |token: &Token| matches!(token.binding, Binding::Before | Binding::After);
-    is_crossed(one, another) && (is_of_time(one.0) || is_of_time(one.1))
-}
-
-fn is_crossed(one: (&Token, &Token), another: (&Token, &Token)) -> bool {
-    one.0.binding == another.1.binding && one.1.binding == another.0.binding && one.0.binding != one.1.binding
+    use Binding::{Above, After, Before, By, From, Than, To};
+    let is_directed = |binding: Binding| matches!(binding, From | To | Than | By | Above | Before | After);
+    let crossed =
+        one.0.binding == another.1.binding && one.1.binding == another.0.binding && one.0.binding != one.1.binding;
+    crossed && (is_directed(one.0.binding) || is_directed(one.1.binding))
 }
 
 /// Adverbs stand where they like.

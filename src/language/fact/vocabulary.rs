@@ -69,13 +69,12 @@ pub fn read_tables() {
 
 /// Tells whether only one of two words in lower case can hold: `high`, `low`.
 pub fn exclude_each_other(one: &str, another: &str) -> bool {
-    let concept = |word: &str| vocabulary().concept(stem(word));
-    vocabulary().are_exclusive(concept(one), concept(another))
+    vocabulary().are_exclusive(entry(one).concept(), entry(another).concept())
 }
 
 /// Tells whether a word in lower case excludes any other: `high`.
 pub fn excludes_another(word: &str) -> bool {
-    vocabulary().exclusive.contains_key(&vocabulary().concept(stem(word)))
+    vocabulary().exclusive.contains_key(&entry(word).concept())
 }
 
 /// Hashes a text; the same on every run.

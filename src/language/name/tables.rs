@@ -117,10 +117,10 @@ pub fn is_suffix(word: &str) -> bool {
     suffix_generation(word).is_some()
 }
 
-/// Returns whether two folded surnames are both common in one language in which many are near to each other: `Zhang`, `Zheng`.
+/// Returns whether two folded surnames that differ are both common in one language in which many are near to each other: `Zhang`, `Zheng`.
 pub(super) fn are_two_surnames(a: &str, b: &str) -> bool {
     let languages = |surname: &str| SURNAMES.get(surname).map_or(&[][..], Vec::as_slice);
-    a != b && languages(a).iter().any(|language| languages(b).contains(language))
+    languages(a).iter().any(|language| languages(b).contains(language))
 }
 
 /// Returns the generation that a suffix stands for, 0 for a degree, `None` for what is no suffix.

@@ -96,7 +96,12 @@ impl Place<'_> {
     }
 
     fn line_end(&self) -> usize {
-        self.text[self.offset..].find(['\n', '\r']).map_or(self.text.len(), |at| self.offset + at)
+        self.offset + self.line_from(self.offset).len()
+    }
+
+    /// Returns what stands from a place to the end of its line.
+    fn line_from(&self, at: usize) -> &str {
+        self.text[at..].split(['\n', '\r']).next().unwrap_or_default()
     }
 
     fn before(&self) -> &str {
@@ -111,8 +116,13 @@ impl Place<'_> {
 
     /// Marks from here to the end of the line.
     fn rest(&self, reason: Reason, message: &str) -> YamlError {
-        let rest = self.text[self.offset..self.line_end()].trim_end();
-        self.mark(self.offset, self.offset + rest.len(), reason, message)
+        self.rest_from(self.offset, reason, message)
+    }
+
+    /// Marks from a place to the end of its line.
+    fn rest_from(&self, at: usize, reason: Reason, message: &str) -> YamlError {
+        let rest = self.line_from(at).trim_end();
+        self.mark(at, at + rest.len(), reason, message)
     }
 
     /// Marks the text of the line.
@@ -125,7 +135,7 @@ impl Place<'_> {
     /// The value of the line that `at` stands in, if that is where it stands and the value is not in brackets.
     fn value_with(&self, at: usize) -> Option<Span> {
         let start = self.text[..at].rfind(['\n', '\r']).map_or(0, |line_end| line_end + 1);
-        let end = self.text[at..].find(['\n', '\r']).map_or(self.text.len(), |length| at + length);
+        let end = at + self.line_from(at).len();
         let parts = Parts::of(&self.text[start..end]);
         let value = Span::new(start + parts.before.len(), start + parts.before.len() + parts.value.len());
         let is_inside = (value.start as usize..value.end as usize).contains(&at);
@@ -192,7 +202,7 @@ impl Place<'_> {
         let Some(open) = last_open(&self.text[..searched]) else {
             return self.line(Reason::Other, "the indentation does not fit the lines above");
         };
-        let line = self.text[open..].split(['\n', '\r']).next().unwrap_or_default();
+        let line = self.line_from(open);
         let is_closed = line.trim_end().ends_with([']', '}']);
         if let Some(comment) = comment_start(line).filter(|_| is_closed) {
             return self.hash(open + comment);
@@ -211,9 +221,8 @@ impl Place<'_> {
 
     /// Marks from a `#` in brackets to the end of its line.
     fn hash(&self, at: usize) -> YamlError {
-        let rest = self.text[at..].split(['\n', '\r']).next().unwrap_or_default().trim_end();
         let message = "`#` begins a comment, which hides the closing bracket; tags are written without `#`, other values in quotes";
-        self.mark(at, at + rest.len(), Reason::HashInBrackets, message)
+        self.rest_from(at, Reason::HashInBrackets, message)
     }
 
     /// Marks the value whose quote is open at this place.

@@ -41,7 +41,7 @@ pub(super) fn is_of_a_sort(value: &str, is_title: bool) -> bool {
         return self::is_title(value);
     }
     let lower = value.to_lowercase();
-    is_name(value) || STATES.iter().any(|states| states.contains(&lower.as_str())) || excludes_another(&lower)
+    is_name(value) || !state_groups(&lower).is_empty() || excludes_another(&lower)
 }
 
 /// A value without the brackets of a link and quotation marks.
@@ -61,13 +61,15 @@ fn is_title(value: &str) -> bool {
 
 fn are_two_states(one: &str, another: &str) -> bool {
     let (one, another) = (one.to_lowercase(), another.to_lowercase());
-    let groups = |state: &str| -> Vec<usize> {
-        let has = |(_, states): &(usize, &&[&str])| states.contains(&state);
-        STATES.iter().enumerate().filter(has).map(|(number, _)| number).collect()
-    };
-    let (own, other) = (groups(&one), groups(&another));
+    let (own, other) = (state_groups(&one), state_groups(&another));
     let are_known = !own.is_empty() && !other.is_empty();
     are_known && !own.iter().any(|number| other.contains(number)) || exclude_each_other(&one, &another)
+}
+
+/// Returns the numbers of the groups that a state in lower case belongs to.
+fn state_groups(state: &str) -> Vec<usize> {
+    let has = |(_, states): &(usize, &&[&str])| states.contains(&state);
+    STATES.iter().enumerate().filter(has).map(|(number, _)| number).collect()
 }
 
 /// Every word begins with a capital, but for the small ones.

@@ -82,9 +82,8 @@ fn names_its_subject(vault: &Vault, id: FactId) -> bool {
 /// Tells whether two headings share a word and are told apart by others: `Plan A`, `Plan B`.
 fn are_two_of_one_sort(one: &str, another: &str) -> bool {
     let (one, another) = (one.to_lowercase(), another.to_lowercase());
-    let (one, another): (Vec<&str>, Vec<&str>) = (words(&one).collect(), words(&another).collect());
-    let tells = |own: &[&str], other: &[&str]| own.iter().any(|word| !other.contains(word) && !SECTIONS.contains(word));
-    one.iter().any(|word| another.contains(word)) && tells(&one, &another) && tells(&another, &one)
+    let telling = |heading| -> Vec<&str> { words(heading).filter(|word| !SECTIONS.contains(word)).collect() };
+    has_one_of(&one, &words(&another).collect::<Vec<&str>>()) && each_lacks_one(&telling(&one), &telling(&another))
 }
 
 /// Tells whether each heading has a name or a number that the other lacks: `Ada`, `Clara`; `Week 10`, `Week 11`.

@@ -4,6 +4,7 @@ mod align;
 mod conflict;
 mod contradiction;
 mod fingerprint;
+mod heading;
 mod plain;
 mod read;
 mod relation;
@@ -18,6 +19,7 @@ mod voice;
 mod words;
 
 pub use fingerprint::fingerprint;
+pub use heading::{HeadingWord, heading_word};
 pub use read::{Subject, read, read_about, subject_keys};
 pub use relation::{Comparison, Contradiction, Relation, compare, overlap};
 pub use signature::{Anchor, Brief, Signature, WordBits, bits, shared};

@@ -13,7 +13,6 @@ use crate::vault::Vault;
 use crate::vault::facts::{FactId, FactPair};
 use crate::vault::settings::Settings;
 
-mod sections;
 mod topics;
 
 #[derive(Default, Deserialize, Serialize)]
@@ -38,15 +37,8 @@ impl Rule for DuplicateFact {
     }
 }
 
-/// Two places of one note are one place only if the note is about one thing; else they must stand in one section.
 fn is_duplicate(vault: &Vault, pair: &FactPair) -> bool {
-    let same = matches!(pair.comparison.relation, Relation::Equal | Relation::Near);
-    let one_section = vault.fact(pair.one).heading == vault.fact(pair.another).heading;
-    let is_one_place = || match one_section {
-        true => !sections::are_steps(vault, pair.one),
-        false => vault.kind(pair.one.file).is_some() && !sections::may_be_of_two_things(vault, pair),
-    };
-    same && is_one_place() && says_enough(vault, pair.one)
+    matches!(pair.comparison.relation, Relation::Equal | Relation::Near) && says_enough(vault, pair.one)
 }
 
 /// Two words say too little to be called a fact, unless one is said of the other.

@@ -5,6 +5,7 @@ mod blocks;
 mod candidates;
 mod groups;
 mod lexicon;
+mod sections;
 mod within;
 
 pub use blocks::Block;

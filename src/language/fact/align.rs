@@ -160,11 +160,12 @@ pub(super) fn is_long(token: &Token) -> bool {
     token.text.len() >= 7
 }
 
-/// One letter more, less or other in a long word that is no opposite.
+/// One letter more, less or other in a long word that is no opposite. Another digit (`192.168.1.10`) is another thing.
 pub(super) fn is_one_spelling(one: &str, another: &str) -> bool {
     one.len().abs_diff(another.len()) <= 1
         && one.as_bytes()[..3] == another.as_bytes()[..3]
         && strsim::osa_distance(one, another) == 1
+        && !one.bytes().chain(another.bytes()).any(|byte| byte.is_ascii_digit())
 }
 
 impl Statement {

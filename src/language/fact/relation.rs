@@ -152,7 +152,22 @@ impl Pair<'_> {
 
     fn is_clean(&self) -> bool {
         let differences = self.differences;
-        differences.conflicts.is_empty() && !differences.series && !differences.rebound && self.swaps.is_empty()
+        differences.conflicts.is_empty()
+            && !differences.series
+            && !differences.rebound
+            && self.swaps.is_empty()
+            && !self.splits_compound()
+    }
+
+    /// A part of a word with hyphens is left over, and what it is joined to is not: `right-clicking`, `clicking`.
+    pub(super) fn splits_compound(&self) -> bool {
+        let splits = |statement: &Statement, rest: Bits| {
+            let (tokens, is_left) = (&statement.tokens, |index: usize| rest & 1 << index != 0);
+            let joins = |index: &usize| statement.is_hyphened(*index) && is_left(*index) != is_left(index + 1);
+            let left_of = |index: usize| if is_left(index) { index } else { index + 1 };
+            rest != 0 && (0..tokens.len() - 1).filter(joins).any(|index| !tokens[left_of(index)].is_name())
+        };
+        splits(self.one, self.differences.left) || splits(self.another, self.differences.right)
     }
 
     /// If all that is left over stands on one side, returns how many words of it stand in clauses that the other has too.

@@ -4,6 +4,7 @@ use super::align::Columns;
 use super::values::Quantity;
 use super::vocabulary::Binding;
 use crate::language::date::Date;
+use crate::text::words;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
@@ -237,6 +238,19 @@ impl Statement {
     /// Something is said of a subject, not asked, and nothing stands as a label before a colon.
     pub fn is_sentence(&self) -> bool {
         self.is_told() && !self.cues.has(Cues::QUESTION) && self.label_end().is_none()
+    }
+
+    /// Tells whether nothing but a hyphen stands between a token and the next one.
+    pub(super) fn is_hyphened(&self, index: usize) -> bool {
+        let (end, start) = (self.tokens[index].text.end, self.tokens[index + 1].text.start);
+        self.lower.get(end..start) == Some("-")
+    }
+
+    /// Tells whether the statement begins with those words in lower case, but for an article.
+    pub fn begins_with(&self, text: &str) -> bool {
+        let is_article = |word: &&str| matches!(*word, "a" | "an" | "the");
+        let mut own = words(&self.lower).skip_while(is_article);
+        words(text).skip_while(is_article).all(|word| own.next() == Some(word))
     }
 
     /// Tells whether something is said of a subject by a form of `be`.

@@ -218,7 +218,7 @@ fn meet(groups: &FxHashMap<u64, Vec<u16>>, one: u64, another: u64) -> bool {
 }
 
 /// Returns the rows of a table: columns between tabs, lines that begin with `#` left out.
-fn rows(table: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
+pub(super) fn rows(table: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
     table.lines().filter(|line| !line.is_empty() && !line.starts_with('#')).map(|line| line.split('\t').collect())
 }
 

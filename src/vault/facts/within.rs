@@ -1,5 +1,6 @@
 //! The facts of one note: what they are to each other, and each in brief for the comparison with other notes.
 
+use super::sections::Sections;
 use super::{FactId, FactPair, is_compared, is_told};
 use crate::language::fact::{Anchor, Brief, Comparison, Relation, Signature, Statement, Subject, WordBits, compare};
 use crate::note::{Fact, FactKind, FactPlace};
@@ -39,14 +40,15 @@ impl NoteFacts {
             let statement = vault.read_fact(file, fact, &subject);
             read.push(Read { index, signature: statement.signature(), statement });
         }
-        let has_subject = vault.kind(file).is_some();
+        let (outline, has_subject) = (vault.outline(file), vault.kind(file).is_some());
+        let sections = Sections { outline, lexicon: vault.lexicon(), has_subject };
         let mut pairs = Vec::new();
         each_candidate(facts, &read, |left, right| {
             let (one, another) = (&facts[left.index], &facts[right.index]);
             let kept = compared(one, left, right).filter(|comparison| {
-                let (framed_alike, one_section) = (one.frame == another.frame, one.heading == another.heading);
+                let framed_alike = one.frame == another.frame;
                 (framed_alike || stand_alone(comparison.relation, left, right))
-                    && (one_section || tell_their_subject(comparison.relation, left, right, has_subject))
+                    && sections.are_of_one_thing(comparison.relation, (one, left), (another, right))
             });
             if let Some(comparison) = kept {
                 let id = |read: &Read| FactId { file, index: to_u32(read.index) };
@@ -94,10 +96,10 @@ impl NoteFacts {
 }
 
 /// A fact that is compared, as it is read.
-struct Read {
+pub(super) struct Read {
     index: usize,
-    statement: Statement,
-    signature: Signature,
+    pub statement: Statement,
+    pub signature: Signature,
 }
 
 /// What is asked of every two facts of a note before they are looked at.
@@ -166,13 +168,6 @@ fn all(count: usize) -> impl Iterator<Item = (usize, usize)> {
 fn stand_alone(relation: Relation, one: &Read, another: &Read) -> bool {
     let named = |side: &Read| side.signature.brief.anchor == Anchor::Strong && side.statement.is_sentence();
     named(one) && named(another) && relation != Relation::Equal
-}
-
-/// What the heading says is part of what stands below it (`Owner: Ada`), unless a statement or its note says what it is about.
-fn tell_their_subject(relation: Relation, one: &Read, another: &Read, has_subject: bool) -> bool {
-    let tells =
-        |side: &Read| !side.statement.is_label() && (has_subject || side.signature.brief.anchor != Anchor::None);
-    matches!(relation, Relation::Equal | Relation::Near) || tells(one) && tells(another)
 }
 
 /// Compares two facts of one note, of which this is one.

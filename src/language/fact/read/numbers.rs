@@ -3,7 +3,7 @@ use super::Reader;
 use crate::language::date::Date;
 use crate::language::fact::statement::Value;
 use crate::language::fact::values::{Number, Quantity, magnitude_word, ordinal};
-use crate::language::fact::vocabulary::{Binding, Function, WordValue, entry, hash};
+use crate::language::fact::vocabulary::{Binding, Function, Unit, WordValue, entry, hash, vocabulary};
 use crate::language::fact::words::{Piece, PieceKind, Shape};
 use std::ops::Range;
 
@@ -11,6 +11,9 @@ impl Reader<'_> {
     /// Reads words that are numbers: `twelve`, `second`, `weekly`, `every six weeks`.
     pub(super) fn value_word(&mut self, word: &str, range: &Range<usize>) -> bool {
         if self.frequency(word, range.start) || self.fraction(word, range.start) {
+            return true;
+        }
+        if word == "one" && self.one_unit(range.start) {
             return true;
         }
         let entry = self.entry(self.at);
@@ -26,9 +29,7 @@ impl Reader<'_> {
             self.quantity(range, Quantity::count(value));
             return true;
         }
-        if word == "first"
-            && matches!(self.pieces.get(self.at + 1), Some(Piece { kind: PieceKind::Date(Date::Weekday(_)), .. }))
-        {
+        if word == "first" && self.numbers_a_day() {
             self.push(range.clone(), Value::Ordinal(1), hash("ordinal"));
             self.at += 1;
             return true;
@@ -111,10 +112,14 @@ impl Reader<'_> {
         }
         let hyphen = matches!(self.pieces.get(self.at), Some(Piece { kind: PieceKind::Dash, range: dash }) if dash.start == range.end);
         let unit_at = self.at + usize::from(hyphen);
-        if let Some(with_unit) = quantity.with_unit(self.entry(unit_at).unit) {
+        let (unit, unit_end) = match self.unit_of_two(unit_at) {
+            Some(unit) => (Some(unit), unit_at + 1),
+            None => (self.entry(unit_at).unit, unit_at),
+        };
+        if let Some(with_unit) = quantity.with_unit(unit) {
             quantity = with_unit;
-            range.end = self.pieces[unit_at].range.end;
-            self.at = unit_at + 1;
+            range.end = self.pieces[unit_end].range.end;
+            self.at = unit_end + 1;
         }
         quantity.bound = self.bound.take().unwrap_or(quantity.bound);
         if let Some(start) = self.range_start(range.start)
@@ -128,6 +133,32 @@ impl Reader<'_> {
         if !self.counts_noun() {
             self.release();
         }
+    }
+
+    /// `per cent`, `basis points`.
+    fn unit_of_two(&self, at: usize) -> Option<&'static Unit> {
+        let first = self.text(at);
+        let may_be = matches!(first, "per" | "basis") && self.pieces.get(at + 1).is_some();
+        may_be.then(|| vocabulary().units.get(&*format!("{first} {}", self.text(at + 1)))).flatten()
+    }
+
+    /// `the first Tuesday`, `the first of each month`: unlike elsewhere, a number.
+    fn numbers_a_day(&self) -> bool {
+        let is_day =
+            matches!(self.pieces.get(self.at + 1), Some(Piece { kind: PieceKind::Date(Date::Weekday(_)), .. }));
+        let [next, article, month] = [1, 2, 3].map(|ahead| self.text(self.at + ahead));
+        let is_of_month = next == "of" && matches!(article, "the" | "each" | "every") && month == "month";
+        is_day || is_of_month
+    }
+
+    /// `takes one hour`; at the start it may be a time that nobody knows (`one day`).
+    fn one_unit(&mut self, start: usize) -> bool {
+        let is_told = !self.statement.tokens.is_empty();
+        let unit = self.entry(self.at + 1).unit.filter(|unit| is_told && !unit.is_money());
+        let Some(quantity) = Quantity::count(1.0).with_unit(unit) else { return false };
+        self.at += 2;
+        self.quantity(start..self.pieces[self.at - 1].range.end, quantity);
+        true
     }
 
     /// A word that is counted stands next: what governs the amount governs it.

@@ -32,12 +32,16 @@ impl Reader<'_> {
 
     /// `the value (above)`, `is on by default`: a preposition before a break or another preposition says something itself.
     pub(super) fn governs_nothing(&self) -> bool {
-        let is_particle = self.statement.copulas.last() == Some(&self.statement.tokens.len());
+        let is_particle = self.follows_copula();
         match self.pieces.get(self.at).map(|piece| &piece.kind) {
             None | Some(PieceKind::Stop | PieceKind::Pause | PieceKind::Comma | PieceKind::QuestionMark) => true,
             Some(PieceKind::Word(_)) => is_particle && self.entry(self.at).binding.is_some(),
             _ => false,
         }
+    }
+
+    fn follows_copula(&self) -> bool {
+        self.statement.copulas.last() == Some(&self.statement.tokens.len())
     }
 
     /// `A to Z`, `plan A`: an article stands before a noun, so this is the letter.
@@ -144,6 +148,10 @@ impl Reader<'_> {
                 self.leads_clause = is_first && is_subordinating(word);
             }
             Function::Question => self.statement.cues.set(Cues::QUESTION),
+            // `is provided by`, unlike `provided that`.
+            Function::Condition if self.follows_copula() && word.ends_with("ed") => {
+                self.push(range.clone(), Value::Word, stem(word));
+            }
             Function::Condition => {
                 self.statement.cues.set(Cues::CONDITION);
                 self.release();

@@ -7,7 +7,12 @@ impl Pair<'_> {
     pub(super) fn is_restated(&self) -> bool {
         let differences = self.differences;
         let same_words = differences.related.is_empty() && differences.left | differences.right == 0;
-        if !differences.conflicts.is_empty() || differences.series || differences.rebound || self.has_other_signs() {
+        if !differences.conflicts.is_empty()
+            || differences.series
+            || differences.rebound
+            || self.has_other_signs()
+            || self.splits_compound()
+        {
             return false;
         }
         if same_words && !self.swaps.is_empty() {

@@ -28,7 +28,8 @@ impl Words<'_> {
     }
 }
 
-/// Two facts of so many words in all share enough of them.
+/// Two facts of so many words in all share enough of them: two in short ones only. Of 22,000 pairs of a large vault that share
+/// seven in forty, 6,000 do not share so much, and none of these was anything to each other.
 pub(super) fn is_enough(shared: usize, total: usize) -> bool {
-    40 * shared >= 7 * total
+    40 * shared >= 7 * total && (shared > 2 || 2 * total <= 9 * shared)
 }

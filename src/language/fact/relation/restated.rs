@@ -15,7 +15,7 @@ impl Pair<'_> {
         {
             return false;
         }
-        if same_words && !self.swaps.is_empty() {
+        if same_words && !self.swaps.is_empty() || !self.is_told() {
             return false;
         }
         let reworded = self.is_meant_alike()
@@ -27,6 +27,14 @@ impl Pair<'_> {
             && !self.has_other_object()
             && self.loose_dice() >= 0.6;
         reworded || self.contains() || self.shares_opening() || self.shares_many_names()
+    }
+
+    /// One is a sentence, or both are below one label (`Case 12: …`).
+    fn is_told(&self) -> bool {
+        let label = |statement: &Statement| statement.label_end().map(|end| statement.lower[..end].to_owned());
+        let is_below_one = || label(self.one).is_some_and(|own| label(self.another) == Some(own));
+        let both_tell = || self.one.is_told() && self.another.is_told();
+        self.one.is_sentence() || self.another.is_sentence() || both_tell() && is_below_one()
     }
 
     /// One has signs that the other lacks (`works ✅`, `works ❌`), or each has code of its own.

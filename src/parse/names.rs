@@ -108,6 +108,9 @@ impl<'t> Names<'t> {
                 let is_cut = mention.is_truncated || (is_heading_end && mention.span.end == piece.end);
                 let place = self.place(mention.span, via);
                 let (span, declared) = self.without_cue(mention.span, piece);
+                if place == NamePlace::Text && !declared && self.is_cited(span) {
+                    continue;
+                }
                 self.add(Mention { span, is_truncated: is_cut }, place, declared, one_to_one);
             }
         }
@@ -122,6 +125,13 @@ impl<'t> Names<'t> {
 
     fn is_heading(&self, span: Span) -> bool {
         self.outline.headings.binary_search_by_key(&span, |heading| heading.text_span).is_ok()
+    }
+
+    /// `printed as “Tomas Wojciechowsky”`: a name in quotation marks is told as somebody wrote it, rightly or not.
+    fn is_cited(&self, span: Span) -> bool {
+        let (before, after) = (&self.text[..span.start as usize], &self.text[span.end as usize..]);
+        before.ends_with(['"', '“', '”', '„', '«', '»', '‘', '\''])
+            && after.starts_with(['"', '”', '“', '»', '«', '’', '\''])
     }
 
     fn place(&self, span: Span, via: Option<Span>) -> NamePlace {

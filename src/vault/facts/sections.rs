@@ -3,21 +3,31 @@
 use super::VaultLexicon;
 use super::within::Read;
 use crate::language::fact::{Anchor, HeadingWord, Lexicon, Relation, heading_word};
-use crate::note::{Fact, Outline};
-use crate::text::{each_lacks_one, words};
+use crate::note::{Fact, Heading, Outline};
+use crate::text::{each_lacks_one, to_u32, words};
+use std::cell::OnceCell;
+
+/// Of a longer heading so many letters are looked at.
+const MOST_OF_HEADING: usize = 200;
 
 /// The headings of one note.
 pub(super) struct Sections<'v> {
-    pub outline: &'v Outline,
-    pub lexicon: &'v VaultLexicon,
+    outline: &'v Outline,
+    lexicon: &'v VaultLexicon,
     /// The note is of a known kind, hence about one thing.
-    pub has_subject: bool,
+    has_subject: bool,
+    /// Found when it is first asked.
+    tree: OnceCell<Tree>,
 }
 
 /// The headings above a fact in lower case, innermost first, without the note's title.
 type Path = Vec<String>;
 
-impl Sections<'_> {
+impl<'v> Sections<'v> {
+    pub fn new(outline: &'v Outline, lexicon: &'v VaultLexicon, has_subject: bool) -> Sections<'v> {
+        Sections { outline, lexicon, has_subject, tree: OnceCell::new() }
+    }
+
     /// Tells whether two facts of that relation are said of one thing, as far as their places show. What the heading says is part
     /// of what stands below it (`Owner: Ada`), and a step that stands twice is done twice.
     pub fn are_of_one_thing(&self, relation: Relation, one: (&Fact, &Read), another: (&Fact, &Read)) -> bool {
@@ -67,22 +77,36 @@ impl Sections<'_> {
     }
 
     fn path(&self, fact: &Fact) -> Path {
-        let above = &self.outline.headings[..fact.heading as usize];
-        let mut level = u8::MAX;
-        let mut path = Path::new();
-        for (index, heading) in above.iter().enumerate().rev() {
-            if heading.level < level && !self.is_title(index) {
-                path.push(self.outline.str(heading.text()).to_lowercase());
-            }
-            level = level.min(heading.level);
-        }
-        path
+        let headings = &self.outline.headings;
+        let tree = self.tree.get_or_init(|| Tree::of(headings));
+        let known = |number: u32| Some(number).filter(|number| *number > 0);
+        let numbers = std::iter::successors(known(fact.heading), |number| known(tree.parents[*number as usize - 1]));
+        let text = |number: u32| self.outline.str(headings[number as usize - 1].text());
+        let path = numbers.filter(|number| *number > 1 || !tree.has_title).map(text);
+        path.map(|heading| heading.chars().take(MOST_OF_HEADING).collect::<String>().to_lowercase()).collect()
     }
+}
 
-    /// The first heading of several, if no other is as high.
-    fn is_title(&self, index: usize) -> bool {
-        let [first, others @ ..] = &*self.outline.headings else { return false };
-        index == 0 && !others.is_empty() && others.iter().all(|other| other.level > first.level)
+/// How the headings of a note stand below each other.
+struct Tree {
+    /// The number of the last heading of a higher rank before each, from 1; 0 for none.
+    parents: Vec<u32>,
+    /// The first heading is the title: it is one of several, and all others stand below it.
+    has_title: bool,
+}
+
+impl Tree {
+    fn of(headings: &[Heading]) -> Tree {
+        let mut open: Vec<(u8, u32)> = Vec::new();
+        let parent = |(index, heading): (usize, &Heading)| {
+            while open.pop_if(|(level, _)| *level >= heading.level).is_some() {}
+            let parent = open.last().map_or(0, |(_, number)| *number);
+            open.push((heading.level, to_u32(index + 1)));
+            parent
+        };
+        let parents: Vec<u32> = headings.iter().enumerate().map(parent).collect();
+        let has_title = parents.len() > 1 && !parents[1..].contains(&0);
+        Tree { parents, has_title }
     }
 }
 

@@ -40,8 +40,7 @@ impl NoteFacts {
             let statement = vault.read_fact(file, fact, &subject);
             read.push(Read { index, signature: statement.signature(), statement });
         }
-        let (outline, has_subject) = (vault.outline(file), vault.kind(file).is_some());
-        let sections = Sections { outline, lexicon: vault.lexicon(), has_subject };
+        let sections = Sections::new(vault.outline(file), vault.lexicon(), vault.kind(file).is_some());
         let mut pairs = Vec::new();
         each_candidate(facts, &read, |left, right| {
             let (one, another) = (&facts[left.index], &facts[right.index]);

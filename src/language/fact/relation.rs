@@ -151,16 +151,17 @@ impl Pair<'_> {
     }
 
     fn is_clean(&self) -> bool {
+        self.agrees() && self.swaps.is_empty()
+    }
+
+    /// Nothing that one says speaks against the other, or tells of another thing.
+    fn agrees(&self) -> bool {
         let differences = self.differences;
-        differences.conflicts.is_empty()
-            && !differences.series
-            && !differences.rebound
-            && self.swaps.is_empty()
-            && !self.splits_compound()
+        differences.conflicts.is_empty() && !differences.series && !differences.rebound && !self.splits_compound()
     }
 
     /// A part of a word with hyphens is left over, and what it is joined to is not: `right-clicking`, `clicking`.
-    pub(super) fn splits_compound(&self) -> bool {
+    fn splits_compound(&self) -> bool {
         let splits = |statement: &Statement, rest: Bits| {
             let (tokens, is_left) = (&statement.tokens, |index: usize| rest & 1 << index != 0);
             let joins = |index: &usize| statement.is_hyphened(*index) && is_left(*index) != is_left(index + 1);

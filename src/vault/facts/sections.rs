@@ -36,15 +36,13 @@ impl<'v> Sections<'v> {
             return true;
         }
         let (path, other) = (self.path(one.0), self.path(another.0));
+        let (one, another) = (one.1, another.1);
         let is_step = |path: &Path| path.iter().any(|heading| are_steps(heading));
         let is_label = |read: &Read| read.statement.is_label();
-        let (one, another) = (one.1, another.1);
-        if is_same {
-            return !is_step(&path) && !is_step(&other) && self.are_below_one((&path, one), (&other, another), false);
-        }
+        let is_either = if is_same { is_step(&path) || is_step(&other) } else { is_label(one) || is_label(another) };
         let names_something = |read: &Read| read.signature.brief.anchor != Anchor::None;
-        let both = names_something(one) && names_something(another);
-        !is_label(one) && !is_label(another) && self.are_below_one((&path, one), (&other, another), both)
+        let both_name = !is_same && names_something(one) && names_something(another);
+        !is_either && self.are_below_one((&path, one), (&other, another), both_name)
     }
 
     /// Of one thing is what stands below a heading that takes anything (`Notes`) or that says no more than the fact does; and in a

@@ -7,15 +7,7 @@ impl Pair<'_> {
     pub(super) fn is_restated(&self) -> bool {
         let differences = self.differences;
         let same_words = differences.related.is_empty() && differences.left | differences.right == 0;
-        if !differences.conflicts.is_empty()
-            || differences.series
-            || differences.rebound
-            || self.has_other_signs()
-            || self.splits_compound()
-        {
-            return false;
-        }
-        if same_words && !self.swaps.is_empty() || !self.is_told() {
+        if !self.agrees() || self.has_other_signs() || !self.is_told() || same_words && !self.swaps.is_empty() {
             return false;
         }
         let reworded = self.is_meant_alike()
@@ -31,8 +23,10 @@ impl Pair<'_> {
 
     /// One is a sentence, or both are below one label (`Case 12: …`).
     fn is_told(&self) -> bool {
-        let label = |statement: &Statement| statement.label_end().map(|end| statement.lower[..end].to_owned());
-        let is_below_one = || label(self.one).is_some_and(|own| label(self.another) == Some(own));
+        fn label(statement: &Statement) -> Option<&str> {
+            statement.label_end().map(|end| &statement.lower[..end])
+        }
+        let is_below_one = || label(self.one).is_some() && label(self.one) == label(self.another);
         let both_tell = || self.one.is_told() && self.another.is_told();
         self.one.is_sentence() || self.another.is_sentence() || both_tell() && is_below_one()
     }

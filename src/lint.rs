@@ -133,7 +133,7 @@ pub fn lint(vault: &Vault, config: &Config, scope: &Scope, note_findings: Vec<Di
         };
         run(config, &notes, level, |rule, (id, _), diagnostics| rule.check_outline(vault, *id, diagnostics))
     };
-    let batches = long.par_chunks(1).with_max_len(1).chain(rest.par_chunks(at_once(rest.len())));
+    let batches = long.par_chunks(1).with_max_len(1).chain(rest.par_chunks(at_once(rest.len())).with_max_len(1));
     found.par_extend(batches.flat_map_iter(check));
     found.extend(run_in_parallel(vault, config, scope));
     found.retain_mut(|diagnostic| apply_level(vault, config, diagnostic));

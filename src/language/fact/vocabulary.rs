@@ -72,9 +72,10 @@ pub fn exclude_each_other(one: &str, another: &str) -> bool {
     vocabulary().are_exclusive(entry(one).concept(), entry(another).concept())
 }
 
-/// Tells whether a word in lower case excludes any other: `high`.
+/// Tells whether a text in lower case is a word that excludes any other: `high`.
 pub fn excludes_another(word: &str) -> bool {
-    vocabulary().exclusive.contains_key(&entry(word).concept())
+    word.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-')
+        && vocabulary().exclusive.contains_key(&entry(word).concept())
 }
 
 /// Hashes a text; the same on every run.

@@ -1,5 +1,6 @@
 //! Finds lists with items whose text breaks off: they end in `...` or `…`, perhaps with `(via …)` behind it.
 
+use crate::language::fact::without_source;
 use crate::note::{Body, Cut, CutList, Item, Outline};
 use crate::text::{Span, Strings, to_u32};
 
@@ -44,15 +45,8 @@ pub(super) fn read(text: &str, outline: &Outline, body: &Body, strings: &mut Str
 /// Returns the dots at which an item breaks off.
 fn dots(text: &str, item: &Item) -> Option<Span> {
     let own = item.text_span.of(text);
-    let end = without_source(own).trim_end();
+    let end = without_source(own);
     let length = ["...", "…"].into_iter().find(|dots| end.ends_with(dots)).map(str::len)?;
     let start = item.text_span.start as usize + end.len() - length;
     (own.len() >= MIN_LEN).then(|| Span::new(start, start + length))
-}
-
-/// Takes `(via Ada Lovelace)` off the end.
-fn without_source(text: &str) -> &str {
-    let text = text.trim_end();
-    let Some(inner) = text.strip_suffix(')') else { return text };
-    inner.rfind('(').filter(|at| text[*at..].starts_with("(via ")).map_or(text, |at| &text[..at])
 }

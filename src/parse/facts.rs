@@ -2,7 +2,7 @@
 //! placeholders and what is mostly code are none.
 
 use crate::language::date;
-use crate::language::fact::is_unspaced_statement;
+use crate::language::fact::{is_unspaced_statement, without_source};
 use crate::note::{Body, Fact, FactKind, FactPlace, Outline, ParagraphKind, VerbatimKind};
 use crate::text::{Span, Strings, to_u32};
 
@@ -97,7 +97,7 @@ impl Facts<'_> {
         let kind = match (self.shape(span), cue(text)) {
             (Shape::Nothing, _) | (_, Cue::Template) => return None,
             (Shape::Links, _) => FactKind::Links,
-            (Shape::Words, Cue::Source) => FactKind::Entry,
+            (Shape::Words, Cue::Source) if without_source(text) == text.trim_end() => FactKind::Entry,
             (Shape::Words, _) if is_entry(text) => FactKind::Entry,
             (Shape::Words, _) => kind,
         };
@@ -181,7 +181,7 @@ fn count_words(text: &str) -> usize {
     words
 }
 
-/// `2025-10-30: …`, `unknown: [[…]] …`, as `… (via Ada)`: a line of a log, which tells of an event and not of a state.
+/// `2025-10-30: …`, `unknown: [[…]] …`: a line of a log, which tells of an event and not of a state.
 fn is_entry(text: &str) -> bool {
     let signs = text.bytes().take_while(|byte| matches!(byte, b'*' | b'_' | b'[' | b'(' | b' ')).count();
     let head = &text[signs..];

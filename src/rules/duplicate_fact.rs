@@ -82,11 +82,12 @@ fn fix(vault: &Vault, group: &[FactId], is_equal: bool) -> Option<Fix> {
         return None;
     }
     let longest = group.iter().max_by_key(|id| (vault.fact_text(**id).len(), std::cmp::Reverse(**id)))?;
-    let kept = if is_equal { group.first()? } else { longest };
+    let is_alike = |id: &FactId| are_written_alike(vault.fact_text(*id), vault.fact_text(group[0]));
+    let are_alike = is_equal && group.iter().all(is_alike);
+    let kept = if are_alike { group.first()? } else { longest };
     let others = group.iter().filter(|id| *id != kept);
     let edits = removals(vault, kept.file, others.map(|id| vault.fact(*id)))?;
-    let is_alike = |id: &FactId| are_written_alike(vault.fact_text(*id), vault.fact_text(*kept));
-    Some(match is_equal && group.iter().all(is_alike) {
+    Some(match are_alike {
         true => Fix::safe("remove what is said again", edits),
         false => Fix::unsafe_because("keep the longest alone", "the others are worded differently", edits),
     })

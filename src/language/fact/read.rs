@@ -3,6 +3,7 @@ use super::align::MOST_TOKENS;
 use super::fingerprint::of_plain;
 use super::plain::Plain;
 use super::signature::short;
+use super::source::without_source;
 use super::statement::{Article, Cues, Lexicon, Statement, Token, Value};
 use super::values::{Bound, Number, Quantity};
 use super::vocabulary::{Binding, Entry, Meaning, Phrases, entry, hash, vocabulary, with_entries};
@@ -78,7 +79,7 @@ struct Desk {
 
 impl Desk {
     fn read(&mut self, text: &str, lexicon: &dyn Lexicon, subject: &Subject) -> Statement {
-        self.plain.read(text);
+        self.plain.read(without_source(text));
         let fingerprint = of_plain(&self.plain);
         let plain = std::mem::take(&mut self.plain.text);
         let lower = lower_case(&plain);

@@ -41,6 +41,12 @@ pub(super) struct Vocabulary {
     repeatable: FxHashSet<u64>,
     /// Stems of what is done again and again; as nouns they say nothing of that.
     done_again: FxHashSet<u64>,
+    /// Stems of what a shop does each day, and a tender once.
+    opens_or_closes: FxHashSet<u64>,
+    /// Stems of what opens and closes once.
+    opens_once: FxHashSet<u64>,
+    /// Stems of nouns for one of several.
+    one_of_many: FxHashSet<u64>,
     /// Stems of verbs by which a thing comes from who does them.
     origins: FxHashSet<u64>,
     /// Stems of verbs that deny what stands behind their `to`.
@@ -144,6 +150,21 @@ impl Vocabulary {
         self.done_again.contains(&stem)
     }
 
+    /// Tells whether the word says that something opens or closes.
+    pub fn opens_or_closes(&self, stem: u64) -> bool {
+        self.opens_or_closes.contains(&stem)
+    }
+
+    /// Tells whether the word names something that opens and closes once: a tender, a fiscal year.
+    pub fn opens_once(&self, stem: u64) -> bool {
+        self.opens_once.contains(&stem)
+    }
+
+    /// Tells whether the word names something of which there are others: an example, an alternative.
+    pub fn is_one_of_many(&self, stem: u64) -> bool {
+        self.one_of_many.contains(&stem)
+    }
+
     /// Tells whether what is done so comes from who does it: `written by Ada`, unlike `received by Ada`.
     pub fn is_origin(&self, stem: u64) -> bool {
         self.origins.contains(&stem)
@@ -189,6 +210,9 @@ impl Vocabulary {
             let stem = stem(word);
             concepts.get(&stem).copied().unwrap_or(stem)
         };
+        let repeated = |class: Option<&str>| {
+            repeatable.iter().filter(|row| row.get(1).copied() == class).map(|row| stem(row[0])).collect()
+        };
         Vocabulary {
             functions,
             bindings,
@@ -196,8 +220,11 @@ impl Vocabulary {
             units: units(),
             holders: holders(&concept),
             exclusive: exclusive(&concept),
-            repeatable: repeatable.iter().filter(|row| row.len() == 1).map(|row| stem(row[0])).collect(),
-            done_again: repeatable.iter().filter(|row| row.len() > 1).map(|row| stem(row[0])).collect(),
+            repeatable: repeated(None),
+            done_again: repeated(Some("done")),
+            opens_or_closes: repeated(Some("hours")),
+            opens_once: repeated(Some("once")),
+            one_of_many: repeated(Some("many")),
             origins: rows(include_str!("../words/origins.tsv")).map(|row| stem(row[0])).collect(),
             refusals: REFUSALS.into_iter().map(stem).collect(),
             related,

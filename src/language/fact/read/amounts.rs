@@ -24,8 +24,14 @@ impl Reader<'_> {
         (self.text(index) != "second").then_some(unit.factor)
     }
 
-    /// `twice a day`, `three times per week`: the period between two times.
+    /// `twice a day`, `three times per week`, `once every 30 seconds`: the period between two times.
     pub(super) fn frequency(&mut self, word: &str, start: usize) -> bool {
+        if word == "once" && matches!(self.text(self.at + 1), "every" | "each") {
+            self.at += 1;
+            let is_period = self.period(start);
+            self.at -= usize::from(!is_period);
+            return is_period;
+        }
         let (count, mut next) = match (word, self.text(self.at + 1)) {
             ("once", _) => (1.0, self.at + 1),
             ("twice", _) => (2.0, self.at + 1),

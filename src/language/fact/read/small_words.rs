@@ -1,6 +1,6 @@
 //! Words that only serve others: prepositions, auxiliary verbs, conjunctions and cues.
 use super::Reader;
-use crate::language::fact::statement::{Article, Cues, Modality, Value};
+use crate::language::fact::statement::{Article, Cues, Modality, Token, Value};
 use crate::language::fact::values::Bound;
 use crate::language::fact::vocabulary::{Binding, Function, stem, vocabulary};
 use crate::language::fact::words::{PieceKind, Shape};
@@ -90,6 +90,13 @@ impl Reader<'_> {
         self.release();
     }
 
+    /// Opens the clause that a conjunction begins.
+    fn depend(&mut self, conjunction: &str) {
+        let is_first = self.statement.tokens.is_empty();
+        self.open_clause();
+        self.leads_clause = is_first && (is_subordinating(conjunction) || is_conjunction(conjunction));
+    }
+
     pub(super) fn deny(&mut self) {
         self.statement.denials.push(self.clause);
     }
@@ -142,10 +149,10 @@ impl Reader<'_> {
             Function::And => {}
             Function::Also => self.statement.cues.set(Cues::ALSO),
             Function::Or => self.statement.cues.set(Cues::OR),
-            Function::Clause => {
-                let is_first = self.statement.tokens.is_empty();
-                self.open_clause();
-                self.leads_clause = is_first && is_subordinating(word);
+            Function::Clause => self.depend(word),
+            // `has 312 questions`
+            Function::Question if word.starts_with("question") && self.is_counted() => {
+                self.push(range.clone(), Value::Word, stem(word));
             }
             Function::Question => self.statement.cues.set(Cues::QUESTION),
             // `is provided by`, unlike `provided that`.
@@ -154,12 +161,20 @@ impl Reader<'_> {
             }
             Function::Condition => {
                 self.statement.cues.set(Cues::CONDITION);
+                if is_conjunction(word) {
+                    self.depend(word);
+                }
+                if word == "unless" {
+                    self.deny();
+                }
                 self.release();
             }
             Function::History => self.statement.cues.set(Cues::HISTORY),
             Function::Hedge => self.bound = Some(Bound::About),
             Function::AtLeast => self.bound = Some(Bound::AtLeast),
             Function::AtMost => self.bound = Some(Bound::AtMost),
+            // `the option pool`
+            Function::Option if self.is_compound(word) => self.push(range.clone(), Value::Word, stem(word)),
             Function::Option => {
                 self.statement.cues.set(Cues::OPTION);
                 self.push(range.clone(), Value::Word, stem(word));
@@ -174,6 +189,19 @@ impl Reader<'_> {
             }
             Function::Label | Function::Plan => self.push(range.clone(), Value::Word, stem(word)),
         }
+    }
+
+    /// An amount stands just before the word: how many of what it names.
+    fn is_counted(&self) -> bool {
+        let before = self.at.checked_sub(2).map(|index| self.pieces[index].range.end);
+        let is_amount = |token: &Token| matches!(token.value, Value::Quantity(_)) && Some(token.text.end) == before;
+        self.statement.tokens.last().is_some_and(is_amount)
+    }
+
+    /// Another noun follows, of which the word only says which.
+    fn is_compound(&self, word: &str) -> bool {
+        let follows = matches!(self.pieces.get(self.at).map(|piece| &piece.kind), Some(PieceKind::Word(Shape::Lower)));
+        follows && !word.ends_with('s') && !self.entry(self.at).is_small()
     }
 
     /// `by email, not phone`: the second is left aside, nothing is denied.
@@ -226,6 +254,11 @@ fn is_noun_form(word: &str) -> bool {
                 word,
                 "mention" | "question" | "position" | "function" | "envision" | "transition" | "provision"
             )
+}
+
+/// `if it rains` is a clause of its own, unlike `depending on the weather`.
+fn is_conjunction(word: &str) -> bool {
+    matches!(word, "if" | "unless" | "when" | "whenever" | "once")
 }
 
 /// `because it rained` depends on the rest of its sentence, wherever it stands.

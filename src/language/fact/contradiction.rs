@@ -4,7 +4,7 @@ use super::conflict::{Conflict, ConflictKind};
 use super::relation::{Contradiction, Pair};
 use super::roles::{Swap, are_exchanged};
 use super::statement::{Article, Cues, Modality, Statement, Token, Value};
-use super::vocabulary::{Binding, Holder, vocabulary};
+use super::vocabulary::{Binding, Holder, stem, vocabulary};
 use super::voice::is_participle;
 use crate::language::date::Date;
 
@@ -201,11 +201,12 @@ fn dates_clash(pair: &Pair, conflict: &Conflict) -> bool {
 /// What is told happens again and again (`the meeting`), or is done again and again (`was repaired`).
 fn repeats(statement: &Statement) -> bool {
     let is_done = |token: &Token| token.is_word() && is_participle(statement.word(token));
-    let opens_once = statement.tokens.iter().any(|token| vocabulary().opens_once(token.stem));
+    // A year is a unit too, and then has no stem.
+    let opens_once = || statement.tokens.iter().any(|token| vocabulary().opens_once(stem(statement.word(token))));
     statement.tokens.iter().any(|token| {
         vocabulary().is_repeatable(token.stem)
             || vocabulary().is_done_again(token.stem) && is_done(token)
-            || vocabulary().opens_or_closes(token.stem) && !opens_once
+            || vocabulary().opens_or_closes(token.stem) && !opens_once()
     })
 }
 

@@ -6,7 +6,7 @@ use super::signature::short;
 use super::source::without_source;
 use super::statement::{Article, Cues, Lexicon, Statement, Token, Value};
 use super::values::{Bound, Number, Quantity};
-use super::vocabulary::{Binding, Entry, Meaning, Phrases, entry, hash, vocabulary, with_entries};
+use super::vocabulary::{Binding, Entry, Function, Meaning, Phrases, entry, hash, vocabulary, with_entries};
 use super::words::{Piece, PieceKind, Pieces, Shape, lower_case, split};
 use std::cell::RefCell;
 use std::ops::Range;
@@ -288,11 +288,17 @@ impl<'a> Reader<'a> {
             self.preposition(binding, word);
         } else if word == "a" && self.stands_alone() {
             self.push(range, Value::Name, hash(word));
-        } else if let Some(function) = entry.function.filter(|_| !acronym) {
+        } else if let Some(function) = entry.function.filter(|function| !acronym && !self.is_named(*function, shape)) {
             self.function(function, range);
         } else {
             self.content(word, entry, range, shape);
         }
+    }
+
+    /// `the Platform team`: a name, unlike `Phase 2`.
+    fn is_named(&self, function: Function, shape: Shape) -> bool {
+        let heads = matches!(self.pieces.get(self.at).map(|piece| &piece.kind), Some(PieceKind::Word(Shape::Lower)));
+        function == Function::Label && shape == Shape::Capital && heads && !self.first && self.has_lower
     }
 
     fn take_phrase(&mut self, count: usize, meaning: Meaning) {

@@ -1,5 +1,6 @@
 //! What can be asked of two statements before they are laid side by side: a few numbers each, compared in nanoseconds.
-use super::statement::{Article, Cues, Statement, Value};
+use super::statement::{Article, Cues, Statement, Token, Value};
+use super::vocabulary::Binding;
 use super::voice::is_subjectless;
 
 /// A statement in brief: its words, and what can be asked without them.
@@ -149,14 +150,15 @@ fn anchor(statement: &Statement) -> Anchor {
     if tokens.is_empty() || is_subjectless(statement) && !statement.is_about_writer() {
         return Anchor::None;
     }
-    let verb = statement.copulas.iter().copied().find(|copula| *copula > 0).unwrap_or(4);
-    let subject = tokens.iter().take(verb.min(5)).take_while(|token| token.clause == 0);
-    let in_place = |token: &&super::statement::Token| token.binding == super::vocabulary::Binding::In && verb >= 4;
-    let owner = tokens
-        .iter()
-        .any(|token| token.value == Value::Name && token.opens && token.binding == super::vocabulary::Binding::Of);
+    let copula = statement.copulas.iter().copied().find(|copula| *copula > 0);
+    let subject = tokens.iter().enumerate().take(copula.unwrap_or(4).min(5)).take_while(|(_, token)| token.clause == 0);
+    // `The outage at Halden lasted`: the place is part of the subject. Behind the verb, it may be any.
+    let verb = copula.or_else(|| statement.verb_before(4));
+    let is_far = |index: usize| verb.is_none_or(|verb| index >= verb);
+    let in_place = |(index, token): &(usize, &Token)| token.binding == Binding::In && is_far(*index);
+    let owner = tokens.iter().any(|token| token.value == Value::Name && token.opens && token.binding == Binding::Of);
     if owner
-        || subject.filter(|token| !in_place(token)).any(|token| token.value == Value::Name)
+        || subject.filter(|place| !in_place(place)).any(|(_, token)| token.value == Value::Name)
         || tokens.len() >= 7 && !statement.is_label()
     {
         return Anchor::Strong;

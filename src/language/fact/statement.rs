@@ -283,7 +283,7 @@ impl Statement {
 
     /// Returns the first token behind the subject and before `end` that looks like a verb.
     pub(super) fn verb_before(&self, end: usize) -> Option<usize> {
-        (1..end).find(|index| self.may_be_verb(*index))
+        (1..end.min(self.tokens.len())).find(|index| self.may_be_verb(*index))
     }
 
     /// Returns the token behind the first that looks like a verb, if no other does.

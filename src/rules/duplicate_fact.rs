@@ -8,7 +8,7 @@ use crate::language::fact::{Relation, fingerprint, is_unspaced_statement};
 use crate::note::{FactKind, FactPlace, Link, Note};
 use crate::rule::statements::{groups, quoted, reason, removals};
 use crate::rule::{Diagnostics, Rule};
-use crate::text::{FileId, last_component, to_u32};
+use crate::text::{FileId, last_component, to_u32, words};
 use crate::vault::Vault;
 use crate::vault::facts::{FactId, FactPair};
 use crate::vault::settings::Settings;
@@ -32,7 +32,10 @@ impl Rule for DuplicateFact {
             report_group(vault, &group, &pairs, diagnostics);
         }
         for group in repeated_links(vault, file) {
-            report_links(vault, &group, diagnostics);
+            report_again(vault, &group, "this list has the same link twice", diagnostics);
+        }
+        for group in repeated_entries(vault, file) {
+            report_again(vault, &group, "this entry stands twice", diagnostics);
         }
     }
 }
@@ -110,7 +113,27 @@ fn repeated_links(vault: &Vault, file: FileId) -> Vec<Vec<FactId>> {
             lists.entry((list, fingerprint(vault.fact_text(id)))).or_default().push(id);
         }
     }
-    let mut groups: Vec<Vec<FactId>> = lists.into_values().filter(|group| group.len() > 1).collect();
+    leading_alike(vault, lists.into_values())
+}
+
+/// The shortest entry that is no routine (`2025-10-30: called, no answer`), in words with those of its date.
+const LEAST_WORDS_OF_ENTRY: usize = 7;
+
+/// Entries of a log that are the same word for word, with their day.
+fn repeated_entries(vault: &Vault, file: FileId) -> Vec<Vec<FactId>> {
+    let mut entries: FxHashMap<u64, Vec<FactId>> = FxHashMap::default();
+    for (index, fact) in vault.outline(file).facts.iter().enumerate() {
+        let id = FactId { file, index: to_u32(index) };
+        if fact.kind == FactKind::Entry && words(vault.fact_text(id)).nth(LEAST_WORDS_OF_ENTRY - 1).is_some() {
+            entries.entry(fingerprint(vault.fact_text(id))).or_default().push(id);
+        }
+    }
+    leading_alike(vault, entries.into_values())
+}
+
+/// Keeps of each group those whose links are the first one's, and the groups that are still several, in order.
+fn leading_alike(vault: &Vault, groups: impl Iterator<Item = Vec<FactId>>) -> Vec<Vec<FactId>> {
+    let mut groups: Vec<Vec<FactId>> = groups.filter(|group| group.len() > 1).collect();
     groups.retain_mut(|group| {
         let first = shown_links(vault, group[0]);
         group.retain(|id| shown_links(vault, *id) == first);
@@ -136,9 +159,10 @@ fn shown_links(vault: &Vault, id: FactId) -> Option<Vec<(String, String)>> {
     Some(links.map(shown).collect())
 }
 
-fn report_links(vault: &Vault, group: &[FactId], diagnostics: &mut Diagnostics) {
+/// Reports what stands again word for word.
+fn report_again(vault: &Vault, group: &[FactId], message: &str, diagnostics: &mut Diagnostics) {
     let [first, second, ..] = *group else { return };
-    let diagnostic = diagnostics.report(first.file, vault.fact(second).span, "this list has the same link twice");
+    let diagnostic = diagnostics.report(first.file, vault.fact(second).span, message);
     diagnostic.label("again here").related(first.file, vault.fact(first).span, "first here").help("keep one of them");
     if let Some(fix) = fix(vault, group, true) {
         diagnostic.fix(fix);

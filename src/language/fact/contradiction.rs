@@ -220,8 +220,12 @@ fn numbers_clash(pair: &Pair) -> bool {
 fn holds_one(pair: &Pair, conflict: &Conflict) -> bool {
     // Who the CIO is may be said elsewhere.
     let is_post = |statement: &Statement, run: &[usize]| {
-        run.first().map(|first| &statement.tokens[*first]).is_some_and(|token| {
-            token.definite == Article::The && vocabulary().holds_one(token.concept, Binding::None, Holder::Noun)
+        let heads = |first: usize| statement.tokens.get(first + 1).is_some_and(|next| next.is_word() && !next.opens);
+        run.first().is_some_and(|first| {
+            let token = &statement.tokens[*first];
+            token.definite == Article::The
+                && !heads(*first)
+                && vocabulary().holds_one(token.concept, Binding::None, Holder::Noun)
         })
     };
     is_post(pair.one, &conflict.left) == is_post(pair.another, &conflict.right)

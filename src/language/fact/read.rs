@@ -6,7 +6,7 @@ use super::signature::short;
 use super::source::without_source;
 use super::statement::{Article, Cues, Lexicon, Statement, Token, Value};
 use super::values::{Bound, Number, Quantity};
-use super::vocabulary::{Binding, Entry, Function, Meaning, Phrases, entry, hash, vocabulary, with_entries};
+use super::vocabulary::{Binding, Entry, Function, Meaning, Phrases, entry, hash, stem, vocabulary, with_entries};
 use super::words::{Piece, PieceKind, Pieces, Shape, lower_case, split};
 use std::cell::RefCell;
 use std::ops::Range;
@@ -290,9 +290,26 @@ impl<'a> Reader<'a> {
             self.push(range, Value::Name, hash(word));
         } else if let Some(function) = entry.function.filter(|function| !acronym && !self.is_named(*function, shape)) {
             self.function(function, range);
+        } else if let Some(end) = self.end_of_particle(range.end) {
+            let range = range.start..end;
+            let joined = self.lower[range.clone()].replace('-', "");
+            self.at += 2;
+            self.push(range, Value::Word, stem(&joined));
         } else {
             self.content(word, entry, range, shape);
         }
+    }
+
+    /// `start-up` is `startup`: returns where the particle ends that a hyphen joins to the word before.
+    fn end_of_particle(&self, end_of_word: usize) -> Option<usize> {
+        const PARTICLES: [&str; 9] = ["up", "off", "out", "in", "on", "over", "down", "back", "through"];
+        let is_joined = |at: usize, end: usize| {
+            self.pieces.get(at).is_some_and(|piece| piece.kind == PieceKind::Dash && piece.range.start == end)
+        };
+        let particle = self.pieces.get(self.at + 1).filter(|_| is_joined(self.at, end_of_word))?;
+        let is_last = !is_joined(self.at + 2, particle.range.end);
+        let is_word = self.pieces[self.at].range.end == particle.range.start;
+        (is_last && is_word && PARTICLES.contains(&self.text(self.at + 1))).then_some(particle.range.end)
     }
 
     /// `the Platform team`: a name, unlike `Phase 2`.

@@ -48,7 +48,14 @@ fn is_explained(
     let is_far = second.0 > first.0 + 1 || !one.is_told() || !another.is_told();
     let took_places = first.0 == second.1 && second.0 == first.1 && is_far;
     let is_loose = a.is_word() != b.is_word() && !are_exchanged((a, b), (c, d)) && !took_places;
-    if is_loose || is_adverb(one, a) || is_adverb(one, b) {
+    // `For May, Ada wants a credit`: when it is, may stand anywhere.
+    let is_date = |token: &Token| matches!(token.value, Value::Date(_));
+    let moves_date = is_date(a) != is_date(b)
+        && hard(a) == hard(c)
+        && hard(b) == hard(d)
+        && a.clause == b.clause
+        && c.clause == d.clause;
+    if is_loose || moves_date && one.is_told() && another.is_told() || is_adverb(one, a) || is_adverb(one, b) {
         return true;
     }
     if are_exchanged((a, b), (c, d)) && a.clause == b.clause && c.clause == d.clause {

@@ -154,7 +154,9 @@ fn anchor(statement: &Statement) -> Anchor {
     let subject = tokens.iter().enumerate().take(copula.unwrap_or(4).min(5)).take_while(|(_, token)| token.clause == 0);
     // `The outage at Halden lasted`: the place is part of the subject. Behind the verb, it may be any.
     let verb = copula.or_else(|| statement.verb_before(4));
-    let is_far = |index: usize| verb.is_none_or(|verb| index >= verb);
+    // As it is of `There is no signal in Turku`.
+    let is_existential = statement.lower.starts_with("there ");
+    let is_far = |index: usize| verb.is_none_or(|verb| index >= verb) && !is_existential;
     let in_place = |(index, token): &(usize, &Token)| token.binding == Binding::In && is_far(*index);
     let owner = tokens.iter().any(|token| token.value == Value::Name && token.opens && token.binding == Binding::Of);
     if owner

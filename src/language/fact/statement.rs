@@ -306,7 +306,7 @@ impl Statement {
         let word = self.word(token);
         let is_form = word.ends_with("ed") || word.ends_with('s') && !word.ends_with("ss");
         let is_free = !token.opens && token.definite == Article::None;
-        is_free && token.is_word() && (is_form || super::vocabulary::vocabulary().is_verb_form(word))
+        is_free && token.is_word() && (is_form || word == "get" || super::vocabulary::vocabulary().is_verb_form(word))
     }
 
     /// Where the label ends that stands before what is said of it: `Line height: 2 em`.

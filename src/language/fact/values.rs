@@ -200,7 +200,7 @@ fn digits(text: &str) -> Option<(usize, f64)> {
     (dots <= 1 && plain.len() <= 18).then(|| plain.parse().ok().map(|value| (at, value))).flatten()
 }
 
-/// `09:30`, `3 pm` without the space, `3:30pm`.
+/// `09:30`, `3 pm` with or without the space, `3:30pm`, `3 p.m.`
 fn clock(text: &str, at: usize, hour: f64) -> Option<Number> {
     if hour > 24.0 || hour.fract() != 0.0 {
         return None;
@@ -210,13 +210,18 @@ fn clock(text: &str, at: usize, hour: f64) -> Option<Number> {
         rest.strip_prefix(':').filter(|rest| rest.len() >= 2 && rest.as_bytes()[..2].iter().all(u8::is_ascii_digit));
     let minute: Option<f64> = minutes.and_then(|rest| rest[..2].parse().ok());
     let end = at + if minute.is_some() { 3 } else { 0 };
-    let (half, half_length) = match &text[end..] {
-        rest if rest.starts_with("am") => (Some(0.0), 2),
-        rest if rest.starts_with("pm") => (Some(12.0), 2),
-        rest if rest.starts_with(" am") => (Some(0.0), 3),
-        rest if rest.starts_with(" pm") => (Some(12.0), 3),
-        _ => (None, 0),
-    };
+    const HALVES: [(&str, f64); 8] = [
+        ("am", 0.0),
+        ("pm", 12.0),
+        (" am", 0.0),
+        (" pm", 12.0),
+        ("a.m.", 0.0),
+        ("p.m.", 12.0),
+        (" a.m.", 0.0),
+        (" p.m.", 12.0),
+    ];
+    let half = HALVES.iter().find(|(half, _)| text[end..].starts_with(half));
+    let (half, half_length) = half.map_or((None, 0), |(half, hours)| (Some(*hours), half.len()));
     if minute.is_none() && half.is_none() || text[end + half_length..].starts_with(char::is_alphanumeric) {
         return None;
     }

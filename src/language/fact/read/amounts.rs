@@ -86,6 +86,22 @@ impl Reader<'_> {
         true
     }
 
+    /// `2/3 of the sites`, which is two thirds of them.
+    pub(super) fn ratio(&mut self, parts: f64, start: usize) -> bool {
+        let [slash, whole] = [1, 2].map(|ahead| self.pieces.get(self.at + ahead).map(|piece| piece.kind));
+        let (Some(PieceKind::Slash), Some(PieceKind::Number(whole))) = (slash, whole) else { return false };
+        let whole = self.numbers[whole].quantity.low;
+        if self.text(self.at + 3) != "of" || parts >= whole {
+            return false;
+        }
+        let end = self.pieces[self.at + 3].range.end;
+        self.push(start..end, Value::Quantity(Quantity::percent(100.0 * parts / whole)), hash("quantity"));
+        self.bind(Binding::Of);
+        self.at += 4;
+        self.first = false;
+        true
+    }
+
     /// `EUR 0.12`, which is `€0.12`.
     pub(super) fn money(&mut self, start: usize) -> bool {
         const CODE: usize = 3;

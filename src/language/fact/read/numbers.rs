@@ -23,6 +23,11 @@ impl Reader<'_> {
                 self.at += 1;
                 return true;
             }
+            if self.numbers_noun(range) {
+                self.push(range.clone(), Value::Label, hash(&value.to_string()));
+                self.at += 1;
+                return true;
+            }
             let (value, end) = self.tens_and_ones(value);
             let range = range.start..self.pieces[end].range.end;
             self.at = end + 1;
@@ -55,6 +60,9 @@ impl Reader<'_> {
         let PieceKind::Number(index) = piece.kind else { return };
         let Number { quantity, bare, .. } = self.numbers[index];
         let range = piece.range.clone();
+        if bare && self.ratio(quantity.low, range.start) {
+            return;
+        }
         let written = &self.lower[range.clone()];
         self.at += 1;
         self.first = false;
@@ -88,12 +96,25 @@ impl Reader<'_> {
             && (noun || heads || last.is_name() && (is_joined || !self.follows_noun()))
     }
 
+    /// `phase two` is `phase 2`, unlike `in case two nodes fail`; the number stands there.
+    pub(super) fn numbers_noun(&self, range: &Range<usize>) -> bool {
+        let Some(last) = self.statement.tokens.last() else { return false };
+        let is_label = || entry(&self.lower[last.text.clone()]).function == Some(Function::Label);
+        let next = self.entry(self.at + 1);
+        let counts = next.unit.is_some() || next.is_magnitude || next.number().is_some() || self.is_plural(self.at + 1);
+        &self.lower[last.text.end..range.start] == " " && !counts && is_label()
+    }
+
     /// A plain word follows the number, so that it counts something: `Apollo 3 servers`.
     pub(super) fn follows_noun(&self) -> bool {
-        let word = self.text(self.at);
-        matches!(self.pieces.get(self.at).map(|piece| &piece.kind), Some(PieceKind::Word(Shape::Lower)))
-            && !self.entry(self.at).is_small()
-            && (word.ends_with('s') && self.entry(self.at).stem != hash(word))
+        self.is_plural(self.at)
+    }
+
+    fn is_plural(&self, at: usize) -> bool {
+        let word = self.text(at);
+        matches!(self.pieces.get(at).map(|piece| &piece.kind), Some(PieceKind::Word(Shape::Lower)))
+            && !self.entry(at).is_small()
+            && (word.ends_with('s') && self.entry(at).stem != hash(word))
     }
 
     pub(super) fn is_year(&self, written: &str) -> bool {

@@ -2,7 +2,7 @@
 use super::Reader;
 use crate::language::fact::statement::{Article, Cues, Modality, Token, Value};
 use crate::language::fact::values::Bound;
-use crate::language::fact::vocabulary::{Binding, Function, stem, vocabulary};
+use crate::language::fact::vocabulary::{Binding, Function, hash, stem, vocabulary};
 use crate::language::fact::words::{PieceKind, Shape};
 use std::ops::Range;
 
@@ -110,6 +110,10 @@ impl Reader<'_> {
         let word = &self.lower[range.clone()];
         match function {
             Function::Article if word == "that" && self.is_framed() => self.take_frame_off(),
+            // `phase one` is `phase 1`.
+            Function::Article if word == "one" && self.closes_label(&range) => {
+                self.push(range, Value::Label, hash("1"));
+            }
             Function::Article => {
                 self.article = if matches!(word, "a" | "an" | "one") { Article::A } else { Article::The }
             }
@@ -145,6 +149,10 @@ impl Reader<'_> {
             Function::Without => {
                 self.deny();
                 self.release();
+            }
+            // `between Turku and Oslo`
+            Function::And if self.statement.tokens.last().is_some_and(|last| last.binding == Binding::Between) => {
+                self.binding = Binding::Between;
             }
             Function::And => {}
             Function::Also => self.statement.cues.set(Cues::ALSO),
@@ -189,6 +197,14 @@ impl Reader<'_> {
             }
             Function::Label | Function::Plan => self.push(range.clone(), Value::Word, stem(word)),
         }
+    }
+
+    /// The word numbers the noun before it, and stands before none.
+    fn closes_label(&mut self, range: &Range<usize>) -> bool {
+        self.at -= 1;
+        let closes = self.numbers_noun(range);
+        self.at += 1;
+        closes && self.ends_phrase()
     }
 
     /// An amount stands just before the word: how many of what it names.

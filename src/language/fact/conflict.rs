@@ -227,7 +227,11 @@ fn is_listed(statement: &Statement, run: &[usize]) -> bool {
         let between = &statement.lower[statement.tokens[left].text.end..statement.tokens[right].text.start];
         both_names && (between.contains("and") || between.contains(['&', ',', '/', '+']) || between.contains(" or "))
     };
-    let inside = (*first..*last).any(|index| joined(index, index + 1));
+    // `Marks & Spencer`: two words of one name.
+    let is_firm = run.len() == 2
+        && statement.lower.get(statement.tokens[*first].text.end..statement.tokens[*last].text.start) == Some(" & ")
+        && statement.copulas.contains(first);
+    let inside = !is_firm && (*first..*last).any(|index| joined(index, index + 1));
     inside || *first > 0 && joined(first - 1, *first) || last + 1 < statement.tokens.len() && joined(*last, last + 1)
 }
 

@@ -61,6 +61,9 @@ fn is_explained(
     if are_exchanged((a, b), (c, d)) && a.clause == b.clause && c.clause == d.clause {
         return false;
     }
+    if is_existential(one) != is_existential(another) && (is_place_of(one, b, d) || is_place_of(another, c, a)) {
+        return true;
+    }
     let clauses_kept = (a.clause == b.clause) == (c.clause == d.clause);
     if !clauses_kept || a.clause != b.clause {
         // A clause with what depends on it says the same wherever it stands.
@@ -95,6 +98,16 @@ pub(super) fn are_exchanged(one: (&Token, &Token), another: (&Token, &Token)) ->
     let crossed =
         one.0.binding == another.1.binding && one.1.binding == another.0.binding && one.0.binding != one.1.binding;
     crossed && (is_directed(one.0.binding) || is_directed(one.1.binding))
+}
+
+/// `There is room in the office`
+fn is_existential(statement: &Statement) -> bool {
+    statement.copulas.first() == Some(&0) && statement.lower.starts_with("there ")
+}
+
+/// `There is room in the office`, `The office has room`: the place of one is the subject of the other.
+fn is_place_of(statement: &Statement, place: &Token, subject: &Token) -> bool {
+    is_existential(statement) && place.binding == Binding::In && subject.binding == Binding::None
 }
 
 /// Adverbs stand where they like.

@@ -14,6 +14,8 @@ impl Reader<'_> {
             "<" => return self.bound = Some(Bound::AtMost),
             "%" => return,
             "non" => return self.deny(),
+            // `needs no approval` is `does not need any approval`.
+            "any" if self.statement.denials.contains(&self.clause) => return,
             _ if entry.refuses && self.text(self.at) == "to" => return self.deny(),
             _ => {}
         }

@@ -16,6 +16,8 @@ impl Reader<'_> {
             return self.push(range, Value::Word, stem(word));
         }
         match (word, next_is_amount) {
+            // `for Ada, not for Bob`
+            _ if self.binding == Binding::Than && self.opens && self.follows_not() => {}
             ("about", true) => self.bound = Some(Bound::About),
             ("over" | "above", true) => self.bound = Some(Bound::AtLeast),
             ("under" | "below", true) => self.bound = Some(Bound::AtMost),
@@ -38,6 +40,11 @@ impl Reader<'_> {
             Some(PieceKind::Word(_)) => is_particle && self.entry(self.at).binding.is_some(),
             _ => false,
         }
+    }
+
+    /// Nothing but a `not` stands before the word.
+    fn follows_not(&self) -> bool {
+        self.at.checked_sub(2).is_some_and(|before| self.text(before) == "not")
     }
 
     fn follows_copula(&self) -> bool {

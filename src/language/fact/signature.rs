@@ -151,10 +151,12 @@ fn anchor(statement: &Statement) -> Anchor {
         return Anchor::None;
     }
     let copula = statement.copulas.iter().copied().find(|copula| *copula > 0);
-    let subject = tokens.iter().enumerate().take(copula.unwrap_or(4).min(5)).take_while(|(_, token)| token.clause == 0);
-    // `The outage at Halden lasted`: the place is part of the subject. Behind the verb, it may be any.
-    let verb = copula.or_else(|| statement.verb_before(4));
-    // As it is of `There is no signal in Turku`.
+    let modal = statement.modal.filter(|modal| *modal > 0);
+    let end = copula.or(modal).map_or(4, |verb| verb.min(5));
+    let subject = tokens.iter().enumerate().take(end).take_while(|(_, token)| token.clause == 0);
+    // `The outage at Halden lasted`: the place is part of the subject, as it is of `There is no signal in Turku`. Behind the
+    // verb, it may be any.
+    let verb = copula.or(modal).or_else(|| statement.verb_before(4));
     let is_existential = statement.lower.starts_with("there ");
     let is_far = |index: usize| verb.is_none_or(|verb| index >= verb) && !is_existential;
     let in_place = |(index, token): &(usize, &Token)| token.binding == Binding::In && is_far(*index);

@@ -33,6 +33,8 @@ pub struct Statement {
     /// The clause of each denial.
     pub(super) denials: Vec<u8>,
     pub(super) modality: Modality,
+    /// Index of the token that the first `must` or the like stands before.
+    pub(super) modal: Option<usize>,
     /// Index of the participle and the agent's tokens: `is owned by Ada`.
     pub(super) passive: Option<(usize, Range<usize>)>,
     pub(super) past: bool,

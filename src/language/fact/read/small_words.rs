@@ -110,6 +110,7 @@ impl Reader<'_> {
 
     pub(super) fn modality(&mut self, modality: Modality) {
         self.statement.modality = self.statement.modality.max(modality);
+        self.statement.modal.get_or_insert(self.statement.tokens.len());
         self.release();
     }
 
@@ -261,6 +262,7 @@ impl Reader<'_> {
         self.statement.copulas.clear();
         self.statement.cues = Cues::default();
         self.statement.modality = Modality::Plain;
+        self.statement.modal = None;
         self.statement.past = false;
         self.pause();
     }

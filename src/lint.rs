@@ -8,6 +8,7 @@ use rustc_hash::FxHashSet;
 
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::fix::Changes;
 use crate::note::{Link, Note, Outline};
 use crate::parse::{Source, TEXTS_AT_ONCE, parse_all};
 use crate::rule::{Category, Diagnostics, Rule};
@@ -106,6 +107,15 @@ impl Scope {
         let Scope::Touched(touched) = self else { return vault };
         let asked = |vault: &Vault, file: FileId| self.holds_links(vault.path(file), vault.outline(file));
         vault.about(asked, touched.gone.clone())
+    }
+
+    /// Returns what is asked for after changes that rename notes.
+    pub fn after(&self, changes: &Changes) -> Scope {
+        let mut scope = self.clone();
+        if let Scope::Touched(touched) = &mut scope {
+            touched.notes = changes.names_of(&touched.notes);
+        }
+        scope
     }
 
     fn runs(&self, category: Category) -> bool {

@@ -58,7 +58,7 @@ fn run_in_pool(args: &CheckArgs, started: Instant) -> Result<Status, Failure> {
     let mut selected = Selected::new(&mut session, &args.paths)?;
     if let Some(staged) = &staged {
         selected = staged.among(&session, selected);
-        session.scope = staged.scope(&session, &selected);
+        session.scope = staged.scope(&selected);
         if matches!(selected, Selected::Some(_)) {
             staged::leave_out_hints(&mut session, args);
         }
@@ -77,7 +77,7 @@ fn run_in_pool(args: &CheckArgs, started: Instant) -> Result<Status, Failure> {
         return fix::diff(&session, checked, &wanted, args);
     }
     if args.fix || args.unsafe_fixes || args.interactive {
-        return fix::run(&session, checked, &wanted, args, started);
+        return fix::run(&mut session, checked, &wanted, args, started);
     }
     let status = report(&session, checked, &wanted, args, Fixed::default(), started);
     // As for the vault in `report`: the process ends here.
@@ -137,9 +137,8 @@ fn shown(path: &Path) -> String {
 fn list_files(session: &Session, selected: &Selected) -> Result<Status, Failure> {
     output::to(None, |out| {
         for (index, file) in session.layout.files.iter().enumerate() {
-            let id = crate::text::FileId(crate::text::to_u32(index));
             let is_in_cloud = || disk::is_in_cloud(&session.root.folder.join(&session.layout.disk_paths[index]));
-            if file.checked && file.path.is_source() && selected.contains(id) && !is_in_cloud() {
+            if file.checked && file.path.is_source() && selected.contains(&file.path) && !is_in_cloud() {
                 writeln!(out, "{}", output::as_read(file.path.as_str()))?;
             }
         }
@@ -177,7 +176,7 @@ fn report(
     if args.verbose && !args.quiet {
         capped::tell_capped(&linted.vault);
     }
-    let selected = &wanted.selected;
+    let selected = wanted.selected();
     let mut summary = Summary::of(&linted.vault, &linted.diagnostics);
     summary.notes = selected.notes(&linted.vault).count();
     summary.links = selected.notes(&linted.vault).map(|id| linted.vault.outline(id).links.len()).sum();

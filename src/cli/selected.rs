@@ -6,13 +6,15 @@ use std::path::PathBuf;
 use super::Failure;
 use super::session::{Session, missing, vault_path};
 use crate::diagnostic::Diagnostic;
-use crate::text::FileId;
+use crate::fix::Changes;
+use crate::text::{FileId, VaultPath};
 use crate::vault::Vault;
 
-/// The notes whose findings are reported.
+/// The notes whose findings are reported, by their paths: a fix that renames one gives others new numbers.
+#[derive(Clone)]
 pub enum Selected {
     All,
-    Some(BTreeSet<FileId>),
+    Some(BTreeSet<VaultPath>),
 }
 
 impl Selected {
@@ -22,7 +24,7 @@ impl Selected {
     /// # Errors
     /// A path that does not exist, lies outside the vault, or is an attachment.
     pub fn new(session: &mut Session, paths: &[PathBuf]) -> Result<Selected, Failure> {
-        let mut selected = BTreeSet::new();
+        let (mut selected, mut are_all) = (BTreeSet::new(), paths.is_empty());
         for path in paths {
             if !path.exists() && !path.is_symlink() {
                 return Err(missing(path));
@@ -35,55 +37,61 @@ impl Selected {
                 )));
             };
             if inside.as_str().is_empty() {
-                return Ok(Selected::All);
-            }
-            if path.is_dir() {
+                are_all = true;
+            } else if path.is_dir() {
                 selected.extend(below(session, inside.as_str()));
             } else {
-                selected.insert(file(session, inside.as_str(), path)?);
+                selected.insert(file(session, inside, path)?);
             }
         }
-        Ok(if paths.is_empty() { Selected::All } else { Selected::Some(selected) })
+        Ok(if are_all { Selected::All } else { Selected::Some(selected) })
     }
 
     /// Keeps the findings that have any span in a selected note.
-    pub fn filter(&self, found: &mut Vec<Diagnostic>) {
-        found.retain(|diagnostic| self.holds(diagnostic));
+    pub fn filter(&self, vault: &Vault, found: &mut Vec<Diagnostic>) {
+        found.retain(|diagnostic| self.holds(vault, diagnostic));
     }
 
     /// Tells whether a finding has any span in a selected note.
-    pub fn holds(&self, diagnostic: &Diagnostic) -> bool {
+    pub fn holds(&self, vault: &Vault, diagnostic: &Diagnostic) -> bool {
         let mut labels = std::iter::once(&diagnostic.primary).chain(&diagnostic.related);
-        labels.any(|label| self.contains(label.file))
+        labels.any(|label| self.contains(vault.path(label.file)))
     }
 
     /// Tells whether a note is selected.
-    pub fn contains(&self, id: FileId) -> bool {
+    pub fn contains(&self, path: &VaultPath) -> bool {
         match self {
             Selected::All => true,
-            Selected::Some(selected) => selected.contains(&id),
+            Selected::Some(selected) => selected.contains(path),
+        }
+    }
+
+    /// Returns the same notes under the names that changes give them.
+    pub fn after(&self, changes: &Changes) -> Selected {
+        match self {
+            Selected::All => Selected::All,
+            Selected::Some(selected) => Selected::Some(changes.names_of(selected)),
         }
     }
 
     /// Returns the checked notes that are selected.
     pub fn notes<'a>(&'a self, vault: &'a Vault) -> impl Iterator<Item = FileId> + 'a {
-        vault.checked().filter(|id| self.contains(*id))
+        vault.checked().filter(|id| self.contains(vault.path(*id)))
     }
 }
 
-fn below(session: &Session, folder: &str) -> Vec<FileId> {
+fn below(session: &Session, folder: &str) -> Vec<VaultPath> {
     let prefix = format!("{folder}/");
-    let files = session.layout.files.iter().enumerate();
-    let inside = files.filter(|(_, file)| file.path.as_str().starts_with(&prefix));
-    inside.map(|(index, _)| FileId(crate::text::to_u32(index))).collect()
+    let inside = session.layout.files.iter().filter(|file| file.path.as_str().starts_with(&prefix));
+    inside.map(|file| file.path.clone()).collect()
 }
 
-fn file(session: &mut Session, inside: &str, typed: &std::path::Path) -> Result<FileId, Failure> {
+fn file(session: &mut Session, inside: VaultPath, typed: &std::path::Path) -> Result<VaultPath, Failure> {
     let files = &mut session.layout.files;
-    let Ok(index) = files.binary_search_by(|file| file.path.as_str().cmp(inside)) else {
+    let Ok(index) = files.binary_search_by(|file| file.path.cmp(&inside)) else {
         return Err(Failure::Message(format!("`{}` is hidden from Obsidian, so it is not checked", typed.display())));
     };
-    if !files[index].path.is_note() && !files[index].path.is_canvas() {
+    if !inside.is_source() {
         return Err(Failure::Message(format!(
             "`{}` is an attachment; vaultlint checks notes (.md) and canvases (.canvas)",
             typed.display()
@@ -92,5 +100,5 @@ fn file(session: &mut Session, inside: &str, typed: &std::path::Path) -> Result<
     if files[index].contents == crate::vault::Contents::Read {
         files[index].checked = true;
     }
-    Ok(FileId(crate::text::to_u32(index)))
+    Ok(inside)
 }

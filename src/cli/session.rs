@@ -83,7 +83,7 @@ impl Session {
 
     /// Reads and checks every note, with `changes` in the place of what is there.
     pub fn check(&self, changes: &Changes) -> Checked {
-        self.check_files(&self.layout, &self.content, changes, &self.scope)
+        self.check_files(&self.layout, &self.content, changes, &self.scope.after(changes))
     }
 
     /// Reads and checks other files by this vault's config: those of a revision.

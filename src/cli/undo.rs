@@ -31,6 +31,11 @@ pub fn run(args: &UndoArgs) -> Result<Status, Failure> {
     for (path, refused) in &undone.refused {
         eprintln!("vaultlint: `{}` is left as it is: {refused}", visible(&path.to_string_lossy()));
     }
+    if undone.is_passed_over {
+        eprintln!(
+            "vaultlint: nothing of that run can be taken back; `vaultlint undo` once more takes back the run before"
+        );
+    }
     let files = match undone.restored.len() {
         1 => "1 file is".to_owned(),
         many => format!("{many} files are"),

@@ -145,7 +145,7 @@ impl Commit<'_> {
         }
         let path = self.root.join(&file.path);
         if let Some(to) = &file.moved_to {
-            names::may_rename(&path, &self.root.join(to))?;
+            names::may_rename(self.root, &path, &self.root.join(to))?;
         }
         let Some((before, after)) = &file.text else { return Ok(None) };
         if file.is_new {

@@ -76,6 +76,9 @@ pub(super) struct Run {
     pub temporary: String,
     pub folders_made: Vec<PathBuf>,
     pub entries: Vec<Entry>,
+    /// Nothing of it could be taken back, since all of it changed: the run before is the next one.
+    #[serde(default)]
+    pub is_passed_over: bool,
 }
 
 /// One file of a run. Paths are relative to the vault, as on disk.
@@ -190,13 +193,17 @@ impl Journals {
         Ok(())
     }
 
-    /// Returns the latest run with its folder and its old texts.
+    /// Returns the latest run that is not passed over, with its folder and its old texts.
     pub(super) fn latest(&self) -> Result<Option<(PathBuf, Run, Vec<u8>)>, JournalError> {
-        let Some((_, folder)) = self.runs().pop() else { return Ok(None) };
-        let before =
-            std::fs::read(folder.join("before")).map_err(|error| JournalError::System(folder.clone(), error))?;
-        let run = read_run(&folder)?;
-        Ok(Some((folder, run, before)))
+        for (_, folder) in self.runs().into_iter().rev() {
+            let run = read_run(&folder)?;
+            if !run.is_passed_over {
+                let before = std::fs::read(folder.join("before"));
+                let before = before.map_err(|error| JournalError::System(folder.clone(), error))?;
+                return Ok(Some((folder, run, before)));
+            }
+        }
+        Ok(None)
     }
 
     /// Forgets the oldest runs.
@@ -280,6 +287,7 @@ impl Run {
             temporary: temporary_prefix(),
             folders_made: Vec::new(),
             entries,
+            is_passed_over: false,
         }
     }
 

@@ -6,6 +6,7 @@ use super::stage::WriteError;
 
 /// Renames `old` to `new`, both below `root`. Folders that are missing are made and returned, outermost first.
 pub(super) fn rename(root: &Path, old: &Path, new: &Path) -> Result<Vec<PathBuf>, WriteError> {
+    lies_inside(root, old, new)?;
     let made = make_folders(root, new)?;
     match free(old, new).and_then(|place| move_to(old, new, place)) {
         Ok(()) => Ok(made),
@@ -16,10 +17,19 @@ pub(super) fn rename(root: &Path, old: &Path, new: &Path) -> Result<Vec<PathBuf>
     }
 }
 
-/// Tells whether `old` could get the name `new`: nobody else has it.
-pub(super) fn may_rename(old: &Path, new: &Path) -> Result<(), WriteError> {
-    old.symlink_metadata()?;
+/// Tells whether `old` could get the name `new`: it lies in the vault, and nobody else has that name.
+pub(super) fn may_rename(root: &Path, old: &Path, new: &Path) -> Result<(), WriteError> {
+    lies_inside(root, old, new)?;
     free(old, new).map(|_| ())
+}
+
+/// A file behind a linked folder is another folder's; a link would lead elsewhere from another folder.
+fn lies_inside(root: &Path, old: &Path, new: &Path) -> Result<(), WriteError> {
+    let is_link = old.symlink_metadata()?.is_symlink();
+    let folder = old.parent().unwrap_or(old).canonicalize()?;
+    let leads_out = !folder.starts_with(root)
+        || is_link && (old.parent() != new.parent() || !old.canonicalize()?.starts_with(root));
+    if leads_out { Err(WriteError::OutsideVault) } else { Ok(()) }
 }
 
 /// Removes folders that are empty again, innermost first.

@@ -19,6 +19,8 @@ pub struct Undone {
     pub restored: Vec<PathBuf>,
     /// Files that were left as they are; the journal keeps them.
     pub refused: Vec<(PathBuf, Refused)>,
+    /// Nothing of the run can be taken back any more: the next undo takes back the run before.
+    pub is_passed_over: bool,
 }
 
 /// Why a file was not taken back.
@@ -65,19 +67,23 @@ impl Journals {
         let Some((folder, mut run, before)) = self.latest()? else { return Ok(None) };
         run.temporary = temporary_prefix();
         self.update(&folder, &run, State::Pending)?;
-        let mut undone = Undone { command: run.command.clone(), at: run.at, restored: Vec::new(), refused: Vec::new() };
+        let (restored, refused) = (Vec::new(), Vec::new());
+        let mut undone = Undone { command: run.command.clone(), at: run.at, restored, refused, is_passed_over: false };
         let now = side_by_side(run.entries.len(), |number| self.now(&run.entries[number]));
         let has_moved = run.entries.iter().any(|entry| entry.moved_to.is_some());
-        let is_all_or_nothing = has_moved && now.iter().any(Result::is_err);
+        let is_refused = has_moved && now.iter().any(Result::is_err);
         let staged = side_by_side(run.entries.len(), |number| match &now[number] {
-            Ok(now) if !is_all_or_nothing => self.stage_old(&run, number, &before, now),
+            Ok(now) if !is_refused => self.stage_old(&run, number, &before, now),
             _ => Ok(None),
         });
+        let is_refused = is_refused || has_moved && staged.iter().any(Result::is_err);
         let mut left = Vec::new();
         for (entry, (now, staged)) in run.entries.iter().zip(now.into_iter().zip(staged)).rev() {
-            let restored = match now {
-                Ok(_) if is_all_or_nothing => Err(Refused::WithOthers),
-                now => now.and_then(|now| self.restore(entry, staged, now).map_err(Refused::Write)),
+            let restored = match (now, staged) {
+                (Err(refused), _) => Err(refused),
+                (_, Err(error)) => Err(Refused::Write(error)),
+                (Ok(_), Ok(_)) if is_refused => Err(Refused::WithOthers),
+                (Ok(now), Ok(staged)) => self.restore(entry, staged, now).map_err(Refused::Write),
             };
             match restored {
                 Ok(()) => undone.restored.push(entry.path.clone()),
@@ -102,7 +108,10 @@ impl Journals {
             names::remove_empty(&run.folders_made);
         }
         left.reverse();
-        run.entries = left;
+        let may_succeed = |(_, refused): &(PathBuf, Refused)| matches!(refused, Refused::Write(_));
+        undone.is_passed_over =
+            undone.restored.is_empty() && !left.is_empty() && !undone.refused.iter().any(may_succeed);
+        (run.entries, run.is_passed_over) = (left, undone.is_passed_over);
         undone.restored.sort();
         undone.refused.sort_by(|a, b| a.0.cmp(&b.0));
         let mut folders: Vec<PathBuf> = undone.restored.iter().map(|path| self.folder_of(path)).collect();
@@ -156,9 +165,9 @@ impl Journals {
         stage(&self.root, path, is_new, old, &run.temporary_name(number)).map(Some)
     }
 
-    fn restore(&self, entry: &Entry, staged: Result<Option<Staged>, WriteError>, now: Now) -> Result<(), WriteError> {
+    fn restore(&self, entry: &Entry, staged: Option<Staged>, now: Now) -> Result<(), WriteError> {
         let Now::At { path, .. } = now else { return Ok(()) };
-        if let (Some(staged), Some(text)) = (staged?, &entry.text) {
+        if let (Some(staged), Some(text)) = (staged, &entry.text) {
             staged.publish(|bytes| hash(bytes) == text.after)?;
         }
         let old = self.root.join(&entry.path);

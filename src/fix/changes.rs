@@ -1,6 +1,6 @@
 //! What fixes change: for each file its text before and after, and its new path.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
@@ -50,6 +50,12 @@ impl Changes {
     /// Returns what becomes of the file at `path` on disk.
     pub fn get(&self, path: &VaultPath) -> Option<&FileChange> {
         self.files.get(path)
+    }
+
+    /// Returns the names that files have after the changes.
+    pub fn names_of(&self, files: &BTreeSet<VaultPath>) -> BTreeSet<VaultPath> {
+        let moved = |path: &VaultPath| self.get(path).and_then(|change| change.moved_to.clone());
+        files.iter().map(|path| moved(path).unwrap_or_else(|| path.clone())).collect()
     }
 
     /// Tells whether nothing is to be written.

@@ -35,7 +35,7 @@ pub fn diff(session: &Session, checked: Checked, wanted: &Wanted, args: &CheckAr
 
 /// Applies the fixes, writes the notes and reports what is left.
 pub fn run(
-    session: &Session,
+    session: &mut Session,
     checked: Checked,
     wanted: &Wanted,
     args: &CheckArgs,
@@ -44,7 +44,7 @@ pub fn run(
     let unreadable = checked.unreadable;
     let mut dialogue = args.interactive.then(|| interactive::Dialogue::new(args));
     let mut outcome = match &mut dialogue {
-        Some(dialogue) => apply_chosen(session, checked.linted, &mut |vault, found| {
+        Some(dialogue) => apply_chosen(session, checked.linted, wanted, &mut |vault, found| {
             if wanted.may_fix(vault, found) { dialogue.choose(vault, found) } else { None }
         }),
         None => apply(session, checked.linted, wanted, args),
@@ -78,14 +78,14 @@ pub fn run(
     let fixed = Fixed { findings: applied.len(), notes, failed: written.failed };
     if !remembered.is_empty() {
         // The config is another now, and so is what is found.
-        let session = super::open(args, &session.root.folder)?;
-        return report(&session, session.check(&Changes::default()), wanted, args, fixed, started);
-    }
-    if !written.failed {
+        session.config = super::open(args, &session.root.folder)?.config;
+    } else if !written.failed {
         return report(session, Checked::again(outcome.linted, unreadable), wanted, args, fixed, started);
     }
-    // What is on disk is not what was planned: it is read again.
-    report(session, session.check(&Changes::default()), wanted, args, fixed, started)
+    // If something could not be written, what is on disk is not what was planned: it is read again.
+    let changes = if written.failed { Changes::default() } else { outcome.changes };
+    wanted.follow(&changes);
+    report(session, session.check(&changes), wanted, args, fixed, started)
 }
 
 /// Checks standard input; with `--fix` the fixed text goes to standard output and what is left to standard error.
@@ -111,7 +111,7 @@ pub fn standard_input(
     let mut choose = |vault: &Vault, diagnostic: &Diagnostic| {
         wanted_fix(&wanted, vault, diagnostic, args).filter(|fix| is_own(vault, fix))
     };
-    let outcome = apply_chosen(session, checked.linted, &mut choose);
+    let outcome = apply_chosen(session, checked.linted, &wanted, &mut choose);
     let given = &session.content.given[&path];
     let change = outcome.changes.get(&path).and_then(|change| change.text.as_ref());
     let text = change.map_or(given, |text| &text.after);
@@ -122,7 +122,7 @@ pub fn standard_input(
 }
 
 fn apply(session: &Session, linted: Linted, wanted: &Wanted, args: &CheckArgs) -> Outcome {
-    apply_chosen(session, linted, &mut |vault, diagnostic| wanted_fix(wanted, vault, diagnostic, args))
+    apply_chosen(session, linted, wanted, &mut |vault, diagnostic| wanted_fix(wanted, vault, diagnostic, args))
 }
 
 fn wanted_fix(wanted: &Wanted, vault: &Vault, diagnostic: &Diagnostic, args: &CheckArgs) -> Option<Fix> {
@@ -130,9 +130,13 @@ fn wanted_fix(wanted: &Wanted, vault: &Vault, diagnostic: &Diagnostic, args: &Ch
     applicable(diagnostic, most).filter(|_| wanted.may_fix(vault, diagnostic)).cloned()
 }
 
-fn apply_chosen(session: &Session, linted: Linted, choose: fix::Choose<'_>) -> Outcome {
-    let mut relint = |_: Linted, changes: &Changes| session.check(changes).linted;
+fn apply_chosen(session: &Session, linted: Linted, wanted: &Wanted, choose: fix::Choose<'_>) -> Outcome {
+    let mut relint = |_: Linted, changes: &Changes| {
+        wanted.follow(changes);
+        session.check(changes).linted
+    };
     let outcome = fix::run(linted, choose, &mut relint);
+    wanted.follow(&outcome.changes);
     for bug in &outcome.bugs {
         eprintln!(
             "vaultlint: a fix of {} for `{}:{}` was taken back: {}\n  this is a mistake of vaultlint; tell it at {}/issues",

@@ -19,7 +19,7 @@ use crate::lint::{Scope, Touched};
 use crate::report::baseline::Known;
 use crate::report::{Format, fingerprint};
 use crate::rule::Category;
-use crate::text::{FileId, VaultPath, to_u32};
+use crate::text::VaultPath;
 use crate::vault::{Contents, Vault, name_hash};
 
 /// A staged change, and how to look at the vault before it.
@@ -114,17 +114,15 @@ impl Staged {
             return selected;
         }
         let touched: BTreeSet<VaultPath> = self.changes.iter().filter_map(written).map(vault_path).collect();
-        let files = session.layout.files.iter().enumerate();
-        let touched = files.filter(|(_, file)| touched.contains(&file.path));
-        let ids = touched.map(|(index, _)| FileId(to_u32(index))).filter(|id| selected.contains(*id));
-        Selected::Some(ids.collect())
+        let paths = session.layout.files.iter().map(|file| &file.path);
+        let touched = paths.filter(|path| touched.contains(path) && selected.contains(path));
+        Selected::Some(touched.cloned().collect())
     }
 
     /// Returns what a run is asked for that wants these notes and what the change breaks elsewhere.
-    pub fn scope(&self, session: &Session, selected: &Selected) -> Scope {
-        let Selected::Some(ids) = selected else { return Scope::All };
-        let notes = ids.iter().map(|id| session.layout.files[id.index()].path.clone()).collect();
-        Scope::Touched(Touched { notes, names: self.names(), gone: self.gone() })
+    pub fn scope(&self, selected: &Selected) -> Scope {
+        let Selected::Some(notes) = selected else { return Scope::All };
+        Scope::Touched(Touched { notes: notes.clone(), names: self.names(), gone: self.gone() })
     }
 
     /// Returns the hashes of the names by which links may call what changed.

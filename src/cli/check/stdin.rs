@@ -10,7 +10,7 @@ use crate::cli::selected::Selected;
 use crate::cli::session::{Session, vault_path};
 use crate::discover::DiskPath;
 use crate::disk::{self, Read};
-use crate::text::{FileId, VaultPath, to_u32};
+use crate::text::VaultPath;
 use crate::vault::{Contents, File};
 
 /// Returns the note that standard input stands for, if it is to be read.
@@ -53,18 +53,14 @@ pub fn put(session: &mut Session, name: &Path) -> Result<(Selected, VaultPath), 
     session.content.given.insert(path.clone(), text.into());
     let file = File { path: path.clone(), contents: Contents::Read, checked: true };
     let layout = &mut session.layout;
-    let index = match layout.files.binary_search_by(|other| other.path.cmp(&path)) {
-        Ok(index) => {
-            layout.files[index] = file;
-            index
-        }
+    match layout.files.binary_search_by(|other| other.path.cmp(&path)) {
+        Ok(index) => layout.files[index] = file,
         Err(index) => {
             layout.files.insert(index, file);
             layout.disk_paths.insert(index, DiskPath::AsNamed(path.clone()));
-            index
         }
-    };
-    Ok((Selected::Some(BTreeSet::from([FileId(to_u32(index))])), path))
+    }
+    Ok((Selected::Some(BTreeSet::from([path.clone()])), path))
 }
 
 fn message(text: &str) -> Failure {

@@ -1,6 +1,7 @@
 //! Which findings are reported and fixed: those of the selected notes, those that a staged change caused elsewhere, and of
 //! these what is new.
 
+use std::cell::{Ref, RefCell};
 use std::path::{Path, PathBuf};
 
 use super::staged::Staged;
@@ -12,6 +13,7 @@ use crate::cli::session::Session;
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::disk::{self, Read};
+use crate::fix::Changes;
 use crate::lint;
 use crate::report::baseline::{Baseline, BaselineError, Entry, Known};
 use crate::report::fingerprint;
@@ -23,7 +25,9 @@ pub const DEFAULT_BASELINE: &str = "vaultlint-baseline.json";
 
 /// What a run reports.
 pub struct Wanted<'a> {
-    pub selected: Selected,
+    selected: Selected,
+    /// The same notes under the names that fixes gave them.
+    renamed: RefCell<Selected>,
     /// The staged change: findings elsewhere that were not there before it were caused by it.
     staged: Option<&'a Staged>,
     since: Option<Known>,
@@ -47,7 +51,9 @@ impl<'a> Wanted<'a> {
     ) -> Result<Wanted<'a>, Failure> {
         let staged = staged.filter(|_| matches!(selected, Selected::Some(_)));
         let is_narrowed = !(args.select.is_empty() && args.ignore.is_empty() && args.severity.is_empty());
-        let mut wanted = Wanted { selected, staged, since: None, baseline: None, is_narrowed, accepted: Vec::new() };
+        let renamed = RefCell::new(selected.clone());
+        let mut wanted =
+            Wanted { selected, renamed, staged, since: None, baseline: None, is_narrowed, accepted: Vec::new() };
         if let Some(revision) = &args.since {
             wanted.since = Some(super::since::known(session, revision, args)?);
         }
@@ -56,6 +62,16 @@ impl<'a> Wanted<'a> {
         }
         wanted.accepted = wanted.baseline.iter().map(Baseline::known).chain(wanted.since.clone()).collect();
         Ok(wanted)
+    }
+
+    /// Returns the notes that are selected, under the names that they have now.
+    pub fn selected(&self) -> Ref<'_, Selected> {
+        self.renamed.borrow()
+    }
+
+    /// Follows the selected notes through changes that rename them; to be told before what is found then is judged.
+    pub fn follow(&self, changes: &Changes) {
+        self.renamed.replace(self.selected.after(changes));
     }
 
     /// Returns how many files the staged change deletes.
@@ -74,10 +90,10 @@ impl<'a> Wanted<'a> {
         found: &mut Vec<Diagnostic>,
     ) -> Result<Vec<(&Entry, u32)>, Failure> {
         match self.staged {
-            None => self.selected.filter(found),
+            None => self.selected().filter(vault, found),
             Some(staged) => {
                 let (mut inside, mut elsewhere): (Vec<_>, Vec<_>) =
-                    found.drain(..).partition(|diagnostic| self.selected.holds(diagnostic));
+                    found.drain(..).partition(|diagnostic| self.selected().holds(vault, diagnostic));
                 elsewhere.retain(staged.touched(session, vault));
                 // To look at the vault as it was is a second run: only if something is left to explain.
                 if !self.are_accepted(vault, &elsewhere) {
@@ -112,7 +128,7 @@ impl<'a> Wanted<'a> {
         match vault.by_path(&entry.path) {
             Some(file) => {
                 let rule = config.rules.iter().position(|active| active.def.name == entry.rule);
-                self.selected.contains(file) && rule.is_none_or(ran)
+                self.selected().contains(vault.path(file)) && rule.is_none_or(ran)
             }
             None => matches!(self.selected, Selected::All),
         }
@@ -129,7 +145,7 @@ impl<'a> Wanted<'a> {
 
     /// Tells whether a finding may be fixed: it stands in a selected note and is not accepted as it is.
     pub fn may_fix(&self, vault: &Vault, diagnostic: &Diagnostic) -> bool {
-        if !self.selected.contains(diagnostic.primary.file) {
+        if !self.selected().contains(vault.path(diagnostic.primary.file)) {
             return false;
         }
         if self.accepted.is_empty() {
@@ -233,7 +249,7 @@ pub fn write_baseline(
     found: &mut Vec<Diagnostic>,
     args: &CheckArgs,
 ) -> Result<(), Failure> {
-    wanted.selected.filter(found);
+    wanted.selected().filter(vault, found);
     let path = baseline_path(session, args);
     let mut baseline = Baseline::of(vault, found);
     if let Some(older) = older_baseline(&path)? {

@@ -13,7 +13,7 @@ use crate::vault::{Contents, Subpath, Vault};
 /// Notes and canvases that were read, templates and ignored ones included.
 fn listed<'a>(vault: &'a Vault, selected: &'a Selected) -> impl Iterator<Item = FileId> + 'a {
     let read = vault.files().filter(|(_, file)| file.contents == Contents::Read).map(|(id, _)| id);
-    read.filter(|id| selected.contains(*id))
+    read.filter(|id| selected.contains(vault.path(*id)))
 }
 
 pub fn write_json(vault: &Vault, root: &str, selected: &Selected, out: &mut dyn Write) -> io::Result<()> {

@@ -48,6 +48,8 @@ pub struct Outcome {
 #[non_exhaustive]
 pub struct Applied {
     pub rule: &'static str,
+    /// Which of the user's patterns offered it.
+    pub pattern: Option<Arc<str>>,
     pub title: String,
     pub applicability: Applicability,
     /// The note of the finding, by its path on disk.
@@ -63,6 +65,8 @@ pub struct Applied {
 #[non_exhaustive]
 pub struct Bug {
     pub rule: &'static str,
+    /// Which of the user's patterns offered the fix.
+    pub pattern: Option<Arc<str>>,
     pub title: String,
     pub path: VaultPath,
     pub line: u32,
@@ -176,7 +180,7 @@ impl Run<'_> {
         let (mut kept, mut groups) = (Vec::new(), vec![planned]);
         let (mut linted, mut is_current) = (linted, true);
         while let Some(mut group) = groups.pop() {
-            group.retain(|planned| !self.rejected.is_distrusted(planned.rule));
+            group.retain(|planned| !self.rejected.is_distrusted(planned.rule, planned.pattern.as_deref()));
             if group.is_empty() {
                 continue;
             }
@@ -205,45 +209,45 @@ impl Run<'_> {
 #[derive(Default)]
 struct Rejected {
     keys: FxHashSet<Key>,
-    by_rule: FxHashMap<&'static str, usize>,
-    /// Rules whose fixes for a note do not come to an end.
-    in_notes: FxHashSet<(&'static str, VaultPath)>,
     bugs: Vec<Bug>,
+    /// Places in `bugs` of those whose rule or pattern does not come to an end in a note.
+    endless: Vec<usize>,
 }
 
 impl Rejected {
     fn add(&mut self, planned: &Planned, reason: String) {
         self.keys.insert(planned.key.clone());
-        self.blame(Bug::of_planned(planned, reason));
+        self.bugs.push(Bug::of_planned(planned, reason));
     }
 
     fn distrust_in_note(&mut self, bug: Bug) {
-        self.in_notes.insert((bug.rule, bug.path.clone()));
-        self.blame(bug);
-    }
-
-    fn blame(&mut self, bug: Bug) {
-        *self.by_rule.entry(bug.rule).or_default() += 1;
+        self.endless.push(self.bugs.len());
         self.bugs.push(bug);
     }
 
-    fn is_distrusted(&self, rule: &str) -> bool {
-        self.by_rule.get(rule).is_some_and(|count| *count >= MOST_BUGS_OF_A_RULE)
+    /// Tells whether so many fixes of a rule, or of one of the user's patterns, were taken back that no more are tried.
+    fn is_distrusted(&self, rule: &str, pattern: Option<&str>) -> bool {
+        self.bugs.iter().filter(|bug| bug.is_of(rule, pattern)).count() >= MOST_BUGS_OF_A_RULE
     }
 
     fn is_distrusted_in(&self, planned: &Planned) -> bool {
-        !self.in_notes.is_empty() && self.in_notes.contains(&(planned.rule, planned.path.clone()))
+        let mut endless = self.endless.iter().map(|index| &self.bugs[*index]);
+        endless.any(|bug| bug.is_of(planned.rule, planned.pattern.as_deref()) && bug.path == planned.path)
     }
 }
 
 impl Bug {
     fn of_planned(planned: &Planned, reason: String) -> Bug {
-        let Planned { rule, title, path, line, .. } = planned;
-        Bug { rule, title: title.clone(), path: path.clone(), line: *line, reason }
+        let Planned { rule, pattern, title, path, line, .. } = planned;
+        Bug { rule, pattern: pattern.clone(), title: title.clone(), path: path.clone(), line: *line, reason }
     }
 
     fn of(applied: &Applied, reason: String) -> Bug {
-        let Applied { rule, title, path, line, .. } = applied;
-        Bug { rule, title: title.clone(), path: path.clone(), line: *line, reason }
+        let Applied { rule, pattern, title, path, line, .. } = applied;
+        Bug { rule, pattern: pattern.clone(), title: title.clone(), path: path.clone(), line: *line, reason }
+    }
+
+    fn is_of(&self, rule: &str, pattern: Option<&str>) -> bool {
+        self.rule == rule && self.pattern.as_deref() == pattern
     }
 }

@@ -8,7 +8,6 @@ use rustc_hash::FxHashSet;
 
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::fix::Changes;
 use crate::note::{Link, Note, Outline};
 use crate::parse::{Source, TEXTS_AT_ONCE, parse_all};
 use crate::rule::{Category, Diagnostics, Rule};
@@ -109,15 +108,6 @@ impl Scope {
         vault.about(asked, touched.gone.clone())
     }
 
-    /// Returns what is asked for after changes that rename notes.
-    pub fn after(&self, changes: &Changes) -> Scope {
-        let mut scope = self.clone();
-        if let Scope::Touched(touched) = &mut scope {
-            touched.notes = changes.names_of(&touched.notes);
-        }
-        scope
-    }
-
     fn runs(&self, category: Category) -> bool {
         category == Category::Links || !matches!(self, Scope::Links)
     }
@@ -147,8 +137,8 @@ pub fn lint(vault: &Vault, config: &Config, scope: &Scope, note_findings: Vec<Di
     found.par_extend(batches.flat_map_iter(check));
     found.extend(run_in_parallel(vault, config, scope));
     found.retain_mut(|diagnostic| apply_level(vault, config, diagnostic));
-    replace(config, &mut found);
-    suppress::apply(vault, config, &mut found);
+    let replaced = replace(config, &mut found);
+    suppress::apply(vault, config, &mut found, &replaced);
     let unreported = config.rules.iter().filter(|active| !active.is_reported);
     let unreported: Vec<&str> = unreported.map(|active| active.def.name).collect();
     found.retain(|diagnostic| !unreported.contains(&diagnostic.rule));
@@ -250,8 +240,8 @@ fn apply_level(vault: &Vault, config: &Config, diagnostic: &mut Diagnostic) -> b
     true
 }
 
-/// Drops the findings whose rule another rule replaces on the same span: its primary one, or one of its related ones.
-fn replace(config: &Config, found: &mut Vec<Diagnostic>) {
+/// Takes out the findings whose rule another rule replaces on the same span: its primary one, or one of its related ones.
+fn replace(config: &Config, found: &mut Vec<Diagnostic>) -> Vec<Diagnostic> {
     let replaced_by = |name: &str| {
         let replaces =
             |active: &&crate::config::ActiveRule| active.meta.replaces.iter().any(|replaced| replaced == name);
@@ -266,10 +256,11 @@ fn replace(config: &Config, found: &mut Vec<Diagnostic>) {
     };
     let places: FxHashSet<_> = found.iter().filter(replacing).flat_map(labels).collect();
     let names: Vec<_> = config.rules.iter().map(|active| (active.def.name, replaced_by(active.def.name))).collect();
-    found.retain(|diagnostic| {
+    let is_replaced = |diagnostic: &mut Diagnostic| {
         let by = names.iter().find(|(name, _)| *name == diagnostic.rule).map_or(&[][..], |(_, by)| by);
-        !by.iter().any(|rule| places.contains(&(*rule, diagnostic.primary.file, diagnostic.primary.span)))
-    });
+        by.iter().any(|rule| places.contains(&(*rule, diagnostic.primary.file, diagnostic.primary.span)))
+    };
+    found.extract_if(.., is_replaced).collect()
 }
 
 /// Puts findings in order: by path, span, rule and message, whatever the number of threads.

@@ -35,6 +35,7 @@ mod agent;
 
 pub use concise::concise;
 pub use digest::digest;
+pub use markdown::TITLE;
 use source::Sources;
 pub use summary::Summary;
 pub(crate) use summary::count;

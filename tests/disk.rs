@@ -172,6 +172,23 @@ fn undo_of_a_rename_is_all_or_nothing() {
 }
 
 #[test]
+fn undo_of_a_rename_waits_for_a_file_that_cannot_be_written() {
+    let place = Place::new(&[("a.md", "one"), ("b.md", "[[a]]")]);
+    let files = [rename("a.md", "c.md"), edit("b.md", "[[a]]", "[[c]]")];
+    place.journals().commit("rename", &files, &[]).expect("written");
+    let path = place.root().join("b.md");
+    let permissions = std::fs::metadata(&path).expect("it is there").permissions();
+    let mut locked = permissions.clone();
+    locked.set_readonly(true);
+    std::fs::set_permissions(&path, locked).expect("locked");
+    assert_eq!(undo(&place).len(), 2);
+    place.check(&[("b.md", "[[c]]"), ("c.md", "one")]);
+    std::fs::set_permissions(&path, permissions).expect("unlocked");
+    assert_eq!(undo(&place), []);
+    place.check(&[("a.md", "one"), ("b.md", "[[a]]")]);
+}
+
+#[test]
 fn a_rename_never_replaces_a_file() {
     let start = [("a.md", "one"), ("b.md", "two"), ("c.md", "[[a]]")];
     let place = Place::new(&start);

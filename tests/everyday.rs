@@ -575,3 +575,115 @@ fn neither_a_link_out_of_the_folder_nor_a_pipe_is_read_for_the_config() {
     assert_eq!(said.status, 2, "{}", said.err);
     assert!(said.err.contains("it is no file"), "{}", said.err);
 }
+
+#[test]
+fn a_selection_follows_the_notes_that_a_fix_renames() {
+    let place = Place::new();
+    place.write("Ada|Byron.md", "See [[Nowhere]].\n");
+    place.write("Ada Byron Notes.md", "Not selected: [[Ada Lovelase]].\n");
+    let said = place.run(&["--unsafe-fixes", "Ada|Byron.md"]);
+    said.check(1, &["Ada Byron.md:1:7 error[broken-wikilink]"]);
+    assert_eq!(place.read("Ada Byron Notes.md"), "Not selected: [[Ada Lovelase]].\n");
+}
+
+#[test]
+fn every_path_is_looked_at() {
+    let place = Place::new();
+    let (vault, outside) = (place.vault(), place.folder.path().display().to_string());
+    let here = vault.to_str().expect("UTF-8");
+    place.run(&[here, "Notes.md"]).check(1, &[NOBODY, ADA]);
+    for other in ["no-such-note.md", &outside] {
+        assert_eq!(place.run(&[here, other]).status, 2, "{other}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn what_lies_outside_of_the_vault_is_not_renamed() {
+    let place = Place::new();
+    let outside = place.folder.path().join("outside");
+    fs::create_dir(&outside).expect("a folder");
+    fs::write(outside.join("Far.md"), "far").expect("a file");
+    std::os::unix::fs::symlink(&outside, place.vault().join("Linked")).expect("a link");
+    std::os::unix::fs::symlink(outside.join("Far.md"), place.vault().join("Near.md")).expect("a link");
+    for old in ["Linked/Far", "Near"] {
+        let said = place.run(&["rename", old, "People/Moved"]);
+        assert_eq!(said.status, 2, "{old}: {}", said.out);
+        assert!(said.err.contains("it leads out of the vault"), "{old}: {}", said.err);
+    }
+    assert!(outside.join("Far.md").exists() && place.vault().join("Near.md").exists());
+}
+
+#[test]
+fn undo_goes_on_past_a_run_that_changed_since() {
+    let place = Place::new();
+    place.write("Other.md", "See [[Ada Lovelase]].\n");
+    place.run(&["--unsafe-fixes", "Notes.md"]);
+    place.run(&["--unsafe-fixes", "Other.md"]);
+    place.write("Other.md", "mine\n");
+    let refused = place.run(&["undo"]);
+    assert!(refused.status == 2 && refused.err.contains("once more"), "{}", refused.err);
+    let undone = place.run(&["undo"]);
+    assert_eq!((undone.status, place.read("Other.md").as_str()), (0, "mine\n"), "{}", undone.err);
+    assert!(place.read("Notes.md").starts_with("Written by [[Ada Lovelase]]."));
+}
+
+#[test]
+fn no_command_is_silent_about_what_it_could_not_read() {
+    let place = Place::new();
+    place.write(".obsidian/app.json", "{");
+    for arguments in [&["--fix", "--diff"][..], &["--write-baseline"], &["inspect"], &["rename", "Notes", "Pages"]] {
+        let said = place.run(arguments);
+        assert_eq!(said.status, 2, "{arguments:?}: {}", said.out);
+        assert!(said.err.contains("app.json"), "{arguments:?}: {}", said.err);
+    }
+}
+
+#[test]
+fn a_suppression_counts_that_another_rule_made_needless() {
+    let place = Place::new();
+    let trip = "[[Trip report]] %% vaultlint-disable-line broken-wikilink %%\n";
+    for (path, text) in [("A.md", trip), ("B.md", trip), ("C.md", "[[Trip report]]\n")] {
+        place.write(path, text);
+    }
+    place.run(&["--select", "unused-suppression,broken-wikilink,planned-note", "A.md", "B.md"]).check(0, &[]);
+}
+
+#[test]
+fn each_pattern_is_judged_by_itself() {
+    let place = Place::new();
+    let patterns = "patterns:\n  - { name: firm, find: Acme, message: m, replace: Acme Corp, safe: true }\n  \
+                    - { name: slip, find: teh, message: m, replace: the, safe: true }\n";
+    place.write("vaultlint.yaml", patterns);
+    place.write("Notes.md", "Acme has teh key.\n");
+    let said = place.run(&["--fix", "--select", "pattern", "Notes.md"]);
+    assert_eq!(place.read("Notes.md"), "Acme has the key.\n", "{}", said.err);
+    assert!(said.err.contains("pattern `firm`") && !said.err.contains("mistake of vaultlint"), "{}", said.err);
+}
+
+#[test]
+fn a_report_replaces_an_earlier_one_and_no_note() {
+    let place = Place::new();
+    let refused = place.run(&["--output", "Notes.md"]);
+    assert!(refused.status == 2 && refused.err.contains("is not replaced: it is a note"), "{}", refused.err);
+    assert!(place.read("Notes.md").starts_with("Written by"));
+    for _ in 0..2 {
+        assert_eq!(place.run(&["--output-format", "markdown", "--output", "Report.md"]).status, 1);
+        assert!(place.read("Report.md").starts_with("# vaultlint report\n"));
+    }
+}
+
+#[test]
+fn what_makes_a_run_fail_is_listed() {
+    let place = Place::new();
+    let own = ["--select", "broken-wikilink", "--severity", "broken-wikilink=info"];
+    let said = place.run(&[&["-q", "--fail-on", "info"][..], &own].concat());
+    said.check(1, &[&NOBODY.replace("error", "info"), &ADA.replace("error", "info")]);
+}
+
+#[test]
+fn a_rule_that_is_selected_by_name_runs_everywhere() {
+    let place = Place::new();
+    place.write("vaultlint.yaml", "overrides:\n  - { match: '*.md', rules: { links: off } }\n");
+    place.run(&["--select", "broken-wikilink"]).check(1, &[NOBODY, ADA]);
+}

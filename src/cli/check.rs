@@ -5,9 +5,10 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use super::args::CheckArgs;
+use super::output::{self, Sink};
 use super::selected::Selected;
 use super::session::{Checked, Session};
-use super::{Failure, Status, output, progress};
+use super::{Failure, Status, progress};
 use crate::config::{Config, Selection};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::discover::Root;
@@ -87,9 +88,9 @@ fn run_in_pool(args: &CheckArgs, started: Instant) -> Result<Status, Failure> {
 
 fn accept(session: &Session, checked: Checked, wanted: &Wanted, args: &CheckArgs) -> Result<Status, Failure> {
     let Checked { mut linted, unreadable, .. } = checked;
-    unreadable.iter().for_each(|problem| eprintln!("vaultlint: {}", visible(problem)));
+    let failed = session.tell_unread(&unreadable);
     wanted::write_baseline(session, wanted, &linted.vault, &mut linted.diagnostics, args)?;
-    Ok(if unreadable.is_empty() { Status::Clean } else { Status::Failed })
+    Ok(if failed { Status::Failed } else { Status::Clean })
 }
 
 fn open(args: &CheckArgs, place: &Path) -> Result<Session, Failure> {
@@ -135,7 +136,7 @@ fn shown(path: &Path) -> String {
 }
 
 fn list_files(session: &Session, selected: &Selected) -> Result<Status, Failure> {
-    output::to(None, |out| {
+    output::to(Sink::StandardOutput, |out| {
         for (index, file) in session.layout.files.iter().enumerate() {
             let is_in_cloud = || disk::is_in_cloud(&session.root.folder.join(&session.layout.disk_paths[index]));
             if file.checked && file.path.is_source() && selected.contains(&file.path) && !is_in_cloud() {
@@ -154,6 +155,8 @@ struct Fixed {
     notes: usize,
     /// Something could not be written.
     failed: bool,
+    /// The fixed text goes to standard output, so that the report cannot.
+    is_printed: bool,
 }
 
 fn report(
@@ -165,10 +168,7 @@ fn report(
     started: Instant,
 ) -> Result<Status, Failure> {
     let Checked { mut linted, unreadable, .. } = checked;
-    let failed = !unreadable.is_empty() || !session.layout.problems.is_empty() || fixed.failed;
-    for problem in session.layout.problems.iter().chain(&unreadable) {
-        eprintln!("vaultlint: {}", visible(problem));
-    }
+    let failed = session.tell_unread(&unreadable) | fixed.failed;
     let gone = wanted.filter(session, &linted.vault, &mut linted.diagnostics)?;
     if !args.quiet {
         wanted::tell_gone(&gone, args.verbose);
@@ -192,7 +192,11 @@ fn report(
         status => status,
     };
     let is_refused = status == Status::Findings && is_commit;
-    let written = write(session, &linted.vault, &linted.diagnostics, summary, args);
+    let sink = match Sink::new(args.output.as_deref(), &session.root.folder) {
+        Sink::StandardOutput if fixed.is_printed => Sink::StandardError,
+        sink => sink,
+    };
+    let written = write(session, &linted.vault, &linted.diagnostics, summary, args, sink);
     // The process ends here; the system takes a vault's memory back faster than it is freed piece by piece.
     std::mem::forget(linted);
     if is_refused {
@@ -215,17 +219,19 @@ fn write(
     found: &[Diagnostic],
     summary: Summary,
     args: &CheckArgs,
+    sink: Sink<'_>,
 ) -> Result<(), Failure> {
-    let is_terminal = output::is_terminal() && args.output.is_none();
+    let is_terminal = output::is_terminal() && matches!(sink, Sink::StandardOutput);
     let format = args.output_format.unwrap_or(if is_terminal { Format::Pretty } else { Format::Concise });
     let metas: Vec<RuleMeta> = session.config.rules.iter().map(|active| active.meta.clone()).collect();
     let root = session.root.folder.display().to_string();
     let style = Style {
-        show_info: args.show_info,
+        // What makes a run fail is listed.
+        show_info: args.show_info || session.config.fail_on == Severity::Info,
         max_diagnostics: args.max_diagnostics,
         statistics: args.statistics,
         quiet: args.quiet,
-        hyperlinks: output::hyperlinks(&session.root.folder).filter(|_| args.output.is_none()),
+        hyperlinks: output::hyperlinks(&session.root.folder).filter(|_| matches!(sink, Sink::StandardOutput)),
         obsidian: if args.obsidian_links { app_name(&session.root.folder) } else { None },
         ..output::style(args.color)
     };
@@ -234,7 +240,7 @@ fn write(
     if let Some(file) = &args.summary {
         output::append(file, |out| report::digest(&report, out))?;
     }
-    output::to(args.output.as_deref(), |out| report::write(format, &report, out))
+    output::to(sink, |out| report::write(format, &report, out))
 }
 
 /// The name by which the Obsidian app knows a vault: its folder's.

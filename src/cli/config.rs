@@ -27,7 +27,7 @@ pub fn run(args: &ConfigArgs) -> Result<Status, Failure> {
         return Err(Failure::Config(problems));
     }
     let text = text(&session);
-    output::to(None, |out| out.write_all(text.as_bytes()))?;
+    output::to(output::Sink::StandardOutput, |out| out.write_all(text.as_bytes()))?;
     Ok(Status::Clean)
 }
 

@@ -54,9 +54,9 @@ pub fn run(args: &InitArgs) -> Result<Status, Failure> {
     let found = found_with(&mut session, &text::render(&proposed))?;
     proposed.lowered = levels::lower(&session.config, &found);
     let config = text::render(&proposed);
-    output::write_in(&session.root.folder, &target, &config)?;
+    output::write_in(&session.root.folder, &target, config.as_bytes())?;
     let seen = Seen { target: &target, proposed: &proposed, found: &found };
-    output::to(None, |out| out.write_all(seen.text().as_bytes()))?;
+    output::to(output::Sink::StandardOutput, |out| out.write_all(seen.text().as_bytes()))?;
     Ok(Status::Clean)
 }
 

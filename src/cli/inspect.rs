@@ -7,7 +7,7 @@ use clap::{Args, ValueEnum};
 
 use super::args::VaultArgs;
 use super::selected::Selected;
-use super::session::{Session, vault_path};
+use super::session::{Checked, Session, vault_path};
 use super::{Failure, Status, output};
 use crate::config::Selection;
 use crate::fix::Changes;
@@ -60,7 +60,9 @@ pub fn run(args: &InspectArgs) -> Result<Status, Failure> {
         &Selection { select: vec!["unreadable-note".to_owned()], ..Selection::default() },
     )?;
     let selected = Selected::new(&mut session, &args.paths)?;
-    let vault = session.check(&Changes::default()).linted.vault;
+    let Checked { linted, unreadable, .. } = session.check(&Changes::default());
+    let vault = linted.vault;
+    let failed = session.tell_unread(&unreadable);
     if let Some(target) = &args.link {
         let from = args.from.as_ref().map(|path| {
             let path = vault_path(&session.root, path);
@@ -70,9 +72,9 @@ pub fn run(args: &InspectArgs) -> Result<Status, Failure> {
         return link::run(&vault, target, from.transpose()?, args.output_format == InspectFormat::Json);
     }
     let root = session.root.folder.display().to_string();
-    output::to(None, |out| match args.output_format {
+    output::to(output::Sink::StandardOutput, |out| match args.output_format {
         InspectFormat::Json => note::write_json(&vault, &root, &selected, out),
         InspectFormat::Text => note::write_text(&vault, &selected, &mut Visible(out)),
     })?;
-    Ok(Status::Clean)
+    Ok(if failed { Status::Failed } else { Status::Clean })
 }

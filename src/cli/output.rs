@@ -9,6 +9,7 @@ use super::Failure;
 use super::args::ColorChoice;
 use crate::config::ConfigProblem;
 use crate::report::{self, Style};
+use crate::text::VaultPath;
 
 pub mod diff;
 mod hyperlinks;
@@ -81,7 +82,7 @@ pub fn append(path: &Path, write: impl FnOnce(&mut dyn Write) -> std::io::Result
 ///
 /// # Errors
 /// The system's reason, or that the file is a link that leads out of the vault.
-pub fn write_in(root: &Path, path: &Path, text: &str) -> Result<(), Failure> {
+pub fn write_in(root: &Path, path: &Path, text: &[u8]) -> Result<(), Failure> {
     let failed = |reason: String| Failure::Message(format!("cannot write `{}`: {reason}", path.display()));
     let is_in_vault = |path: &Path| match (path.canonicalize(), root.canonicalize()) {
         (Ok(path), Ok(root)) => path.starts_with(root),
@@ -94,20 +95,45 @@ pub fn write_in(root: &Path, path: &Path, text: &str) -> Result<(), Failure> {
     std::fs::write(path, text).map_err(|error| failed(error.to_string()))
 }
 
-/// Lets `write` fill a file, standard error if it is `-`, or standard output if there is none.
+/// Where a command's result goes.
+#[derive(Clone, Copy)]
+pub enum Sink<'a> {
+    StandardOutput,
+    /// Standard output holds something else.
+    StandardError,
+    /// A file that the user named, and the vault's folder.
+    File(&'a Path, &'a Path),
+}
+
+impl<'a> Sink<'a> {
+    /// Returns the file of `--output`, or standard output if there is none or it is `-`.
+    pub fn new(file: Option<&'a Path>, root: &'a Path) -> Sink<'a> {
+        file.filter(|file| *file != Path::new("-")).map_or(Sink::StandardOutput, |file| Sink::File(file, root))
+    }
+}
+
+/// Lets `write` fill a sink. An earlier result is replaced, but no note.
 ///
 /// # Errors
 /// The system's reason, with the file's name; [`Failure::ClosedOutput`] when the reader of standard output went away.
-pub fn to(file: Option<&Path>, write: impl FnOnce(&mut dyn Write) -> std::io::Result<()>) -> Result<(), Failure> {
-    let Some(path) = file else {
+pub fn to(sink: Sink<'_>, write: impl FnOnce(&mut dyn Write) -> std::io::Result<()>) -> Result<(), Failure> {
+    if let Sink::StandardOutput = sink {
         let mut out = BufWriter::new(std::io::stdout().lock());
         write(&mut out)?;
         return Ok(out.flush()?);
-    };
+    }
     let mut text = Vec::new();
     write(&mut text)?;
-    if path == Path::new("-") {
-        return Ok(std::io::stderr().write_all(&text)?);
+    let Sink::File(path, root) = sink else { return Ok(std::io::stderr().write_all(&text)?) };
+    if is_note(path) {
+        let message = "it is a note, and no report of vaultlint; another name keeps it";
+        return Err(Failure::Message(format!("`{}` is not replaced: {message}", path.display())));
     }
-    std::fs::write(path, text).map_err(|error| Failure::Message(format!("cannot write `{}`: {error}", path.display())))
+    write_in(root, path, &text)
+}
+
+/// Tells whether a file holds what somebody wrote: a note or canvas that is no earlier report.
+fn is_note(path: &Path) -> bool {
+    let is_source = VaultPath::new(&path.to_string_lossy()).is_source();
+    is_source && std::fs::read(path).is_ok_and(|text| !text.is_empty() && !text.starts_with(report::TITLE.as_bytes()))
 }

@@ -1,6 +1,7 @@
 //! Where the text of each file comes from: the disk, git, standard input, or a change that is not written yet.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -50,6 +51,8 @@ pub struct Overlay {
 
 enum Source {
     Disk(DiskPath),
+    /// Here until it is renamed, and there when it is.
+    Moved(DiskPath, VaultPath),
     /// Place among git's entries.
     Git(u32, DiskPath),
     Given(Arc<str>),
@@ -62,9 +65,13 @@ impl Overlay {
             let change = changes.get(&file.path);
             let text = change.and_then(|change| change.text.as_ref()).map(|text| text.after.clone());
             let text = text.or_else(|| content.given.get(&file.path).cloned());
-            let path = change.and_then(|change| change.moved_to.clone()).unwrap_or_else(|| file.path.clone());
+            let moved = change.and_then(|change| change.moved_to.clone());
             let source = text.map_or_else(|| content.source(disk, next), Source::Given);
-            (File { path, ..file.clone() }, source)
+            let source = match (source, &moved) {
+                (Source::Disk(disk), Some(path)) => Source::Moved(disk, path.clone()),
+                (source, _) => source,
+            };
+            (File { path: moved.unwrap_or_else(|| file.path.clone()), ..file.clone() }, source)
         };
         let places = layout.files.par_iter().zip(&layout.disk_paths).map_init(|| 0, place);
         let mut entries: Vec<(File, Source)> = places.collect();
@@ -82,6 +89,10 @@ impl Overlay {
     pub fn read(&self, folder: &Folder, id: FileId) -> std::io::Result<Read> {
         match &self.sources[id.index()] {
             Source::Disk(path) => folder.read_note(path.as_ref()),
+            Source::Moved(old, new) => match folder.read_note(old.as_ref()) {
+                Err(error) if error.kind() == std::io::ErrorKind::NotFound => folder.read_note(Path::new(new.as_str())),
+                read => read,
+            },
             Source::Git(entry, path) => self.read_blob(*entry, folder.read_note(path.as_ref())),
             Source::Given(text) => Ok(Read::Text(text.to_string())),
         }

@@ -39,11 +39,8 @@ pub fn run(args: &RenameArgs) -> Result<Status, Failure> {
     let selection = Selection { select: vec!["links".to_owned(), "frontmatter".to_owned()], ..Selection::default() };
     let session = Session::open(&args.vault, &start, &selection)?;
     let Checked { linted, unreadable, .. } = session.check(&Changes::default());
-    if let Some(problem) = unreadable.first() {
-        return Err(message(format!(
-            "nothing was renamed, since links in that note could not follow: {}",
-            visible(problem)
-        )));
+    if let Some(problem) = session.layout.problems.iter().chain(&unreadable).next() {
+        return Err(message(format!("nothing was renamed, since links there could not follow: {}", visible(problem))));
     }
     let file = find(&session, &linted.vault, &args.old)?;
     let old = linted.vault.path(file).clone();
@@ -66,7 +63,9 @@ pub fn run(args: &RenameArgs) -> Result<Status, Failure> {
     }
     if args.diff {
         let diff = fix::unified_diff(&outcome.changes);
-        output::to(None, |out| out.write_all(output::diff_as_read(&diff, ColorChoice::Auto).as_bytes()))?;
+        output::to(output::Sink::StandardOutput, |out| {
+            out.write_all(output::diff_as_read(&diff, ColorChoice::Auto).as_bytes())
+        })?;
         return Ok(Status::Findings);
     }
     let group = outcome.changes.iter().map(|(path, _)| path.clone()).collect();

@@ -14,6 +14,7 @@ use crate::disk::{self, Folder, Read};
 use crate::fix::Changes;
 use crate::lint::{self, Batch, Linted, Scope};
 use crate::parse::Source;
+use crate::report::visible;
 use crate::text::{FileId, VaultPath};
 use crate::vault::{Contents, File, Vault};
 
@@ -83,7 +84,11 @@ impl Session {
 
     /// Reads and checks every note, with `changes` in the place of what is there.
     pub fn check(&self, changes: &Changes) -> Checked {
-        self.check_files(&self.layout, &self.content, changes, &self.scope.after(changes))
+        let mut scope = self.scope.clone();
+        if let Scope::Touched(touched) = &mut scope {
+            touched.notes = changes.names_of(&touched.notes);
+        }
+        self.check_files(&self.layout, &self.content, changes, &scope)
     }
 
     /// Reads and checks other files by this vault's config: those of a revision.
@@ -109,6 +114,14 @@ impl Session {
         let vault = scope.of(Vault::new(files, outlines, self.config.settings.clone(), Box::new(texts)));
         let diagnostics = lint::lint(&vault, &self.config, scope, found);
         Checked { linted: Linted { vault, diagnostics }, unreadable, in_cloud }
+    }
+
+    /// Says what could not be listed or read, and tells whether there is anything.
+    pub fn tell_unread(&self, unreadable: &[String]) -> bool {
+        let mut problems = self.layout.problems.iter().chain(unreadable).peekable();
+        let is_any = problems.peek().is_some();
+        problems.for_each(|problem| eprintln!("vaultlint: {}", visible(problem)));
+        is_any
     }
 
     /// Returns where a file is on disk, relative to the vault's folder.

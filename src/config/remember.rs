@@ -27,6 +27,9 @@ fn add(text: &str, answer: &Remember) -> Result<String, String> {
     let entry = format!("[{}, {}]", quoted(a), quoted(b));
     let added = match (&root.kind, entry_of(&root, "names")) {
         (NodeKind::Null, _) => at_end(text, &format!("names:\n  {list}:\n    - {entry}\n")),
+        (NodeKind::Map(_), None) if is_flow(text, &root) => {
+            in_flow(text, &root, &format!("names: {{{list}: [{entry}]}}"))
+        }
         (NodeKind::Map(_), None) => at_end(text, &format!("names:\n  {list}:\n    - {entry}\n")),
         (NodeKind::Map(_), Some((key, names))) => in_names(text, key, names, list, &entry, (a, b))?,
         _ => return Err("the config is not a mapping".to_owned()),
@@ -51,26 +54,24 @@ fn in_names(
             Ok(text.to_owned())
         }
         (NodeKind::Map(_), Some((key, groups))) => in_list(text, key, groups, entry),
-        (NodeKind::Map(entries), None) if is_flow(text, names) => {
-            let comma = if entries.is_empty() { "" } else { ", " };
-            Ok(before_end(text, names, &format!("{comma}{list}: [{entry}]")))
-        }
+        (NodeKind::Map(_), None) if is_flow(text, names) => Ok(in_flow(text, names, &format!("{list}: [{entry}]"))),
         (NodeKind::Map(entries), None) => {
             let pad = " ".repeat(entries.first().map_or(2, |(first, _)| column(text, first)));
             let end = entries.last().map_or(key.span, |(last, value)| content(text, last, value));
             Ok(after_line(text, end, &format!("{pad}{list}:\n{pad}  - {entry}\n")))
         }
-        (NodeKind::Null, _) => Ok(after_line(text, key.span, &format!("  {list}:\n    - {entry}\n"))),
+        (NodeKind::Null, _) => {
+            // `names: ~`
+            let text = format!("{}{}", &text[..names.span.start as usize], &text[names.span.end as usize..]);
+            Ok(after_line(&text, key.span, &format!("  {list}:\n    - {entry}\n")))
+        }
         _ => Err("`names` is not a mapping".to_owned()),
     }
 }
 
 fn in_list(text: &str, key: &Node, groups: &Node, entry: &str) -> Result<String, String> {
     match &groups.kind {
-        NodeKind::List(list) if is_flow(text, groups) => {
-            let comma = if list.is_empty() { "" } else { ", " };
-            Ok(before_end(text, groups, &format!("{comma}{entry}")))
-        }
+        NodeKind::List(_) if is_flow(text, groups) => Ok(in_flow(text, groups, entry)),
         NodeKind::List(list) => {
             let first = list.first().ok_or("an empty list has no form to follow")?;
             let dash = line_start(text, first.span.start as usize);
@@ -103,8 +104,16 @@ fn is_flow(text: &str, node: &Node) -> bool {
     node.span.of(text).starts_with(['[', '{'])
 }
 
-fn before_end(text: &str, node: &Node, added: &str) -> String {
-    insert(text, node.span.end as usize - 1, added)
+/// Adds to what stands between `[` and `]`, or `{` and `}`: behind the last entry, since a line of its own would have to be
+/// indented.
+fn in_flow(text: &str, node: &Node, added: &str) -> String {
+    let inner = text[..node.span.end as usize - 1].trim_end();
+    let before = match inner.chars().next_back() {
+        Some('[' | '{') => "",
+        Some(',') => " ",
+        _ => ", ",
+    };
+    insert(text, inner.len(), &format!("{before}{added}"))
 }
 
 /// Returns the place of an entry with the comments that are indented below it.
@@ -188,6 +197,10 @@ mod tests {
         let answers = [Remember::SamePerson("Rob B".to_owned(), "Rob C".to_owned())];
         assert!(remember(spread, &answers).is_err(), "a form that is not understood is left alone, and said");
         check("names: {owner: Ada}\n", &format!("names: {{owner: Ada, same: [{entry}]}}\n"));
+        check("{}\n", &format!("{{names: {{same: [{entry}]}}}}\n"));
+        check("{rules: {}}\n", &format!("{{rules: {{}}, names: {{same: [{entry}]}}}}\n"));
+        check("names:\n  same: [\n    [A, B],\n  ]\n", &format!("names:\n  same: [\n    [A, B], {entry}\n  ]\n"));
+        check("names: ~ # x\n", &format!("names:  # x\n  same:\n    - {entry}\n"));
         check("names:\r\n  same:\r\n", &format!("names:\r\n  same:\r\n    - {entry}\r\n"));
     }
 

@@ -46,6 +46,9 @@ impl Choice<'_> {
                     draft.level = Some(Level::Own);
                     draft.origin = Some("--select".to_owned());
                 }
+                for own in self.overrides.iter_mut() {
+                    own.levels.retain(|(other, level)| *other != index || level.is_some());
+                }
             } else if !self.rules.knows(word) && !self.is_pattern(word) {
                 self.unknown(word, "--select");
             }

@@ -108,7 +108,7 @@ impl Journals {
             names::remove_empty(&run.folders_made);
         }
         left.reverse();
-        let may_succeed = |(_, refused): &(PathBuf, Refused)| matches!(refused, Refused::Write(_));
+        let may_succeed = |(_, refused): &(PathBuf, Refused)| matches!(refused, Refused::Write(_) | Refused::NameTaken);
         undone.is_passed_over =
             undone.restored.is_empty() && !left.is_empty() && !undone.refused.iter().any(may_succeed);
         (run.entries, run.is_passed_over) = (left, undone.is_passed_over);

@@ -18,6 +18,7 @@ use crate::vault::{Contents, Vault};
 /// A fix of the next pass. Paths are paths on disk.
 pub(super) struct Planned {
     pub rule: &'static str,
+    pub pattern: Option<Arc<str>>,
     pub title: String,
     pub applicability: Applicability,
     pub path: VaultPath,
@@ -36,9 +37,9 @@ impl Planned {
         let mut files: Vec<VaultPath> = self.edits.into_keys().chain(moved).collect();
         files.sort();
         files.dedup();
-        let Planned { rule, title, applicability, path, line, .. } =
+        let Planned { rule, pattern, title, applicability, path, line, .. } =
             Planned { edits: BTreeMap::new(), rename: None, ..self };
-        Applied { rule, title, applicability, path, line, files }
+        Applied { rule, pattern, title, applicability, path, line, files }
     }
 }
 
@@ -46,7 +47,7 @@ impl Planned {
 pub(super) fn plan(linted: &Linted, choose: Choose<'_>, changes: &Changes, rejected: &mut Rejected) -> Vec<Planned> {
     let mut plan = Plan::new(&linted.vault, changes);
     for diagnostic in &linted.diagnostics {
-        if rejected.is_distrusted(diagnostic.rule) {
+        if rejected.is_distrusted(diagnostic.rule, diagnostic.pattern.as_deref()) {
             continue;
         }
         let Some(fix) = choose(&linted.vault, diagnostic) else { continue };
@@ -181,6 +182,7 @@ impl<'a> Plan<'a> {
         key.extend(rename.iter().map(|(path, to)| (path.clone(), String::new(), to.to_string())));
         let planned = Planned {
             rule: diagnostic.rule,
+            pattern: diagnostic.pattern.as_deref().map(Arc::from),
             title: fix.title.clone(),
             applicability: fix.applicability,
             path: self.origin(diagnostic.primary.file),

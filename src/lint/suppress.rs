@@ -10,8 +10,9 @@ use crate::rules;
 use crate::text::{FileId, Span, closest};
 use crate::vault::Vault;
 
-/// Drops what is suppressed, then adds what the rules `unused-suppression` and `unknown-suppression` find.
-pub(super) fn apply(vault: &Vault, config: &Config, found: &mut Vec<Diagnostic>) {
+/// Drops what is suppressed, then adds what the rules `unused-suppression` and `unknown-suppression` find. What was found
+/// and then `replaced` by another rule's finding is suppressed too, if that one should go again.
+pub(super) fn apply(vault: &Vault, config: &Config, found: &mut Vec<Diagnostic>, replaced: &[Diagnostic]) {
     let mut used: FxHashSet<(FileId, usize)> = FxHashSet::default();
     let mut comments: FxHashMap<FileId, Vec<Comment>> = FxHashMap::default();
     for id in vault.checked() {
@@ -24,7 +25,7 @@ pub(super) fn apply(vault: &Vault, config: &Config, found: &mut Vec<Diagnostic>)
     if comments.is_empty() {
         return;
     }
-    found.retain(|diagnostic| {
+    let mut is_kept = |diagnostic: &Diagnostic| {
         let mut kept = true;
         for label in std::iter::once(&diagnostic.primary).chain(&diagnostic.related) {
             let Some(own) = comments.get(&label.file) else { continue };
@@ -34,7 +35,9 @@ pub(super) fn apply(vault: &Vault, config: &Config, found: &mut Vec<Diagnostic>)
             }
         }
         kept
-    });
+    };
+    replaced.iter().for_each(|diagnostic| _ = is_kept(diagnostic));
+    found.retain(is_kept);
     let mut ids: Vec<FileId> = comments.keys().copied().collect();
     ids.sort();
     for id in ids {

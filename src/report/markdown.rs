@@ -10,8 +10,11 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::text::FileId;
 use crate::vault::{Target, Vault};
 
+/// The first line, by which an earlier report is known.
+pub const TITLE: &str = "# vaultlint report";
+
 pub(super) fn write(report: &Report, sources: &Sources, out: &mut dyn Write) -> io::Result<()> {
-    writeln!(out, "# vaultlint report\n\n{}", opening(report))?;
+    writeln!(out, "{TITLE}\n\n{}", opening(report))?;
     let mut introduced: Vec<&str> = Vec::new();
     for (severity, title) in [(Severity::Error, "Errors"), (Severity::Warning, "Warnings"), (Severity::Info, "Hints")] {
         let found: Vec<&Diagnostic> = report.diagnostics.iter().filter(|found| found.severity == severity).collect();

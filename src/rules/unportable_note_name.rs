@@ -70,5 +70,10 @@ fn portable(name: &str) -> String {
         _ => character.to_string(),
     };
     let name = rename::tidy(&name.chars().map(sign).collect::<String>());
-    if is_device(&name) { format!("{name} note") } else { name }
+    if !is_device(&name) {
+        return name;
+    }
+    // Windows looks no further than the first dot.
+    let end = name.find('.').unwrap_or(name.len());
+    format!("{} note{}", name[..end].trim_end(), &name[end..])
 }

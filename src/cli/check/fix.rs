@@ -6,11 +6,12 @@ use std::time::Instant;
 use super::wanted::Wanted;
 use super::{Fixed, interactive, remember, report, stdin};
 use crate::cli::args::CheckArgs;
+use crate::cli::output::{self, Sink};
 use crate::cli::session::{Checked, Session};
 use crate::cli::write::write;
-use crate::cli::{Failure, Status, output};
+use crate::cli::{Failure, Status};
 use crate::diagnostic::{Applicability, Diagnostic, Fix};
-use crate::fix::{self, Applied, Changes, Outcome, applicable};
+use crate::fix::{self, Applied, Bug, Changes, Outcome, applicable};
 use crate::lint::Linted;
 use crate::report::{count, visible};
 use crate::text::VaultPath;
@@ -21,16 +22,21 @@ const MOST_NAMED: usize = 20;
 
 /// Prints what the fixes would change; the status says whether there is anything.
 pub fn diff(session: &Session, checked: Checked, wanted: &Wanted, args: &CheckArgs) -> Result<Status, Failure> {
+    let failed = session.tell_unread(&checked.unreadable);
     let outcome = apply(session, checked.linted, wanted, args);
     let text = fix::unified_diff(&outcome.changes);
     let is_empty = text.is_empty();
     let shown = if args.output.is_none() { output::diff_as_read(&text, args.color) } else { text.as_str().into() };
-    output::to(args.output.as_deref(), |out| out.write_all(shown.as_bytes()))?;
+    output::to(Sink::new(args.output.as_deref(), &session.root.folder), |out| out.write_all(shown.as_bytes()))?;
     match is_empty {
         true => tell_nothing(args),
         false => tell_planned(&outcome, args),
     }
-    Ok(if is_empty || args.exit_zero { Status::Clean } else { Status::Findings })
+    Ok(match () {
+        () if failed => Status::Failed,
+        () if is_empty || args.exit_zero => Status::Clean,
+        () => Status::Findings,
+    })
 }
 
 /// Applies the fixes, writes the notes and reports what is left.
@@ -75,7 +81,7 @@ pub fn run(
         return Err(failure);
     }
     let notes = written.files.iter().filter(|path| path.is_source()).count();
-    let fixed = Fixed { findings: applied.len(), notes, failed: written.failed };
+    let fixed = Fixed { findings: applied.len(), notes, failed: written.failed, is_printed: false };
     if !remembered.is_empty() {
         // The config is another now, and so is what is found.
         session.config = super::open(args, &session.root.folder)?.config;
@@ -115,10 +121,10 @@ pub fn standard_input(
     let given = &session.content.given[&path];
     let change = outcome.changes.get(&path).and_then(|change| change.text.as_ref());
     let text = change.map_or(given, |text| &text.after);
-    output::to(None, |out| out.write_all(text.as_bytes()))?;
-    let fixed = Fixed { findings: outcome.applied.len(), notes: outcome.changes.len(), failed: false };
-    let to_standard_error = CheckArgs { output: args.output.clone().or_else(|| Some("-".into())), ..args.clone() };
-    report(session, Checked::again(outcome.linted, unreadable), &wanted, &to_standard_error, fixed, started)
+    output::to(Sink::StandardOutput, |out| out.write_all(text.as_bytes()))?;
+    let findings = outcome.applied.len();
+    let fixed = Fixed { findings, notes: outcome.changes.len(), is_printed: true, ..Fixed::default() };
+    report(session, Checked::again(outcome.linted, unreadable), &wanted, args, fixed, started)
 }
 
 fn apply(session: &Session, linted: Linted, wanted: &Wanted, args: &CheckArgs) -> Outcome {
@@ -137,17 +143,24 @@ fn apply_chosen(session: &Session, linted: Linted, wanted: &Wanted, choose: fix:
     };
     let outcome = fix::run(linted, choose, &mut relint);
     wanted.follow(&outcome.changes);
-    for bug in &outcome.bugs {
-        eprintln!(
-            "vaultlint: a fix of {} for `{}:{}` was taken back: {}\n  this is a mistake of vaultlint; tell it at {}/issues",
-            bug.rule,
-            visible(bug.path.as_str()),
-            bug.line,
-            visible(&bug.reason),
-            env!("CARGO_PKG_REPOSITORY")
-        );
-    }
+    outcome.bugs.iter().for_each(tell_bug);
     outcome
+}
+
+/// Says which fix was taken back, and who can mend it.
+fn tell_bug(bug: &Bug) {
+    let place = format!("`{}:{}`", visible(bug.path.as_str()), bug.line);
+    let (reason, issues) = (visible(&bug.reason), concat!(env!("CARGO_PKG_REPOSITORY"), "/issues"));
+    match &bug.pattern {
+        Some(pattern) => eprintln!(
+            "vaultlint: what the pattern `{}` would write at {place} was taken back: {reason}\n  change its `find` or `replace` in the config",
+            visible(pattern)
+        ),
+        None => eprintln!(
+            "vaultlint: a fix of {} for {place} was taken back: {reason}\n  this is a mistake of vaultlint; tell it at {issues}",
+            bug.rule
+        ),
+    }
 }
 
 /// Says that a run of fixes changes nothing: silence would look like a run that fixed.

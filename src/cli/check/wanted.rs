@@ -255,7 +255,7 @@ pub fn write_baseline(
     if let Some(older) = older_baseline(&path)? {
         baseline.keep(older, |entry| wanted.is_judged(&session.config, vault, entry));
     }
-    output::write_in(&session.root.folder, &path, &baseline.to_text())?;
+    output::write_in(&session.root.folder, &path, baseline.to_text().as_bytes())?;
     if !args.quiet {
         let number = baseline.len();
         let findings = if number == 1 { "1 finding".to_owned() } else { format!("{number} findings") };

@@ -14,7 +14,7 @@ pub fn run(vault: &Vault, typed: &str, from: Option<FileId>, json: bool) -> Resu
         return Err(Failure::Message("the vault has no notes".to_owned()));
     };
     let answer = Answer::of(vault, source, target, subpath);
-    output::to(None, |out| {
+    output::to(output::Sink::StandardOutput, |out| {
         if json { answer.write_json(vault, out) } else { answer.write_text(vault, source, &mut super::Visible(out)) }
     })?;
     let is_broken = answer.found == Target::Missing || answer.subpath_ok == Some(false);

@@ -99,10 +99,17 @@ impl Reader<'_> {
     /// `phase two` is `phase 2`, unlike `in case two nodes fail`; the number stands there.
     pub(super) fn numbers_noun(&self, range: &Range<usize>) -> bool {
         let Some(last) = self.statement.tokens.last() else { return false };
-        let is_label = || entry(&self.lower[last.text.clone()]).function == Some(Function::Label);
+        // `Phase two starts`: of these the number is no count, whatever follows.
+        const MEMBERS: [&str; 12] = [
+            "phase", "stage", "step", "chapter", "level", "tier", "part", "round", "season", "wave", "release",
+            "sprint",
+        ];
+        let noun = &self.lower[last.text.clone()];
         let next = self.entry(self.at + 1);
-        let counts = next.unit.is_some() || next.is_magnitude || next.number().is_some() || self.is_plural(self.at + 1);
-        &self.lower[last.text.end..range.start] == " " && !counts && is_label()
+        let counts = next.unit.is_some() || next.is_magnitude || next.number().is_some();
+        let is_label =
+            MEMBERS.contains(&noun) || entry(noun).function == Some(Function::Label) && !self.is_plural(self.at + 1);
+        &self.lower[last.text.end..range.start] == " " && !counts && is_label
     }
 
     /// A plain word follows the number, so that it counts something: `Apollo 3 servers`.

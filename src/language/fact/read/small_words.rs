@@ -212,7 +212,7 @@ impl Reader<'_> {
         self.at -= 1;
         let closes = self.numbers_noun(range);
         self.at += 1;
-        closes && self.ends_phrase()
+        closes && self.entry(self.at).function != Some(Function::Label)
     }
 
     /// An amount stands just before the word: how many of what it names.

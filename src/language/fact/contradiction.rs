@@ -4,7 +4,7 @@ use super::conflict::{Conflict, ConflictKind};
 use super::relation::{Contradiction, Pair};
 use super::roles::{Swap, are_exchanged};
 use super::statement::{Article, Cues, Modality, Statement, Token, Value};
-use super::vocabulary::{Binding, Holder, stem, vocabulary};
+use super::vocabulary::{Binding, Holder, Vocabulary, stem, vocabulary};
 use super::voice::is_participle;
 use crate::language::date::Date;
 
@@ -194,15 +194,22 @@ fn dates_clash(pair: &Pair, conflict: &Conflict) -> bool {
     let is_weekly = matches!(date, Date::Weekday(_)) && matches!(other, Date::Weekday(_));
     let is_once = is_weekly
         || is_end(&pair.one.tokens[*left]) && is_end(&pair.another.tokens[*right])
-        || !repeats(pair.one) && !repeats(pair.another);
+        || !repeats(pair.one, date) && !repeats(pair.another, other);
     enough && !later_value && !(earlier_amount && is_span(date)) && is_once
 }
 
-/// What is told happens again and again (`the meeting`), or is done again and again (`was repaired`).
-fn repeats(statement: &Statement) -> bool {
+/// What is told happens again and again (`the meeting`), or is done again and again (`was repaired`). On a day of a certain
+/// year, nothing but what has hours opens or closes more than once.
+fn repeats(statement: &Statement, date: Date) -> bool {
     let is_done = |token: &Token| token.is_word() && is_participle(statement.word(token));
     // A year is a unit too, and then has no stem.
-    let opens_once = || statement.tokens.iter().any(|token| vocabulary().opens_once(stem(statement.word(token))));
+    let is_one = |is: fn(&Vocabulary, u64) -> bool| {
+        statement.tokens.iter().any(|token| is(vocabulary(), stem(statement.word(token))))
+    };
+    let opens_once = || {
+        is_one(Vocabulary::opens_once)
+            || matches!(date, Date::Day { year: Some(_), .. }) && !is_one(Vocabulary::has_hours)
+    };
     statement.tokens.iter().any(|token| {
         vocabulary().is_repeatable(token.stem)
             || vocabulary().is_done_again(token.stem) && is_done(token)

@@ -43,6 +43,8 @@ pub(super) struct Vocabulary {
     done_again: FxHashSet<u64>,
     /// Stems of what a shop does each day, and a tender once.
     opens_or_closes: FxHashSet<u64>,
+    /// Stems of what opens and closes day by day.
+    has_hours: FxHashSet<u64>,
     /// Stems of what opens and closes once.
     opens_once: FxHashSet<u64>,
     /// Stems of nouns for one of several.
@@ -155,6 +157,11 @@ impl Vocabulary {
         self.opens_or_closes.contains(&stem)
     }
 
+    /// Tells whether the word names something that opens and closes day by day: a shop.
+    pub fn has_hours(&self, stem: u64) -> bool {
+        self.has_hours.contains(&stem)
+    }
+
     /// Tells whether the word names something that opens and closes once: a tender, a fiscal year.
     pub fn opens_once(&self, stem: u64) -> bool {
         self.opens_once.contains(&stem)
@@ -224,6 +231,7 @@ impl Vocabulary {
             done_again: repeated(Some("done")),
             opens_or_closes: repeated(Some("hours")),
             opens_once: repeated(Some("once")),
+            has_hours: repeated(Some("shop")),
             one_of_many: repeated(Some("many")),
             origins: rows(include_str!("../words/origins.tsv")).map(|row| stem(row[0])).collect(),
             refusals: REFUSALS.into_iter().map(stem).collect(),

@@ -4,7 +4,7 @@
 use std::iter::Peekable;
 
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Capped, FactId, FactPair, count_facts, is_compared, is_told};
 use crate::language::fact::{Anchor, Brief, Relation, Statement, bits, compare as compare_statements};
@@ -109,6 +109,8 @@ struct Items<'v> {
     subjects: Vec<u32>,
     /// Where the words of each file's name end in `subjects`.
     subject_ends: Vec<u32>,
+    /// First words of the names of organisations that no other one's name begins with.
+    short_names: FxHashSet<u32>,
     /// The kinds of the notes; that of daily notes first.
     kinds: Vec<&'v Kind>,
     frequency: Frequency,
@@ -124,6 +126,7 @@ impl<'v> Items<'v> {
             items: Vec::with_capacity(count_facts(vault) - later.len()),
             subjects: Vec::new(),
             subject_ends: Vec::with_capacity(vault.files().len()),
+            short_names: short_names(vault),
             kinds: vec![&Kind::Daily],
             frequency: Frequency::default(),
         };
@@ -262,7 +265,9 @@ impl<'v> Items<'v> {
         let name_two_things = || {
             brief.names(words.keys).any(|key| !others.has(key)) && other.names(others.keys).any(|key| !words.has(key))
         };
-        (are_anchored(one, another, holders) || words.name_note_of(others) || others.name_note_of(words))
+        (are_anchored(one, another, holders)
+            || words.name_note_of(brief.names(words.keys), others)
+            || others.name_note_of(other.names(others.keys), words))
             && words.are_shared_with(others)
             && !(need_one_thing && name_two_things())
     }
@@ -272,7 +277,9 @@ impl<'v> Items<'v> {
     }
 
     fn words(&self, item: &Item) -> Words<'_> {
-        Words { keys: self.keys(item), subject: self.subject(item) }
+        let subject = self.subject(item);
+        let short = subject.first().copied().filter(|first| subject.len() > 1 && self.short_names.contains(first));
+        Words { keys: self.keys(item), subject, short }
     }
 
     /// Words of what the note of a fact is about.
@@ -282,6 +289,17 @@ impl<'v> Items<'v> {
         let end = self.subject_ends[file];
         &self.subjects[start as usize..end as usize]
     }
+}
+
+/// Returns the first words of the names of organisations that no other one's name begins with.
+fn short_names(vault: &Vault) -> FxHashSet<u32> {
+    let organisations = vault.checked().filter(|file| vault.kind(*file) == Some(&Kind::Organisation));
+    let mut counts: FxHashMap<u32, usize> = FxHashMap::default();
+    for file in organisations {
+        let first = vault.note_facts(file).subject.keys().first().copied();
+        first.into_iter().for_each(|first| *counts.entry(first).or_default() += 1);
+    }
+    counts.into_iter().filter(|(_, count)| *count == 1).map(|(first, _)| first).collect()
 }
 
 /// What one look through some lists of holders found.

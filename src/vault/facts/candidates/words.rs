@@ -7,12 +7,15 @@ use crate::language::fact::shared;
 pub(super) struct Words<'i> {
     pub(super) keys: &'i [u32],
     pub(super) subject: &'i [u32],
+    /// The first word of the note's name, if that alone is a name for it: `Halden` of `Halden Cement`.
+    pub(super) short: Option<u32>,
 }
 
 impl Words<'_> {
-    /// They name the thing that the note of another fact is about.
-    pub(super) fn name_note_of(self, other: Words) -> bool {
+    /// They name the thing that the note of another fact is about; `names` are those of them that are names.
+    pub(super) fn name_note_of(self, mut names: impl Iterator<Item = u32>, other: Words) -> bool {
         !other.subject.is_empty() && other.subject.iter().all(|key| self.keys.binary_search(key).is_ok())
+            || other.short.is_some_and(|short| names.any(|name| name == short))
     }
 
     /// Enough words in common to be laid side by side; what a note is about counts for its facts.

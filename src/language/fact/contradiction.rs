@@ -4,18 +4,19 @@ use super::conflict::{Conflict, ConflictKind};
 use super::relation::{Contradiction, Pair};
 use super::roles::{Swap, are_exchanged};
 use super::statement::{Article, Cues, Modality, Statement, Token, Value};
-use super::vocabulary::{Binding, Holder, Vocabulary, stem, vocabulary};
+use super::vocabulary::{Binding, Holder, Vocabulary, hash, stem, vocabulary};
 use super::voice::is_participle;
 use crate::language::date::Date;
+use crate::text::words;
 
 /// Returns in what the two statements contradict each other, if they do.
 pub(super) fn contradiction(pair: &Pair) -> Option<Contradiction> {
-    if !is_certain(pair) || pair.differences.series || !pair.leads_alike() {
+    if !is_certain(pair) || pair.differences.series || !pair.leads_alike() || !pair.excludes_alike() {
         return None;
     }
     let conflicts = &pair.differences.conflicts;
     if conflicts.is_empty() {
-        return (exchanged(pair) && are_asserted(pair)).then_some(Contradiction::Roles);
+        return (exchanged(pair) && are_asserted(pair) && !tells_of_event(pair.one)).then_some(Contradiction::Roles);
     }
     if pair.differences.rebound || !leaves_nothing_open(pair) || !shares_subject(pair) || !are_asserted(pair) {
         return None;
@@ -30,7 +31,13 @@ pub(super) fn contradiction(pair: &Pair) -> Option<Contradiction> {
         [ConflictKind::Date, ConflictKind::Number, ConflictKind::Name].into_iter().filter(|kind| has(*kind)).count();
     let words = has(ConflictKind::Opposite) || has(ConflictKind::Negation);
     let measured = has(ConflictKind::Number) && has(ConflictKind::Period);
-    if kinds > 1 || kinds == 1 && words || measured || count(ConflictKind::Name) > 1 {
+    let several = kinds == 1 && words || words && has(ConflictKind::Period);
+    if kinds > 1
+        || several
+        || measured
+        || count(ConflictKind::Name) > 1
+        || is_partial(pair.one) && is_partial(pair.another)
+    {
         return None;
     }
     let opposite = || {
@@ -76,7 +83,9 @@ fn is_certain(pair: &Pair) -> bool {
     let (one, another) = (pair.one.modality, pair.another.modality);
     let planned = one == Modality::Plan && another == Modality::Plan;
     settled
-        && (planned || !(weak(one) || weak(another)) || one.max(another) == Modality::Must)
+        && (planned
+            || !(weak(one) || weak(another))
+            || one.max(another) == Modality::Must && one.min(another) != Modality::Plan)
         && pair.one.past == pair.another.past
 }
 
@@ -97,6 +106,15 @@ fn is_of_one_condition(pair: &Pair) -> bool {
             .conflicts
             .iter()
             .all(|conflict| is_main(one, &conflict.left) && is_main(another, &conflict.right))
+}
+
+/// `Some members pay by invoice`: others may not.
+fn is_partial(statement: &Statement) -> bool {
+    const PARTS: [&str; 13] = [
+        "some", "several", "few", "many", "various", "certain", "include", "includes", "part", "portion", "share",
+        "shares", "half",
+    ];
+    words(&statement.lower).take(4).any(|word| PARTS.contains(&word))
 }
 
 /// Nothing stands on one side alone that narrows what is said. A denial may be told in fewer words.
@@ -192,9 +210,10 @@ fn dates_clash(pair: &Pair, conflict: &Conflict) -> bool {
     // `runs until June`: the end of something, that comes once.
     let is_end = |token: &Token| matches!(token.binding, Binding::Until | Binding::Since);
     let is_weekly = matches!(date, Date::Weekday(_)) && matches!(other, Date::Weekday(_));
-    let is_once = is_weekly
+    let are_events = tells_of_event(pair.one) || tells_of_event(pair.another);
+    let is_once = is_weekly && !are_events
         || is_end(&pair.one.tokens[*left]) && is_end(&pair.another.tokens[*right])
-        || !repeats(pair.one, date) && !repeats(pair.another, other);
+        || !are_events && !repeats(pair.one, date) && !repeats(pair.another, other);
     enough && !later_value && !(earlier_amount && is_span(date)) && is_once
 }
 
@@ -217,10 +236,42 @@ fn repeats(statement: &Statement, date: Date) -> bool {
     })
 }
 
+/// `called Halden on Monday`, `There was a power cut on Monday`: what happened on a day may happen on another.
+fn tells_of_event(statement: &Statement) -> bool {
+    let is_event = |token: &Token| {
+        let word = statement.word(token);
+        let is_done = token.is_word() && (word.ends_with("ed") || vocabulary().is_verb_form(word));
+        word == "went" || is_done && (vocabulary().is_repeatable(token.stem) || vocabulary().is_done_again(token.stem))
+    };
+    statement.tokens.iter().any(is_event) || statement.past && statement.lower.starts_with("there ")
+}
+
 /// One amount differs. If two do, so may what they are told of: `deals under 50 close in 40 days`, `deals over 200 … in 130`.
 fn numbers_clash(pair: &Pair) -> bool {
-    let conflicts = pair.differences.conflicts.iter().filter(|conflict| conflict.kind == ConflictKind::Number);
-    conflicts.count() == 1 && pair.alignment.pairs.len() >= 2
+    let mut conflicts = pair.differences.conflicts.iter().filter(|conflict| conflict.kind == ConflictKind::Number);
+    let is_time = |index: &usize| matches!(pair.one.tokens[*index].value, Value::Quantity(quantity) if quantity.dimension == hash("clock"));
+    let is_once = |conflict: &Conflict| !(conflict.left.iter().all(is_time) && runs_daily(pair.one));
+    conflicts.next().is_some_and(is_once)
+        && conflicts.next().is_none()
+        && pair.alignment.pairs.len() >= 2
+        && !is_log_entry(pair.one)
+}
+
+/// `The bus leaves at 8`, and at 9.
+fn runs_daily(statement: &Statement) -> bool {
+    statement.tokens.iter().any(|token| vocabulary().is_done_daily(token.stem))
+}
+
+/// `Ran 5 km in the park`: what was done, and may be done again.
+fn is_log_entry(statement: &Statement) -> bool {
+    let first = &statement.tokens[0];
+    let word = statement.word(first);
+    let is_past = word.ends_with("ed") || vocabulary().is_verb_form(word) && !word.ends_with('s');
+    first.is_word()
+        && first.definite == Article::None
+        && is_past
+        && !statement.copulas.contains(&1)
+        && !statement.is_about_writer()
 }
 
 /// Tells whether the slot of a name holds one name at a time.
@@ -236,14 +287,49 @@ fn holds_one(pair: &Pair, conflict: &Conflict) -> bool {
         })
     };
     is_post(pair.one, &conflict.left) == is_post(pair.another, &conflict.right)
+        && speaks_of_one(pair.one, &conflict.left)
+        && speaks_of_one(pair.another, &conflict.right)
         && slot_holds_one(pair.one, &conflict.left)
         && slot_holds_one(pair.another, &conflict.right)
+}
+
+/// The statement speaks of one certain thing, not of `a copy`, `each lot`, `three parts`, `screws`, `half of the boat` or
+/// `a co-owner`: of those others may be told.
+fn speaks_of_one(statement: &Statement, run: &[usize]) -> bool {
+    let Some(&first) = run.first() else { return false };
+    let before = &statement.tokens[..first];
+    let is_one_of_many = |token: &Token| token.definite == Article::A || matches!(token.value, Value::Quantity(_));
+    let is_plural = before.first().is_some_and(|token| {
+        let word = statement.word(token);
+        let next_is_noun = before
+            .get(1)
+            .is_some_and(|next| !next.opens && !statement.copulas.contains(&1) && !is_participle(statement.word(next)));
+        token.is_word()
+            && token.definite == Article::None
+            && !token.opens
+            && word.ends_with('s')
+            && !word.ends_with("ss")
+            && !next_is_noun
+    });
+    let is_spread = words(&statement.lower).take(3).any(|word| matches!(word, "each" | "both" | "one" | "every"));
+    let is_shared = ["co-", "cofound", "coown"].iter().any(|part| statement.lower.contains(part));
+    !before.iter().any(is_one_of_many) && !is_plural && !is_spread && !is_shared
 }
 
 /// `is in Turku`, `stores the old files in Turku`: of the verb's places and agents there is one.
 fn holds_place(statement: &Statement, first: usize) -> bool {
     let tokens = &statement.tokens;
     let token = &tokens[first];
+    // `works for Halden`, unlike `works with Halden`
+    let own = statement.lower[..token.text.start].split_whitespace().next_back();
+    if token.binding == Binding::Of && own == Some("with") {
+        return false;
+    }
+    // `Acme buys steel from Halden`, and from others.
+    let is_from = token.binding == Binding::From && statement.passive.is_none();
+    if is_from && tokens[0].definite != Article::The {
+        return false;
+    }
     let is_object = |index: &usize| {
         let token = &tokens[*index];
         token.clause == tokens[first].clause && token.binding == Binding::None && !token.is_value()
@@ -360,6 +446,9 @@ fn is_said_of_subject(statement: &Statement, first: usize, second: usize) -> boo
     }
     if tokens[first].binding != Binding::From {
         return (first + 1..second).any(|index| tokens[index].is_word());
+    }
+    if runs_daily(statement) {
+        return false;
     }
     let verb_before = statement.verb_before(first).is_some()
         || statement.copulas.iter().any(|copula| *copula > 0 && *copula <= first);

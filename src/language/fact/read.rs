@@ -86,7 +86,7 @@ impl Desk {
         with_entries(|words| split(&plain, &lower, words, &mut self.pieces));
         let mut reader = Reader::new(self, &lower, lexicon);
         reader.run();
-        let mut statement = reader.statement;
+        let Reader { mut statement, denied, .. } = reader;
         statement.fingerprint = fingerprint;
         if self.plain.struck {
             statement.cues.set(Cues::STRUCK);
@@ -97,9 +97,23 @@ impl Desk {
         statement.subject = subject.stems.clone();
         statement.passive = super::voice::passive(&statement, &lower);
         statement.lower = lower;
+        statement.excluded = small_words::excluded(&statement, &denied);
         statement.plain = plain;
         statement
     }
+}
+
+/// How a denial is told.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Denial {
+    /// `no`, `never`: of all that is said.
+    Whole,
+    /// `not`
+    Word,
+    /// The same behind `who` or the like.
+    Relative,
+    /// `non-`, `un-`, `without`: of the word behind it alone.
+    Attribute,
 }
 
 struct Reader<'a> {
@@ -111,6 +125,8 @@ struct Reader<'a> {
     numbers: &'a [Number],
     lexicon: &'a dyn Lexicon,
     statement: Statement,
+    /// Indices of the tokens that a denial stands before, and how it denies.
+    denied: Vec<(usize, Denial)>,
     at: usize,
     clause: u8,
     /// The highest number of a clause so far.
@@ -142,6 +158,7 @@ impl<'a> Reader<'a> {
             numbers,
             lexicon,
             statement: Statement { tokens: Vec::with_capacity(most), ..Statement::default() },
+            denied: Vec::new(),
             at: 0,
             clause: 0,
             clauses: 0,

@@ -157,7 +157,19 @@ impl Pair<'_> {
     /// Nothing that one says speaks against the other, or tells of another thing.
     fn agrees(&self) -> bool {
         let differences = self.differences;
-        differences.conflicts.is_empty() && !differences.series && !differences.rebound && !self.splits_compound()
+        differences.conflicts.is_empty()
+            && !differences.series
+            && !differences.rebound
+            && !self.splits_compound()
+            && self.excludes_alike()
+            && denials_of_main(self.one) == denials_of_main(self.another)
+    }
+
+    /// Both speak of the same in what they leave out: not `Non-members pay` and `Members do not pay`.
+    pub(super) fn excludes_alike(&self) -> bool {
+        let (one, another) = (&self.one.excluded, &self.another.excluded);
+        one.len() == another.len()
+            && one.iter().all(|index| self.alignment.partner(*index).is_none_or(|partner| another.contains(&partner)))
     }
 
     /// A part of a word with hyphens is left over, and what it is joined to is not: `right-clicking`, `clicking`.
@@ -241,6 +253,11 @@ impl Pair<'_> {
             })
         })
     }
+}
+
+/// Counts the denials outside of clauses that depend on it.
+fn denials_of_main(statement: &Statement) -> usize {
+    statement.denials.iter().filter(|clause| **clause == 0).count()
 }
 
 impl Comparison {

@@ -32,6 +32,9 @@ pub struct Statement {
     pub(super) cues: Cues,
     /// The clause of each denial.
     pub(super) denials: Vec<u8>,
+    /// Indices of the tokens that a denial belongs to which tells of what the statement speaks, and does not deny what it says:
+    /// `Guests without a ticket pay`, `Non-members pay`, `Users who do not pay see ads`.
+    pub(super) excluded: Vec<usize>,
     pub(super) modality: Modality,
     /// Index of the token that the first `must` or the like stands before.
     pub(super) modal: Option<usize>,

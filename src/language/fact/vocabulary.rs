@@ -45,6 +45,8 @@ pub(super) struct Vocabulary {
     opens_or_closes: FxHashSet<u64>,
     /// Stems of what opens and closes day by day.
     has_hours: FxHashSet<u64>,
+    /// Stems of what is done or happens several times a day.
+    done_daily: FxHashSet<u64>,
     /// Stems of what opens and closes once.
     opens_once: FxHashSet<u64>,
     /// Stems of nouns for one of several.
@@ -157,6 +159,11 @@ impl Vocabulary {
         self.opens_or_closes.contains(&stem)
     }
 
+    /// Tells whether the word is a verb for what happens several times a day: `leaves`, `feed`.
+    pub fn is_done_daily(&self, stem: u64) -> bool {
+        self.done_daily.contains(&stem)
+    }
+
     /// Tells whether the word names something that opens and closes day by day: a shop.
     pub fn has_hours(&self, stem: u64) -> bool {
         self.has_hours.contains(&stem)
@@ -232,6 +239,7 @@ impl Vocabulary {
             opens_or_closes: repeated(Some("hours")),
             opens_once: repeated(Some("once")),
             has_hours: repeated(Some("shop")),
+            done_daily: repeated(Some("daily")),
             one_of_many: repeated(Some("many")),
             origins: rows(include_str!("../words/origins.tsv")).map(|row| stem(row[0])).collect(),
             refusals: REFUSALS.into_iter().map(stem).collect(),

@@ -1,5 +1,5 @@
 //! Words that say something of their own, and names.
-use super::Reader;
+use super::{Denial, Reader};
 use crate::language::fact::statement::Value;
 use crate::language::fact::values::Bound;
 use crate::language::fact::vocabulary::{Entry, hash, stem, vocabulary};
@@ -13,10 +13,10 @@ impl Reader<'_> {
             ">" => return self.bound = Some(Bound::AtLeast),
             "<" => return self.bound = Some(Bound::AtMost),
             "%" => return,
-            "non" => return self.deny(),
+            "non" => return self.deny(Denial::Attribute),
             // `needs no approval` is `does not need any approval`.
             "any" if self.statement.denials.contains(&self.clause) => return,
-            _ if entry.refuses && self.text(self.at) == "to" => return self.deny(),
+            _ if entry.refuses && self.text(self.at) == "to" => return self.deny(Denial::Whole),
             _ => {}
         }
         let is_version = word.len() > 1
@@ -30,7 +30,7 @@ impl Reader<'_> {
         let base = if value == Value::Word && word.starts_with("un") { positive(word) } else { None };
         match base {
             Some(base) => {
-                self.deny();
+                self.deny(Denial::Attribute);
                 self.push(range, value, stem(base));
             }
             None => match unit_stem(word, entry) {

@@ -1,7 +1,7 @@
 //! Numbers as they stand: amounts with what follows them, labels (`phase 2`) and years.
 use super::Reader;
 use crate::language::date::Date;
-use crate::language::fact::statement::Value;
+use crate::language::fact::statement::{Token, Value};
 use crate::language::fact::values::{Number, Quantity, magnitude_word, ordinal};
 use crate::language::fact::vocabulary::{Binding, Function, Unit, WordValue, entry, hash, vocabulary};
 use crate::language::fact::words::{Piece, PieceKind, Shape};
@@ -66,7 +66,10 @@ impl Reader<'_> {
         let written = &self.lower[range.clone()];
         self.at += 1;
         self.first = false;
-        if bare && self.is_label(written, &range) {
+        // `2025-031` is no amount.
+        let is_serial =
+            written.len() > 1 && written.starts_with('0') && written.bytes().all(|byte| byte.is_ascii_digit());
+        if bare && (is_serial || self.is_label(written, &range)) {
             self.push(range, Value::Label, hash(written));
         } else if bare && self.is_year(written) {
             let year = written.parse().unwrap_or_default();
@@ -93,7 +96,20 @@ impl Reader<'_> {
         adjacent
             && !unit_follows
             && !written.contains(',')
-            && (noun || heads || last.is_name() && (is_joined || !self.follows_noun()))
+            && (noun || heads || self.is_one_of_several(last) || last.is_name() && (is_joined || !self.follows_noun()))
+    }
+
+    /// `bed 4`, `Postgres 14 is`: behind a noun that begins the statement or stands behind a preposition, and before no other.
+    fn is_one_of_several(&self, noun: &Token) -> bool {
+        let is_place = noun.opens || self.statement.tokens.len() == 1;
+        let word = &self.lower[noun.text.clone()];
+        let may_be_verb = word.ends_with("ed") || word.ends_with("ing") || vocabulary().is_verb_form(word);
+        let ends = self.text(self.at).is_empty() || self.entry(self.at).is_small();
+        noun.is_word()
+            && is_place
+            && ends
+            && !may_be_verb
+            && !self.statement.copulas.contains(&self.statement.tokens.len())
     }
 
     /// `phase two` is `phase 2`, unlike `in case two nodes fail`; the number stands there.

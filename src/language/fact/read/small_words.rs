@@ -1,6 +1,6 @@
 //! Words that only serve others: prepositions, auxiliary verbs, conjunctions and cues.
-use super::Reader;
-use crate::language::fact::statement::{Article, Cues, Modality, Token, Value};
+use super::{Denial, Reader};
+use crate::language::fact::statement::{Article, Cues, Modality, Statement, Token, Value};
 use crate::language::fact::values::Bound;
 use crate::language::fact::vocabulary::{Binding, Function, hash, stem, vocabulary};
 use crate::language::fact::words::{PieceKind, Shape};
@@ -9,8 +9,7 @@ use std::ops::Range;
 impl Reader<'_> {
     /// Binds what follows; the `to` of an infinitive binds nothing.
     pub(super) fn preposition(&mut self, binding: Binding, word: &str) {
-        let next_is_amount = matches!(self.pieces.get(self.at).map(|piece| &piece.kind), Some(PieceKind::Number(_)))
-            || self.entry(self.at).number().is_some();
+        let next_is_amount = self.amount_follows();
         if self.governs_nothing() {
             let range = self.pieces[self.at - 1].range.clone();
             return self.push(range, Value::Word, stem(word));
@@ -40,6 +39,11 @@ impl Reader<'_> {
             Some(PieceKind::Word(_)) => is_particle && self.entry(self.at).binding.is_some(),
             _ => false,
         }
+    }
+
+    fn amount_follows(&self) -> bool {
+        matches!(self.pieces.get(self.at).map(|piece| &piece.kind), Some(PieceKind::Number(_)))
+            || self.entry(self.at).number().is_some()
     }
 
     /// Nothing but a `not` stands before the word.
@@ -104,8 +108,22 @@ impl Reader<'_> {
         self.leads_clause = is_first && (is_subordinating(conjunction) || is_conjunction(conjunction));
     }
 
-    pub(super) fn deny(&mut self) {
+    pub(super) fn deny(&mut self, how: Denial) {
         self.statement.denials.push(self.clause);
+        self.denied.push((self.statement.tokens.len(), how));
+    }
+
+    /// Behind `who` or the like, a denial belongs to the thing that is spoken of.
+    fn denial(&self, word: &str) -> Denial {
+        let tokens = &self.statement.tokens;
+        let (start, end) = (tokens.last().map_or(0, |last| last.text.end), self.pieces[self.at - 1].range.start);
+        let mut before = self.lower.get(start..end).unwrap_or_default().split_whitespace();
+        let is_relative = !tokens.is_empty() && before.any(|word| matches!(word, "who" | "that" | "which"));
+        match word {
+            _ if is_relative => Denial::Relative,
+            "not" => Denial::Word,
+            _ => Denial::Whole,
+        }
     }
 
     pub(super) fn modality(&mut self, modality: Modality) {
@@ -152,10 +170,10 @@ impl Reader<'_> {
                 if word.starts_with("un") {
                     self.modality(Modality::Can);
                 }
-                self.deny();
+                self.deny(self.denial(word));
             }
             Function::Without => {
-                self.deny();
+                self.deny(if word == "without" { Denial::Attribute } else { Denial::Whole });
                 self.release();
             }
             // `between Turku and Oslo`
@@ -181,11 +199,15 @@ impl Reader<'_> {
                     self.depend(word);
                 }
                 if word == "unless" {
-                    self.deny();
+                    self.deny(Denial::Whole);
                 }
                 self.release();
             }
             Function::History => self.statement.cues.set(Cues::HISTORY),
+            // `almost missed the train`
+            Function::Hedge if matches!(word, "almost" | "nearly" | "barely") && !self.amount_follows() => {
+                self.push(range.clone(), Value::Scope, stem(word));
+            }
             Function::Hedge => self.bound = Some(Bound::About),
             Function::AtLeast => self.bound = Some(Bound::AtLeast),
             Function::AtMost => self.bound = Some(Bound::AtMost),
@@ -284,6 +306,23 @@ fn is_noun_form(word: &str) -> bool {
 /// `if it rains` is a clause of its own, unlike `depending on the weather`.
 fn is_conjunction(word: &str) -> bool {
     matches!(word, "if" | "unless" | "when" | "whenever" | "once")
+}
+
+/// Returns the tokens whose denials tell of what is spoken of, and do not deny what is said.
+pub(super) fn excluded(statement: &Statement, denied: &[(usize, Denial)]) -> Vec<usize> {
+    if denied.is_empty() {
+        return Vec::new();
+    }
+    let copula = statement.copulas.iter().copied().find(|copula| *copula > 0).or(statement.modal);
+    let verb = copula.or_else(|| statement.verb_before(statement.len()));
+    let belongs = |&&(index, how): &&(usize, Denial)| match how {
+        Denial::Whole => false,
+        Denial::Relative => true,
+        // `Tasks not done by Friday are moved`
+        Denial::Word => copula.is_some_and(|copula| index < copula),
+        Denial::Attribute => !statement.copulas.contains(&index) && verb.is_none_or(|verb| index < verb),
+    };
+    denied.iter().filter(belongs).map(|(index, _)| *index).collect()
 }
 
 /// `because it rained` depends on the rest of its sentence, wherever it stands.

@@ -255,6 +255,7 @@ fn numbers_clash(pair: &Pair) -> bool {
         && conflicts.next().is_none()
         && pair.alignment.pairs.len() >= 2
         && !is_log_entry(pair.one)
+        && !tells_of_event(pair.one)
 }
 
 /// `The bus leaves at 8`, and at 9.

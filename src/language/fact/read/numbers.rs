@@ -103,7 +103,8 @@ impl Reader<'_> {
     fn is_one_of_several(&self, noun: &Token) -> bool {
         let is_place = noun.opens || self.statement.tokens.len() == 1;
         let word = &self.lower[noun.text.clone()];
-        let may_be_verb = word.ends_with("ed") || word.ends_with("ing") || vocabulary().is_verb_form(word);
+        let may_be_verb =
+            !noun.opens && (word.ends_with("ed") || word.ends_with("ing") || vocabulary().is_verb_form(word));
         let ends = self.text(self.at).is_empty() || self.entry(self.at).is_small();
         noun.is_word()
             && is_place

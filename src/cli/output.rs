@@ -135,5 +135,7 @@ pub fn to(sink: Sink<'_>, write: impl FnOnce(&mut dyn Write) -> std::io::Result<
 /// Tells whether a file holds what somebody wrote: a note or canvas that is no earlier report.
 fn is_note(path: &Path) -> bool {
     let is_source = VaultPath::new(&path.to_string_lossy()).is_source();
-    is_source && std::fs::read(path).is_ok_and(|text| !text.is_empty() && !text.starts_with(report::TITLE.as_bytes()))
+    is_source
+        && path.is_file()
+        && std::fs::read(path).is_ok_and(|text| !text.is_empty() && !text.starts_with(report::TITLE.as_bytes()))
 }

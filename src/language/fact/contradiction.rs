@@ -4,10 +4,15 @@ use super::conflict::{Conflict, ConflictKind};
 use super::relation::{Contradiction, Pair};
 use super::roles::{Swap, are_exchanged};
 use super::statement::{Article, Cues, Modality, Statement, Token, Value};
-use super::vocabulary::{Binding, Holder, Vocabulary, hash, stem, vocabulary};
-use super::voice::is_participle;
+use super::vocabulary::{Binding, Holder, hash, vocabulary};
 use crate::language::date::Date;
 use crate::text::words;
+
+mod recurrence;
+mod slot;
+
+use recurrence::{is_log_entry, repeats, runs_daily, tells_of_event};
+use slot::{holds_one, holds_place};
 
 /// Returns in what the two statements contradict each other, if they do.
 pub(super) fn contradiction(pair: &Pair) -> Option<Contradiction> {
@@ -217,35 +222,6 @@ fn dates_clash(pair: &Pair, conflict: &Conflict) -> bool {
     enough && !later_value && !(earlier_amount && is_span(date)) && is_once
 }
 
-/// What is told happens again and again (`the meeting`), or is done again and again (`was repaired`). On a day of a certain
-/// year, nothing but what has hours opens or closes more than once.
-fn repeats(statement: &Statement, date: Date) -> bool {
-    let is_done = |token: &Token| token.is_word() && is_participle(statement.word(token));
-    // A year is a unit too, and then has no stem.
-    let is_one = |is: fn(&Vocabulary, u64) -> bool| {
-        statement.tokens.iter().any(|token| is(vocabulary(), stem(statement.word(token))))
-    };
-    let opens_once = || {
-        is_one(Vocabulary::opens_once)
-            || matches!(date, Date::Day { year: Some(_), .. }) && !is_one(Vocabulary::has_hours)
-    };
-    statement.tokens.iter().any(|token| {
-        vocabulary().is_repeatable(token.stem)
-            || vocabulary().is_done_again(token.stem) && is_done(token)
-            || vocabulary().opens_or_closes(token.stem) && !opens_once()
-    })
-}
-
-/// `called Halden on Monday`, `There was a power cut on Monday`: what happened on a day may happen on another.
-fn tells_of_event(statement: &Statement) -> bool {
-    let is_event = |token: &Token| {
-        let word = statement.word(token);
-        let is_done = token.is_word() && (word.ends_with("ed") || vocabulary().is_verb_form(word));
-        word == "went" || is_done && (vocabulary().is_repeatable(token.stem) || vocabulary().is_done_again(token.stem))
-    };
-    statement.tokens.iter().any(is_event) || statement.past && statement.lower.starts_with("there ")
-}
-
 /// One amount differs. If two do, so may what they are told of: `deals under 50 close in 40 days`, `deals over 200 … in 130`.
 fn numbers_clash(pair: &Pair) -> bool {
     let mut conflicts = pair.differences.conflicts.iter().filter(|conflict| conflict.kind == ConflictKind::Number);
@@ -256,159 +232,6 @@ fn numbers_clash(pair: &Pair) -> bool {
         && pair.alignment.pairs.len() >= 2
         && !is_log_entry(pair.one)
         && !tells_of_event(pair.one)
-}
-
-/// `The bus leaves at 8`, and at 9.
-fn runs_daily(statement: &Statement) -> bool {
-    statement.tokens.iter().any(|token| vocabulary().is_done_daily(token.stem))
-}
-
-/// `Ran 5 km in the park`: what was done, and may be done again.
-fn is_log_entry(statement: &Statement) -> bool {
-    let first = &statement.tokens[0];
-    let word = statement.word(first);
-    let is_past = word.ends_with("ed") || vocabulary().is_verb_form(word) && !word.ends_with('s');
-    first.is_word()
-        && first.definite == Article::None
-        && is_past
-        && !statement.copulas.contains(&1)
-        && !statement.is_about_writer()
-}
-
-/// Tells whether the slot of a name holds one name at a time.
-fn holds_one(pair: &Pair, conflict: &Conflict) -> bool {
-    // Who the CIO is may be said elsewhere.
-    let is_post = |statement: &Statement, run: &[usize]| {
-        let heads = |first: usize| statement.tokens.get(first + 1).is_some_and(|next| next.is_word() && !next.opens);
-        run.first().is_some_and(|first| {
-            let token = &statement.tokens[*first];
-            token.definite == Article::The
-                && !heads(*first)
-                && vocabulary().holds_one(token.concept, Binding::None, Holder::Noun)
-        })
-    };
-    is_post(pair.one, &conflict.left) == is_post(pair.another, &conflict.right)
-        && speaks_of_one(pair.one, &conflict.left)
-        && speaks_of_one(pair.another, &conflict.right)
-        && slot_holds_one(pair.one, &conflict.left)
-        && slot_holds_one(pair.another, &conflict.right)
-}
-
-/// The statement speaks of one certain thing, not of `a copy`, `each lot`, `three parts`, `screws`, `half of the boat` or
-/// `a co-owner`: of those others may be told.
-fn speaks_of_one(statement: &Statement, run: &[usize]) -> bool {
-    let Some(&first) = run.first() else { return false };
-    let before = &statement.tokens[..first];
-    let is_one_of_many = |token: &Token| token.definite == Article::A || matches!(token.value, Value::Quantity(_));
-    let is_plural = before.first().is_some_and(|token| {
-        let word = statement.word(token);
-        let next_is_noun = before
-            .get(1)
-            .is_some_and(|next| !next.opens && !statement.copulas.contains(&1) && !is_participle(statement.word(next)));
-        token.is_word()
-            && token.definite == Article::None
-            && !token.opens
-            && word.ends_with('s')
-            && !word.ends_with("ss")
-            && !next_is_noun
-    });
-    let is_spread = words(&statement.lower).take(3).any(|word| matches!(word, "each" | "both" | "one" | "every"));
-    let is_shared = ["co-", "cofound", "coown"].iter().any(|part| statement.lower.contains(part));
-    !before.iter().any(is_one_of_many) && !is_plural && !is_spread && !is_shared
-}
-
-/// `is in Turku`, `stores the old files in Turku`: of the verb's places and agents there is one.
-fn holds_place(statement: &Statement, first: usize) -> bool {
-    let tokens = &statement.tokens;
-    let token = &tokens[first];
-    // `works for Halden`, unlike `works with Halden`
-    let own = statement.lower[..token.text.start].split_whitespace().next_back();
-    if token.binding == Binding::Of && own == Some("with") {
-        return false;
-    }
-    // `Acme buys steel from Halden`, and from others.
-    let is_from = token.binding == Binding::From && statement.passive.is_none();
-    if is_from && tokens[0].definite != Article::The {
-        return false;
-    }
-    let is_object = |index: &usize| {
-        let token = &tokens[*index];
-        token.clause == tokens[first].clause && token.binding == Binding::None && !token.is_value()
-    };
-    let holds = |index: usize| {
-        tokens[index].is_word() && vocabulary().holds_one(tokens[index].concept, token.binding, Holder::Object)
-    };
-    token.binding == Binding::In && token.opens && statement.copulas.contains(&first)
-        || (first.saturating_sub(5)..first).rev().take_while(is_object).any(holds)
-        || (first.saturating_sub(2)..first).any(|index| tokens[index].clause == token.clause && holds(index))
-}
-
-fn slot_holds_one(statement: &Statement, run: &[usize]) -> bool {
-    let (Some(&first), Some(&last)) = (run.first(), run.last()) else { return false };
-    let tokens = &statement.tokens;
-    let binding = tokens[first].binding;
-    let clause = tokens[first].clause;
-    let holds =
-        |index: usize, binding: Binding, holder: Holder| vocabulary().holds_one(tokens[index].concept, binding, holder);
-    let near_before = (first.saturating_sub(2)..first)
-        .rev()
-        .filter(|index| tokens[*index].clause == clause && tokens[*index].is_word());
-    let behind = (last + 1..tokens.len().min(last + 3))
-        .filter(|index| tokens[*index].clause == clause && tokens[*index].is_word());
-    let object = holds_place(statement, first);
-    let noun_before = near_before.clone().any(|index| holds(index, Binding::None, Holder::Noun));
-    let is_bound = !matches!(binding, Binding::None | Binding::In);
-    let subject = binding == Binding::None
-        && first == 0
-        && behind.clone().any(|index| holds(index, Binding::None, Holder::Subject));
-    let agent = statement.passive.as_ref().is_some_and(|(participle, agent)| {
-        agent.contains(&first)
-            && (holds(*participle, Binding::None, Holder::Subject) || holds(*participle, Binding::By, Holder::Object))
-    });
-    object
-        || subject
-        || agent
-        || noun_before && !is_bound
-        || is_identity(statement, first, last)
-        || is_exclusive(statement)
-}
-
-/// `Ada is the new counterpart`, `the owner is Ada`: name and definite description on the two sides of `is`.
-fn is_identity(statement: &Statement, first: usize, last: usize) -> bool {
-    let tokens = &statement.tokens;
-    let is_participle = |copula: usize| statement.passive.as_ref().is_some_and(|(participle, _)| *participle == copula);
-    statement.copulas.iter().filter(|copula| !is_participle(**copula)).any(|&copula| {
-        let (low, high) = match () {
-            () if copula == last + 1 && first == 0 => (copula, tokens.len()),
-            () if copula == first => (0, copula),
-            () => return false,
-        };
-        let description = &tokens[low..high];
-        // `Budget holder of the refit is …`
-        let is_bare = low == 0
-            && description
-                .first()
-                .is_some_and(|token| token.is_word() && token.definite == Article::None && !token.opens)
-            && description.iter().any(|token| token.binding == Binding::Of)
-            && !description.iter().any(|token| vocabulary().is_one_of_many(token.stem));
-        let definite = is_bare || description.first().is_some_and(|token| token.definite == Article::The);
-        let role = description.iter().any(|token| {
-            token.definite != Article::A && vocabulary().holds_one(token.concept, Binding::None, Holder::Noun)
-        });
-        let indefinite = description.first().is_some_and(|token| token.definite == Article::A);
-        !indefinite && (definite || role)
-    })
-}
-
-/// `only`, `exclusively`, `by default`: nobody else beside.
-fn is_exclusive(statement: &Statement) -> bool {
-    let by_default = |token: &Token| token.binding == Binding::By && statement.word(token) == "default";
-    statement.tokens.iter().any(by_default)
-        || statement.cues.has(Cues::SCOPE)
-            && statement
-                .tokens
-                .iter()
-                .any(|token| matches!(statement.word(token), "only" | "solely" | "exclusively" | "sole"))
 }
 
 /// The same words with two of them in exchanged roles.

@@ -331,7 +331,7 @@ impl<'a> Reader<'a> {
 
     /// `the Platform team`: a name, unlike `Phase 2`.
     fn is_named(&self, function: Function, shape: Shape) -> bool {
-        let heads = matches!(self.pieces.get(self.at).map(|piece| &piece.kind), Some(PieceKind::Word(Shape::Lower)));
+        let heads = self.is_lower_word(self.at);
         function == Function::Label && shape == Shape::Capital && heads && !self.first && self.has_lower
     }
 

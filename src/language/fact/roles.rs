@@ -102,7 +102,7 @@ pub(super) fn are_exchanged(one: (&Token, &Token), another: (&Token, &Token)) ->
 
 /// `There is room in the office`
 fn is_existential(statement: &Statement) -> bool {
-    statement.copulas.first() == Some(&0) && statement.lower.starts_with("there ")
+    statement.copulas.first() == Some(&0) && statement.begins_with_there()
 }
 
 /// `There is room in the office`, `The office has room`: the place of one is the subject of the other.

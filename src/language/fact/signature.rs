@@ -157,7 +157,7 @@ fn anchor(statement: &Statement) -> Anchor {
     // `The outage at Halden lasted`: the place is part of the subject, as it is of `There is no signal in Turku`. Behind the
     // verb, it may be any.
     let verb = copula.or(modal).or_else(|| statement.verb_before(4));
-    let is_existential = statement.lower.starts_with("there ");
+    let is_existential = statement.begins_with_there();
     let is_far = |index: usize| verb.is_none_or(|verb| index >= verb) && !is_existential;
     let in_place = |(index, token): &(usize, &Token)| token.binding == Binding::In && is_far(*index);
     let owner = tokens.iter().any(|token| token.value == Value::Name && token.opens && token.binding == Binding::Of);

@@ -336,6 +336,11 @@ impl Statement {
             && self.label_end().is_none()
     }
 
+    /// `There is room in the office`
+    pub(super) fn begins_with_there(&self) -> bool {
+        self.lower.starts_with("there ")
+    }
+
     /// The subject is who writes: `We moved to the new office`.
     pub(super) fn is_about_writer(&self) -> bool {
         let Some(first) = self.tokens.first() else { return false };

@@ -6,8 +6,8 @@ use std::{hash::Hasher, sync::OnceLock};
 mod class;
 mod entry;
 
-pub(super) use class::{Binding, Function, Holder};
-use class::{binding, function};
+pub(super) use class::{Binding, Function, Holder, Recurrence};
+use class::{binding, function, recurrence};
 pub(super) use entry::{Entries, Entry, Phrases, WordValue, entry, with_entries};
 
 /// A unit of measure.
@@ -38,19 +38,8 @@ pub(super) struct Vocabulary {
     related: FxHashMap<u64, Vec<u16>>,
     /// Stem to the numbers of the sets of which only one holds.
     exclusive: FxHashMap<u64, Vec<u16>>,
-    repeatable: FxHashSet<u64>,
-    /// Stems of what is done again and again; as nouns they say nothing of that.
-    done_again: FxHashSet<u64>,
-    /// Stems of what a shop does each day, and a tender once.
-    opens_or_closes: FxHashSet<u64>,
-    /// Stems of what opens and closes day by day.
-    has_hours: FxHashSet<u64>,
-    /// Stems of what is done or happens several times a day.
-    done_daily: FxHashSet<u64>,
-    /// Stems of what opens and closes once.
-    opens_once: FxHashSet<u64>,
-    /// Stems of nouns for one of several.
-    one_of_many: FxHashSet<u64>,
+    /// Stem to how often that is of which it tells.
+    recurrences: FxHashMap<u64, Vec<Recurrence>>,
     /// Stems of verbs by which a thing comes from who does them.
     origins: FxHashSet<u64>,
     /// Stems of verbs that deny what stands behind their `to`.
@@ -144,39 +133,9 @@ impl Vocabulary {
         one != another && meet(&self.exclusive, one, another)
     }
 
-    /// Tells whether the word names something that happens again and again.
-    pub fn is_repeatable(&self, stem: u64) -> bool {
-        self.repeatable.contains(&stem)
-    }
-
-    /// Tells whether the word, as a verb, names something that is done again and again.
-    pub fn is_done_again(&self, stem: u64) -> bool {
-        self.done_again.contains(&stem)
-    }
-
-    /// Tells whether the word says that something opens or closes.
-    pub fn opens_or_closes(&self, stem: u64) -> bool {
-        self.opens_or_closes.contains(&stem)
-    }
-
-    /// Tells whether the word is a verb for what happens several times a day: `leaves`, `feed`.
-    pub fn is_done_daily(&self, stem: u64) -> bool {
-        self.done_daily.contains(&stem)
-    }
-
-    /// Tells whether the word names something that opens and closes day by day: a shop.
-    pub fn has_hours(&self, stem: u64) -> bool {
-        self.has_hours.contains(&stem)
-    }
-
-    /// Tells whether the word names something that opens and closes once: a tender, a fiscal year.
-    pub fn opens_once(&self, stem: u64) -> bool {
-        self.opens_once.contains(&stem)
-    }
-
-    /// Tells whether the word names something of which there are others: an example, an alternative.
-    pub fn is_one_of_many(&self, stem: u64) -> bool {
-        self.one_of_many.contains(&stem)
+    /// Tells whether a word is one of those for what is so often.
+    pub fn recurs(&self, stem: u64, how: Recurrence) -> bool {
+        self.recurrences.get(&stem).is_some_and(|recurrences| recurrences.contains(&how))
     }
 
     /// Tells whether what is done so comes from who does it: `written by Ada`, unlike `received by Ada`.
@@ -219,13 +178,9 @@ impl Vocabulary {
         for phrases in phrases.values_mut() {
             phrases.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
         }
-        let repeatable: Vec<_> = rows(include_str!("../words/repeatable.tsv")).collect();
         let concept = |word: &str| {
             let stem = stem(word);
             concepts.get(&stem).copied().unwrap_or(stem)
-        };
-        let repeated = |class: Option<&str>| {
-            repeatable.iter().filter(|row| row.get(1).copied() == class).map(|row| stem(row[0])).collect()
         };
         Vocabulary {
             functions,
@@ -234,13 +189,7 @@ impl Vocabulary {
             units: units(),
             holders: holders(&concept),
             exclusive: exclusive(&concept),
-            repeatable: repeated(None),
-            done_again: repeated(Some("done")),
-            opens_or_closes: repeated(Some("hours")),
-            opens_once: repeated(Some("once")),
-            has_hours: repeated(Some("shop")),
-            done_daily: repeated(Some("daily")),
-            one_of_many: repeated(Some("many")),
+            recurrences: recurrences(&stem),
             origins: rows(include_str!("../words/origins.tsv")).map(|row| stem(row[0])).collect(),
             refusals: REFUSALS.into_iter().map(stem).collect(),
             related,
@@ -310,6 +259,14 @@ fn holders(concept: &impl Fn(&str) -> u64) -> FxHashMap<(u64, Binding), Vec<Hold
         holders.entry((concept(row[1]), binding)).or_default().push(holder);
     }
     holders
+}
+
+fn recurrences(stem: &impl Fn(&str) -> u64) -> FxHashMap<u64, Vec<Recurrence>> {
+    let mut recurrences: FxHashMap<u64, Vec<Recurrence>> = FxHashMap::default();
+    for row in rows(include_str!("../words/repeatable.tsv")) {
+        recurrences.entry(stem(row[0])).or_default().extend(recurrence(row.get(1).copied()));
+    }
+    recurrences
 }
 
 fn exclusive(concept: &impl Fn(&str) -> u64) -> FxHashMap<u64, Vec<u16>> {

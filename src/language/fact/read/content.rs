@@ -50,6 +50,11 @@ impl Reader<'_> {
         }
     }
 
+    /// Tells whether a piece is a word in lower case.
+    pub(super) fn is_lower_word(&self, at: usize) -> bool {
+        matches!(self.pieces.get(at).map(|piece| &piece.kind), Some(PieceKind::Word(Shape::Lower)))
+    }
+
     pub(super) fn next_is_capital(&self) -> bool {
         matches!(self.pieces.get(self.at).map(|piece| &piece.kind), Some(PieceKind::Word(Shape::Capital | Shape::Mark)))
     }

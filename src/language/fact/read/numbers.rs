@@ -23,7 +23,7 @@ impl Reader<'_> {
                 self.at += 1;
                 return true;
             }
-            if self.numbers_noun(range) {
+            if self.numbers_noun(range, self.at + 1) {
                 self.push(range.clone(), Value::Label, hash(&value.to_string()));
                 self.at += 1;
                 return true;
@@ -113,8 +113,8 @@ impl Reader<'_> {
             && !self.statement.copulas.contains(&self.statement.tokens.len())
     }
 
-    /// `phase two` is `phase 2`, unlike `in case two nodes fail`; the number stands there.
-    pub(super) fn numbers_noun(&self, range: &Range<usize>) -> bool {
+    /// `phase two` is `phase 2`, unlike `in case two nodes fail`; `next` is the piece behind the number.
+    pub(super) fn numbers_noun(&self, range: &Range<usize>, next: usize) -> bool {
         let Some(last) = self.statement.tokens.last() else { return false };
         // `Phase two starts`: of these the number is no count, whatever follows.
         const MEMBERS: [&str; 12] = [
@@ -122,10 +122,10 @@ impl Reader<'_> {
             "sprint",
         ];
         let noun = &self.lower[last.text.clone()];
-        let next = self.entry(self.at + 1);
-        let counts = next.unit.is_some() || next.is_magnitude || next.number().is_some();
+        let behind = self.entry(next);
+        let counts = behind.unit.is_some() || behind.is_magnitude || behind.number().is_some();
         let is_label =
-            MEMBERS.contains(&noun) || entry(noun).function == Some(Function::Label) && !self.is_plural(self.at + 1);
+            MEMBERS.contains(&noun) || entry(noun).function == Some(Function::Label) && !self.is_plural(next);
         &self.lower[last.text.end..range.start] == " " && !counts && is_label
     }
 
@@ -136,7 +136,7 @@ impl Reader<'_> {
 
     fn is_plural(&self, at: usize) -> bool {
         let word = self.text(at);
-        matches!(self.pieces.get(at).map(|piece| &piece.kind), Some(PieceKind::Word(Shape::Lower)))
+        self.is_lower_word(at)
             && !self.entry(at).is_small()
             && (word.ends_with('s') && self.entry(at).stem != hash(word))
     }
@@ -208,7 +208,7 @@ impl Reader<'_> {
 
     /// A word that is counted stands next: what governs the amount governs it.
     pub(super) fn counts_noun(&self) -> bool {
-        let is_lower = matches!(self.pieces.get(self.at).map(|piece| &piece.kind), Some(PieceKind::Word(Shape::Lower)));
+        let is_lower = self.is_lower_word(self.at);
         is_lower && !self.entry(self.at).is_small()
     }
 

@@ -3,7 +3,7 @@ use super::{Denial, Reader};
 use crate::language::fact::statement::{Article, Cues, Modality, Statement, Token, Value};
 use crate::language::fact::values::Bound;
 use crate::language::fact::vocabulary::{Binding, Function, hash, stem, vocabulary};
-use crate::language::fact::words::{PieceKind, Shape};
+use crate::language::fact::words::PieceKind;
 use std::ops::Range;
 
 impl Reader<'_> {
@@ -76,7 +76,7 @@ impl Reader<'_> {
 
     /// `needs to sign`, unlike `open to researchers` and `from old to new`: the base form of a verb follows.
     fn is_infinitive(&self) -> bool {
-        let lower = matches!(self.pieces.get(self.at).map(|piece| &piece.kind), Some(PieceKind::Word(Shape::Lower)));
+        let lower = self.is_lower_word(self.at);
         lower
             && self.entry(self.at).function != Some(Function::Article)
             && !is_noun_form(self.text(self.at))
@@ -230,11 +230,8 @@ impl Reader<'_> {
     }
 
     /// The word numbers the noun before it, and stands before none.
-    fn closes_label(&mut self, range: &Range<usize>) -> bool {
-        self.at -= 1;
-        let closes = self.numbers_noun(range);
-        self.at += 1;
-        closes && self.entry(self.at).function != Some(Function::Label)
+    fn closes_label(&self, range: &Range<usize>) -> bool {
+        self.numbers_noun(range, self.at) && self.entry(self.at).function != Some(Function::Label)
     }
 
     /// An amount stands just before the word: how many of what it names.
@@ -246,7 +243,7 @@ impl Reader<'_> {
 
     /// Another noun follows, of which the word only says which.
     fn is_compound(&self, word: &str) -> bool {
-        let follows = matches!(self.pieces.get(self.at).map(|piece| &piece.kind), Some(PieceKind::Word(Shape::Lower)));
+        let follows = self.is_lower_word(self.at);
         follows && !word.ends_with('s') && !self.entry(self.at).is_small()
     }
 

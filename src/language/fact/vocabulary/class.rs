@@ -128,3 +128,35 @@ pub(super) fn binding(name: &str) -> Option<Binding> {
         _ => return None,
     })
 }
+
+/// How often that is of which a word tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::language::fact) enum Recurrence {
+    /// Again and again: `meeting`.
+    Often,
+    /// The same, as a verb only: `repaired`.
+    Done,
+    /// Each day by a shop, once by a tender: `opens`, `closes`.
+    Hours,
+    /// What opens and closes each day.
+    Shop,
+    /// What opens and closes once.
+    Once,
+    /// Several times a day: `leaves`.
+    Daily,
+    /// A noun for one of several: `example`.
+    OneOfMany,
+}
+
+pub(super) fn recurrence(name: Option<&str>) -> Option<Recurrence> {
+    Some(match name {
+        None => Recurrence::Often,
+        Some("done") => Recurrence::Done,
+        Some("hours") => Recurrence::Hours,
+        Some("shop") => Recurrence::Shop,
+        Some("once") => Recurrence::Once,
+        Some("daily") => Recurrence::Daily,
+        Some("many") => Recurrence::OneOfMany,
+        Some(_) => return None,
+    })
+}

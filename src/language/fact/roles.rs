@@ -4,11 +4,24 @@ use super::statement::{Statement, Token, Value};
 use super::vocabulary::Binding;
 use std::cmp::Ordering;
 
+mod lists;
+mod moved;
+mod phrase;
+
 /// Two pairs of tokens that changed places.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Swap {
     pub first: (usize, usize),
     pub second: (usize, usize),
+}
+
+/// Two pairs of tokens that stand in another order in the second statement than in the first.
+struct Crossing<'a> {
+    one: &'a Statement,
+    another: &'a Statement,
+    alignment: &'a Alignment,
+    first: (usize, usize),
+    second: (usize, usize),
 }
 
 /// Returns the pairs of tokens that changed their roles; none if every change of order is explained by another voice, a
@@ -20,7 +33,7 @@ pub(super) fn swaps(one: &Statement, another: &Statement, alignment: &Alignment)
         let swapped = pairs[index + 1..].iter().filter(|second| {
             let (left, right) = (clause_order(one, first.0, second.0), clause_order(another, first.1, second.1));
             if second.1 < first.1 {
-                !is_explained(one, another, alignment, first, **second)
+                !Crossing { one, another, alignment, first, second: **second }.is_explained()
             } else {
                 // `Because A, B` and `A because B`.
                 left != Ordering::Equal && left == right.reverse()
@@ -35,60 +48,87 @@ fn clause_order(statement: &Statement, first: usize, second: usize) -> Ordering 
     statement.tokens[first].clause.cmp(&statement.tokens[second].clause)
 }
 
-fn is_explained(
-    one: &Statement,
-    another: &Statement,
-    alignment: &Alignment,
-    first: (usize, usize),
-    second: (usize, usize),
-) -> bool {
-    let (a, b) = (&one.tokens[first.0], &one.tokens[second.0]);
-    let (c, d) = (&another.tokens[first.1], &another.tokens[second.1]);
-    // In a label each place is another thing: `Hover accent colour`, `Accent hover colour`.
-    let is_far = second.0 > first.0 + 1 || !one.is_told() || !another.is_told();
-    let took_places = first.0 == second.1 && second.0 == first.1 && is_far;
-    let is_loose = a.is_word() != b.is_word() && !are_exchanged((a, b), (c, d)) && !took_places;
-    // `For May, Ada wants a credit`: when it is, may stand anywhere.
-    let is_date = |token: &Token| matches!(token.value, Value::Date(_));
-    let moves_date = is_date(a) != is_date(b)
-        && hard(a) == hard(c)
-        && hard(b) == hard(d)
-        && a.clause == b.clause
-        && c.clause == d.clause;
-    if is_loose || moves_date && one.is_told() && another.is_told() || is_adverb(one, a) || is_adverb(one, b) {
-        return true;
+impl Crossing<'_> {
+    /// Tells whether the two say the same in either order.
+    fn is_explained(&self) -> bool {
+        let ((a, b), (c, d)) = self.tokens();
+        if self.times_another_verb() {
+            return false;
+        }
+        if self.is_loose() || self.moves_time() || lists::are_reordered(self) || self.leaves_front() {
+            return true;
+        }
+        if are_exchanged((a, b), (c, d)) && a.clause == b.clause && c.clause == d.clause {
+            return false;
+        }
+        let (one, another) = (self.one, self.another);
+        if is_existential(one) != is_existential(another) && (is_place_of(one, b, d) || is_place_of(another, c, a)) {
+            return true;
+        }
+        let clauses_kept = (a.clause == b.clause) == (c.clause == d.clause);
+        if !clauses_kept || a.clause != b.clause {
+            // A clause with what depends on it says the same wherever it stands.
+            return clauses_kept && (a.clause < b.clause) == (c.clause < d.clause);
+        }
+        self.turns_phrase() || self.keeps_roles()
     }
-    if are_exchanged((a, b), (c, d)) && a.clause == b.clause && c.clause == d.clause {
-        return false;
+
+    /// The tokens in the first statement and in the second.
+    fn tokens(&self) -> ((&Token, &Token), (&Token, &Token)) {
+        let (one, another) = (&self.one.tokens, &self.another.tokens);
+        ((&one[self.first.0], &one[self.second.0]), (&another[self.first.1], &another[self.second.1]))
     }
-    if is_existential(one) != is_existential(another) && (is_place_of(one, b, d) || is_place_of(another, c, a)) {
-        return true;
+
+    /// A word and a name or value, of which neither took the other's place or preposition; or an adverb.
+    fn is_loose(&self) -> bool {
+        let ((a, b), other) = self.tokens();
+        // In a label each place is another thing: `Hover accent colour`, `Accent hover colour`.
+        let is_far = self.second.0 > self.first.0 + 1 || !self.are_told();
+        let took_places = self.first.0 == self.second.1 && self.second.0 == self.first.1 && is_far;
+        a.is_word() != b.is_word() && !are_exchanged((a, b), other) && !took_places
+            || self.is_free_adverb(self.first)
+            || self.is_free_adverb(self.second)
     }
-    let clauses_kept = (a.clause == b.clause) == (c.clause == d.clause);
-    if !clauses_kept || a.clause != b.clause {
-        // A clause with what depends on it says the same wherever it stands.
-        return clauses_kept && (a.clause < b.clause) == (c.clause < d.clause);
+
+    /// Adverbs stand where they like; but `Only admins can delete` narrows who may.
+    fn is_free_adverb(&self, (left, right): (usize, usize)) -> bool {
+        let token = &self.one.tokens[left];
+        token.value == Value::Scope && (left == 0) == (right == 0)
+            || token.value != Value::Scope && token.is_word() && self.one.word(token).ends_with("ly")
     }
-    if is_genitive(one, first.0, second.0) && another_way(another, second.1, first.1)
-        || is_genitive(another, second.1, first.1) && another_way(one, first.0, second.0)
-    {
-        return true;
+
+    fn are_told(&self) -> bool {
+        self.one.is_told() && self.another.is_told()
     }
-    if is_attribute(one, another, first, second) || is_attribute(another, one, (second.1, second.0), (first.1, first.0))
-    {
-        return true;
+
+    /// Who does it and to whom it is done are the same, in whichever voice; or two parts changed places as wholes.
+    fn keeps_roles(&self) -> bool {
+        let (one, another, alignment) = (self.one, self.another, self.alignment);
+        let ((a, b), (c, d)) = self.tokens();
+        let voice =
+            |index: (usize, usize)| meet(role(one, alignment, index.0, false), role(another, alignment, index.1, true));
+        if alignment.verbs != (None, None) {
+            return a.is_word() && b.is_word() && self.keeps_neighbours() || voice(self.first) && voice(self.second);
+        }
+        let differ = a.binding != b.binding && c.binding != d.binding;
+        differ && a.binding == c.binding && b.binding == d.binding || a.is_word() && self.keeps_neighbours()
     }
-    let voice =
-        |index: (usize, usize)| meet(role(one, alignment, index.0, false), role(another, alignment, index.1, true));
-    if alignment.verbs != (None, None) {
-        return a.is_word() && b.is_word() && keeps_neighbour(one, another, alignment, first, second)
-            || voice(first) && voice(second);
+
+    /// A word of a part that moved as a whole keeps the word beside it; words that changed places do not.
+    fn keeps_neighbours(&self) -> bool {
+        let (one, another, alignment) = (self.one, self.another, self.alignment);
+        let keeps = |(left, right): (usize, usize)| {
+            let next = |statement: &Statement, index: usize| (index + 1 < statement.tokens.len()).then_some(index + 1);
+            let after = next(one, left)
+                .zip(next(another, right))
+                .is_some_and(|(left, right)| alignment.partner(left) == Some(right));
+            let before = left > 0 && right > 0 && alignment.partner(left - 1) == Some(right - 1);
+            let bound =
+                one.tokens[left].binding != Binding::None && one.tokens[left].binding == another.tokens[right].binding;
+            after || before || bound
+        };
+        keeps(self.first) && keeps(self.second)
     }
-    let differ = hard(a) != hard(b) && hard(c) != hard(d);
-    if differ && hard(a) == hard(c) && hard(b) == hard(d) {
-        return true;
-    }
-    a.is_word() && keeps_neighbour(one, another, alignment, first, second)
 }
 
 /// `A over B`, `B over A`: each took the preposition of the other.
@@ -108,16 +148,6 @@ fn is_existential(statement: &Statement) -> bool {
 /// `There is room in the office`, `The office has room`: the place of one is the subject of the other.
 fn is_place_of(statement: &Statement, place: &Token, subject: &Token) -> bool {
     is_existential(statement) && place.binding == Binding::In && subject.binding == Binding::None
-}
-
-/// Adverbs stand where they like.
-fn is_adverb(statement: &Statement, token: &Token) -> bool {
-    token.value == Value::Scope || token.is_word() && statement.word(token).ends_with("ly")
-}
-
-/// What a token's binding says, where `in`, `at` and `of` are told apart but mere juxtaposition is `None`.
-fn hard(token: &Token) -> Binding {
-    token.binding
 }
 
 /// Side of the verb on which a token stands when the statement is told in the active voice.
@@ -173,57 +203,4 @@ impl Alignment {
             _ => (None, None),
         };
     }
-}
-
-/// `slices of bread`, `fall from the old roof`: the second belongs to what directly behind the first is bound by `of`, `in`
-/// or the like.
-fn is_genitive(statement: &Statement, first: usize, second: usize) -> bool {
-    if second <= first || second - first > 3 {
-        return false;
-    }
-    let opening = (first + 1..=second).rev().find(|index| statement.tokens[*index].opens);
-    let is_run = |start: usize| statement.tokens[start + 1..=second].iter().all(|token| !token.after_break);
-    opening.is_some_and(|start| {
-        let binding = statement.tokens[start].binding;
-        matches!(binding, Binding::Of | Binding::In | Binding::From | Binding::Through) && is_run(start)
-    })
-}
-
-/// `a rocky hill`, `a hill, which is rocky`.
-fn is_attribute(statement: &Statement, other: &Statement, adjective: (usize, usize), noun: (usize, usize)) -> bool {
-    adjective.0 + 1 == noun.0
-        && noun.1 + 1 == adjective.1
-        && other.copulas.contains(&adjective.1)
-        && !statement.copulas.contains(&noun.0)
-}
-
-/// `bread slices`: the modifier before its noun, nothing bound between.
-fn another_way(statement: &Statement, modifier: usize, noun: usize) -> bool {
-    let (low, high) = (modifier.min(noun), modifier.max(noun));
-    modifier < noun
-        && noun - modifier <= 3
-        && statement.tokens[low + 1..=high].iter().all(|token| {
-            token.binding == statement.tokens[low].binding || token.binding == Binding::None && !token.after_break
-        })
-}
-
-/// A word of a part that moved as a whole keeps the word beside it; words that changed places do not.
-fn keeps_neighbour(
-    one: &Statement,
-    another: &Statement,
-    alignment: &Alignment,
-    first: (usize, usize),
-    second: (usize, usize),
-) -> bool {
-    let keeps = |(left, right): (usize, usize)| {
-        let next = |statement: &Statement, index: usize| (index + 1 < statement.tokens.len()).then_some(index + 1);
-        let after = next(one, left)
-            .zip(next(another, right))
-            .is_some_and(|(left, right)| alignment.partner(left) == Some(right));
-        let before = left > 0 && right > 0 && alignment.partner(left - 1) == Some(right - 1);
-        let bound =
-            one.tokens[left].binding != Binding::None && one.tokens[left].binding == another.tokens[right].binding;
-        after || before || bound
-    };
-    keeps(first) && keeps(second)
 }

@@ -297,6 +297,19 @@ impl Statement {
         verbs.next().filter(|_| verbs.next().is_none())
     }
 
+    /// `Ada starts in May, Bob leaves`: two sentences in one, each with a verb.
+    pub(super) fn tells_twice(&self) -> bool {
+        let is_verb = |index: &usize| self.may_be_verb(*index) || self.copulas.contains(index);
+        let Some(first) = (1..self.tokens.len()).find(is_verb) else { return false };
+        let opens = |index: &usize| {
+            let between = self.lower.get(self.tokens[*index - 1].text.end..self.tokens[*index].text.start);
+            self.tokens[*index].after_break
+                || between.is_some_and(|text| words(text).any(|word| matches!(word, "and" | "but")))
+        };
+        let second = (first + 1..self.tokens.len()).find(opens);
+        second.is_some_and(|second| (second..self.tokens.len()).any(|index| is_verb(&index)))
+    }
+
     /// `a task that depends`: a verb directly behind a relative pronoun. Behind a comma it tells something more of a thing that
     /// is known without it.
     pub(super) fn opens_clause(&self, index: usize) -> bool {

@@ -68,6 +68,8 @@ pub fn read_files<T: Send>(files: &[File], work: impl Fn(Batch) -> T + Sync) -> 
 pub enum Scope {
     #[default]
     All,
+    /// All, after a change that took files away, whose names hash to these, see [`name_hash`].
+    Since(FxHashSet<u64>),
     /// What a change may have broken.
     Touched(Touched),
     /// Links alone.
@@ -88,7 +90,7 @@ impl Scope {
     /// Tells whether a note is checked by all rules.
     pub fn holds(&self, path: &VaultPath) -> bool {
         match self {
-            Scope::All => true,
+            Scope::All | Scope::Since(_) => true,
             Scope::Touched(touched) => touched.notes.contains(path),
             Scope::Links => false,
         }
@@ -103,9 +105,14 @@ impl Scope {
 
     /// Tells a vault of what findings are asked for.
     pub fn of(&self, vault: Vault) -> Vault {
-        let Scope::Touched(touched) = self else { return vault };
-        let asked = |vault: &Vault, file: FileId| self.holds_links(vault.path(file), vault.outline(file));
-        vault.about(asked, touched.gone.clone())
+        match self {
+            Scope::All | Scope::Links => vault,
+            Scope::Since(gone) => vault.without(gone.clone()),
+            Scope::Touched(touched) => {
+                let asked = |vault: &Vault, file: FileId| self.holds_links(vault.path(file), vault.outline(file));
+                vault.about(asked).without(touched.gone.clone())
+            }
+        }
     }
 
     fn runs(&self, category: Category) -> bool {

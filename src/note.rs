@@ -13,7 +13,7 @@ mod prose;
 pub use body::{Body, Callout, Field, Item, Paragraph, ParagraphKind, Unclosed, UnclosedKind, Verbatim, VerbatimKind};
 pub use entry::{Entry, newest};
 pub use frontmatter::{Frontmatter, FrontmatterProblem, FrontmatterProblemKind, Property, Value, ValueKind};
-pub use property::{is_template_text, unquoted_wikilink};
+pub use property::{is_template_text, unquoted_wikilink, unquoted_wikilink_in};
 pub use prose::ProseDate;
 
 /// A note or canvas as read: for canvases `text` is the raw JSON.
@@ -316,6 +316,8 @@ pub enum SuppressionKind {
     Region,
     /// The property `vaultlint-disable`.
     Note,
+    /// `vaultlint-enable`, which suppresses nothing; its scope is empty if it ends nothing.
+    End,
 }
 
 /// A line that states something by itself, and that can be repeated or contradicted elsewhere.

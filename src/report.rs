@@ -40,7 +40,7 @@ use source::Sources;
 pub use summary::Summary;
 pub(crate) use summary::count;
 pub(crate) use visible::wrap;
-pub use visible::{visible, visible_lines};
+pub use visible::{as_typed, visible, visible_lines};
 
 /// Everything that an output may tell.
 pub struct Report<'a> {
@@ -50,6 +50,10 @@ pub struct Report<'a> {
     /// The folder to put before a vault path so that it can be opened from where the user or the CI job stands; empty
     /// when that is the vault itself. JSON, the Markdown report and fingerprints always use vault paths.
     pub prefix: &'a str,
+    /// The folder of the vault that the user stands in, as a vault path; empty at its top and outside.
+    pub here: &'a str,
+    /// What was asked for, as it is typed: the paths.
+    pub asked: &'a str,
     /// In the order of [`crate::lint::lint`]: by path, span, rule.
     pub diagnostics: &'a [Diagnostic],
     /// The rules there are; for SARIF's rule list and the first sentence of a rule's page.
@@ -186,7 +190,8 @@ pub fn write(format: Format, report: &Report, out: &mut dyn Write) -> io::Result
 /// Only what the sink returns.
 pub fn finding(vault: &Vault, diagnostic: &Diagnostic, style: &Style, out: &mut dyn Write) -> io::Result<()> {
     let (summary, style) = (Summary::default(), style.clone());
-    let report = Report { vault, root: "", prefix: "", diagnostics: &[], metas: &[], summary, style };
+    let report =
+        Report { vault, root: "", prefix: "", here: "", asked: "", diagnostics: &[], metas: &[], summary, style };
     let text = pretty::diagnostic(&report, &Sources::new(vault), diagnostic);
     write!(out, "{}", visible::without_commands(text))
 }
@@ -230,6 +235,14 @@ fn write_for_people(format: Format, report: &Report, sources: &Sources, out: &mu
     summary::write(report, out)
 }
 
+/// Returns how a vault path is reached from a folder of the vault.
+fn path_from(folder: &str, path: &str) -> String {
+    let parts = |path: &'_ str| path.split('/').map(str::to_owned).collect::<Vec<_>>();
+    let (from, to) = (parts(folder), parts(path));
+    let common = from.iter().zip(&to[..to.len() - 1]).take_while(|(one, another)| one == another).count();
+    [vec!["..".to_owned(); from.len() - common], to[common..].to_vec()].concat().join("/")
+}
+
 impl Report<'_> {
     /// Returns the findings that the formats for people list.
     fn listed(&self) -> impl Iterator<Item = &Diagnostic> {
@@ -247,6 +260,9 @@ impl Report<'_> {
     /// Returns the path of a file from where the user stands, as it is.
     fn raw_path(&self, file: FileId) -> String {
         let path = self.vault.path(file).as_str();
+        if !self.here.is_empty() {
+            return path_from(self.here, path);
+        }
         match self.prefix.trim_end_matches('/') {
             "" | "." if !self.prefix.starts_with('/') => path.to_owned(),
             prefix => format!("{prefix}/{path}"),

@@ -145,6 +145,7 @@ fn a_note_that_a_commit_deletes_is_not_planned() {
     place.git(&["rm", "-q", "Depot.md"]);
     let broken = days.map(|day| format!("{day}:1:10 error[broken-wikilink]"));
     place.hook(&["--staged"]).check(1, &broken.each_ref().map(String::as_str));
+    place.run(&["--since", "HEAD"]).check(1, &broken.each_ref().map(String::as_str));
 }
 
 #[test]
@@ -686,4 +687,48 @@ fn a_rule_that_is_selected_by_name_runs_everywhere() {
     let place = Place::new();
     place.write("vaultlint.yaml", "overrides:\n  - { match: '*.md', rules: { links: off } }\n");
     place.run(&["--select", "broken-wikilink"]).check(1, &[NOBODY, ADA]);
+}
+
+#[test]
+fn without_a_path_the_folder_is_checked_that_one_stands_in() {
+    let place = Place::new();
+    place.write("Deep/Below.md", "[[Nowhere]]\n");
+    let mut command = place.command(env!("CARGO_BIN_EXE_vaultlint"), &[]);
+    command.current_dir(place.vault().join("Deep"));
+    said(command.output().expect("vaultlint runs")).check(1, &["Below.md:1:3 error[broken-wikilink]"]);
+    let mut whole = place.command(env!("CARGO_BIN_EXE_vaultlint"), &["--vault", ".."]);
+    whole.current_dir(place.vault().join("Deep"));
+    assert_eq!(said(whole.output().expect("vaultlint runs")).out.matches("error[").count(), 3);
+}
+
+#[test]
+fn a_rename_takes_a_path_from_the_root_of_the_disk() {
+    let place = Place::new();
+    let path = |name: &str| place.vault().join(name).display().to_string();
+    let renamed = place.run(&["rename", &path("People/Ada Lovelace.md"), &path("People/Countess.md")]);
+    assert_eq!((renamed.status, place.read("People/Countess.md").as_str()), (0, "First programmer.\n"));
+    assert_eq!(place.run(&["rename", "People/Countess.md", &path("")]).status, 0);
+    assert_eq!(place.read("Countess.md"), "First programmer.\n");
+    let outside = place.folder.path().join("Far.md").display().to_string();
+    let refused = place.run(&["rename", "Countess.md", &outside]);
+    assert!(refused.status == 2 && refused.err.contains("lies outside of the vault"), "{}", refused.err);
+}
+
+#[test]
+fn a_pattern_that_is_off_finds_nothing() {
+    let place = Place::new();
+    place.write("vaultlint.yaml", "patterns:\n  - { name: firm, find: Written, message: m, severity: off }\n");
+    place.run(&["--select", "pattern"]).check(0, &[]);
+}
+
+#[test]
+fn findings_of_one_rule_are_listed_one_by_one() {
+    let place = Place::new();
+    let links: String = (0..60).map(|number| format!("[[No {number}]]\n\n")).collect();
+    place.write("Many.md", &format!("{links}2026-02-30\n"));
+    let pretty = |own: &[&str]| place.run(&[&["--output-format", "pretty"][..], own].concat()).out;
+    let overview = pretty(&[]);
+    assert!(overview.contains("all: --select broken-wikilink"), "{overview}");
+    let listed = pretty(&["--select", "broken-wikilink"]);
+    assert!(listed.contains("No 59") && !listed.contains("all: --select"), "{listed}");
 }

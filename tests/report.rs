@@ -21,7 +21,8 @@ use report::sample;
 fn written(format: Format, vault: &Vault, diagnostics: &[Diagnostic], style: Style) -> String {
     let metas = sample::metas();
     let summary = Summary { elapsed: Some(Duration::from_millis(420)), ..Summary::of(vault, diagnostics) };
-    let report = Report { vault, root: ".", prefix: "", diagnostics, metas: &metas, summary, style };
+    let report =
+        Report { vault, root: ".", prefix: "", here: "", asked: "", diagnostics, metas: &metas, summary, style };
     let mut out = Vec::new();
     write(format, &report, &mut out).expect("a list of bytes takes everything");
     String::from_utf8(out).expect("every format is UTF-8")
@@ -113,6 +114,8 @@ fn paths_begin_where_the_user_stands() {
         vault: &vault,
         root: "docs/My Vault",
         prefix: "docs/My Vault/",
+        here: "",
+        asked: "",
         diagnostics: &diagnostics,
         metas: &metas,
         summary,

@@ -121,6 +121,16 @@ pub struct VaultArgs {
     pub no_ignore: bool,
 }
 
+impl VaultArgs {
+    /// Returns the paths that were typed; if none was, the folder one stands in, or the whole vault that is named.
+    pub fn or_here(&self, typed: &[PathBuf]) -> Vec<PathBuf> {
+        match typed {
+            [] if self.vault.is_none() => vec![PathBuf::from(".")],
+            _ => typed.to_vec(),
+        }
+    }
+}
+
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum ColorChoice {
     #[default]

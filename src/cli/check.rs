@@ -16,7 +16,7 @@ use crate::disk;
 use crate::fix::Changes;
 use crate::language::fact;
 use crate::lint;
-use crate::report::{self, Format, Report, Style, Summary, visible};
+use crate::report::{self, Format, Report, Style, Summary, as_typed, visible};
 use crate::rule::{Category, RuleMeta};
 use crate::vault::Vault;
 
@@ -56,7 +56,7 @@ fn run_in_pool(args: &CheckArgs, started: Instant) -> Result<Status, Failure> {
     let (mut session, told) = open_beside(args, args.paths.first().unwrap_or(&here), meanwhile)?;
     session.is_watched = progress::is_watched(args.quiet);
     let staged = told?.map(|told| staged::open(&mut session, told)).transpose()?;
-    let mut selected = Selected::new(&mut session, &args.paths)?;
+    let mut selected = Selected::new(&mut session, &args.vault.or_here(&args.paths))?;
     if let Some(staged) = &staged {
         selected = staged.among(&session, selected);
         session.scope = staged.scope(&selected);
@@ -69,6 +69,7 @@ fn run_in_pool(args: &CheckArgs, started: Instant) -> Result<Status, Failure> {
     }
     notices::tell(&session, args);
     let wanted = Wanted::new(&session, selected, staged.as_ref(), args)?;
+    session.scope = wanted.scope(std::mem::take(&mut session.scope));
     let checked = session.check(&Changes::default());
     notices::tell_of_cloud(&session, &checked, args);
     if args.write_baseline {
@@ -235,8 +236,20 @@ fn write(
         obsidian: if args.obsidian_links { app_name(&session.root.folder) } else { None },
         ..output::style(args.color)
     };
-    let prefix = prefix(&session.root.folder);
-    let report = Report { vault, root: &root, prefix: &prefix, diagnostics: found, metas: &metas, summary, style };
+    let (prefix, here) = standing(&session.root.folder);
+    let asked = asked(args);
+    let diagnostics = found;
+    let report = Report {
+        vault,
+        root: &root,
+        prefix: &prefix,
+        here: &here,
+        asked: &asked,
+        diagnostics,
+        metas: &metas,
+        summary,
+        style,
+    };
     if let Some(file) = &args.summary {
         output::append(file, |out| report::digest(&report, out))?;
     }
@@ -249,17 +262,21 @@ fn app_name(root: &Path) -> Option<String> {
     folder.file_name().map(|name| name.to_string_lossy().into_owned())
 }
 
-/// How the vault's folder is reached from where the user stands; empty if that is it.
-fn prefix(root: &Path) -> String {
+/// How the vault's folder is reached from where the user stands, empty if that is it; and in which of its folders that is.
+fn standing(root: &Path) -> (String, String) {
     let here = std::env::current_dir().unwrap_or_default();
-    match root.strip_prefix(&here) {
-        Ok(below) => below.display().to_string(),
-        Err(_) if here.starts_with(root) => {
-            let up = here.strip_prefix(root).map_or(0, |below| below.components().count());
-            vec![".."; up].join("/")
-        }
-        Err(_) => root.display().to_string(),
+    if let Ok(below) = here.strip_prefix(root) {
+        return (String::new(), crate::discover::vault_path(below));
     }
+    let prefix = root.strip_prefix(&here).unwrap_or(root);
+    (prefix.display().to_string(), String::new())
+}
+
+/// The paths as they are typed, and the vault if it is named.
+fn asked(args: &CheckArgs) -> String {
+    let typed = |path: &PathBuf| as_typed(&path.display().to_string());
+    let vault = args.vault.vault.iter().map(|folder| format!("--vault {}", typed(folder)));
+    vault.chain(args.paths.iter().map(typed)).collect::<Vec<_>>().join(" ")
 }
 
 fn status(config: &Config, found: &[Diagnostic], exit_zero: bool) -> Status {

@@ -59,7 +59,7 @@ pub fn run(args: &InspectArgs) -> Result<Status, Failure> {
         first,
         &Selection { select: vec!["unreadable-note".to_owned()], ..Selection::default() },
     )?;
-    let selected = Selected::new(&mut session, &args.paths)?;
+    let selected = Selected::new(&mut session, &args.vault.or_here(&args.paths))?;
     let Checked { linted, unreadable, .. } = session.check(&Changes::default());
     let vault = linted.vault;
     let failed = session.tell_unread(&unreadable);

@@ -10,6 +10,7 @@ use super::write::write;
 use super::{Failure, Status, output};
 use crate::config::Selection;
 use crate::diagnostic::Fix;
+use crate::discover::Root;
 use crate::fix::{self, Changes};
 use crate::lint::Linted;
 use crate::report::visible;
@@ -44,7 +45,7 @@ pub fn run(args: &RenameArgs) -> Result<Status, Failure> {
     }
     let file = find(&session, &linted.vault, &args.old)?;
     let old = linted.vault.path(file).clone();
-    let new = new_path(&linted.vault, file, &args.new)?;
+    let new = new_path(&session.root, &linted.vault, file, &args.new)?;
     let edits = linted.vault.rename_edits(file, &new).map_err(|kept| {
         let note = linted.vault.path(kept.file);
         message(format!("a link in `{note}` cannot be written with the new name, so nothing was changed"))
@@ -95,10 +96,28 @@ fn find(session: &Session, vault: &Vault, typed: &str) -> Result<FileId, Failure
     }
 }
 
+/// Returns what a path from the root of the disk is in the vault; `None` for any other name.
+fn in_vault(root: &Root, typed: &str) -> Result<Option<String>, Failure> {
+    let path = Path::new(typed);
+    if !path.is_absolute() {
+        return Ok(None);
+    }
+    let outside = || message(format!("`{}` lies outside of the vault `{}`", visible(typed), root.folder.display()));
+    // The folder is there already, and may be written in another way; the note is not.
+    let (folder, name) = match (typed.ends_with('/'), path.parent(), path.file_name()) {
+        (false, Some(folder), Some(name)) => (folder, name.to_string_lossy()),
+        _ => (path, "".into()),
+    };
+    let folder = vault_path(root, folder).ok_or_else(outside)?;
+    Ok(Some(format!("{}/{name}", folder.as_str())))
+}
+
 /// Reads the new name: the folder stays unless a slash is typed, the extension stays unless it is typed.
-fn new_path(vault: &Vault, file: FileId, typed: &str) -> Result<VaultPath, Failure> {
+fn new_path(root: &Root, vault: &Vault, file: FileId, typed: &str) -> Result<VaultPath, Failure> {
     let old = vault.path(file);
     let typed = typed.trim();
+    let inside = in_vault(root, typed)?;
+    let typed = inside.as_deref().unwrap_or(typed);
     let (folder, name) = match typed.rsplit_once('/') {
         Some((folder, "")) => (folder.trim_matches('/'), old.file_name()),
         Some((folder, name)) => (folder.trim_matches('/'), name),

@@ -35,14 +35,19 @@ impl Level {
     }
 }
 
-/// Reads a level in the config.
-pub(super) fn read(source: &mut Source<'_>, name: &str, node: &Node) -> Option<Level> {
-    let level = match &node.kind {
+/// Reads a level; `None` for anything else.
+pub(super) fn quietly(node: &Node) -> Option<Level> {
+    match &node.kind {
         NodeKind::Bool(true) => Some(Level::Own),
         NodeKind::Bool(false) => Some(Level::Off),
         NodeKind::Text { value, .. } => Level::from_word(value),
         _ => None,
-    };
+    }
+}
+
+/// Reads a level in the config.
+pub(super) fn read(source: &mut Source<'_>, name: &str, node: &Node) -> Option<Level> {
+    let level = quietly(node);
     if level.is_none() {
         match node.text() {
             Some(word) => {

@@ -38,8 +38,11 @@ impl Patterns {
             here.push(pattern.name.clone());
             self.patterns.retain(|other| other.name != pattern.name);
             self.examples.retain(|other| other.pattern != pattern.name);
-            self.patterns.push(pattern);
-            self.examples.extend(examples);
+            // One that is off replaces what the file it extends says, and finds nothing.
+            if !is_off(item) {
+                self.patterns.push(pattern);
+                self.examples.extend(examples);
+            }
         }
     }
 
@@ -243,4 +246,9 @@ fn failure(pattern: &Pattern, example: &PatternExample) -> Option<String> {
     let fixed = pattern.find.replace_all(&example.text, pattern.replace.as_deref()?);
     let found_again = pattern.find.is_match(&fixed);
     found_again.then(|| format!("`{name}` finds its own replacement again: `{fixed}`"))
+}
+
+/// `severity: off`
+fn is_off(pattern: &Node) -> bool {
+    pattern.get("severity").is_some_and(|node| level::quietly(node) == Some(level::Level::Off))
 }

@@ -66,6 +66,9 @@ impl Comment {
     }
 
     fn suppresses(&self, diagnostic: &Diagnostic, label: &Label) -> bool {
+        if self.suppression.kind == SuppressionKind::End {
+            return false;
+        }
         let scope = self.suppression.scope;
         let inside = scope.start <= label.span.start && label.span.start <= scope.end
             || label.span.start <= scope.start && scope.start < label.span.end;
@@ -151,6 +154,10 @@ fn report_unused(
     let Some(severity) = level(vault, config, "unused-suppression", id) else { return };
     let mut diagnostics = Diagnostics::new("unused-suppression", severity);
     for (number, comment) in comments.iter().enumerate() {
+        if comment.suppression.kind == SuppressionKind::End {
+            report_end(id, comment, &mut diagnostics);
+            continue;
+        }
         if is_used(number) || !all_ran(vault, config, id, comment) {
             continue;
         }
@@ -163,7 +170,9 @@ fn report_unused(
         let alone = comments.iter().filter(|other| other.suppression.span == span).count() == 1;
         match comment.suppression.kind {
             SuppressionKind::Note => diagnostic.help("take the property out"),
-            SuppressionKind::Region => diagnostic.help("take the comment out, and the one that ends it"),
+            SuppressionKind::Region | SuppressionKind::End => {
+                diagnostic.help("take the comment out, and the one that ends it")
+            }
             _ if !alone => diagnostic.help("take the name out of the comment"),
             _ => {
                 if let Some(whole) = with_blanks(vault, id, span) {
@@ -174,6 +183,18 @@ fn report_unused(
         };
     }
     found.append(&mut diagnostics.into_found());
+}
+
+/// A `vaultlint-enable` below which everything stays as it was: nothing above is switched off under that name.
+fn report_end(id: FileId, comment: &Comment, diagnostics: &mut Diagnostics) {
+    let is_known = comment.rules.iter().all(|named| named.rules.is_some());
+    if !comment.suppression.scope.is_empty() || !is_known {
+        return;
+    }
+    let names: Vec<&str> = comment.rules.iter().map(|named| named.written.as_str()).collect();
+    let wanted = [&["vaultlint-disable"][..], &names].concat().join(" ");
+    let diagnostic = diagnostics.report(id, comment.suppression.span, "this comment switches nothing on again");
+    diagnostic.help(format!("no `{wanted}` stands above it; name the same rules in both, or take the comment out"));
 }
 
 /// Every rule that the suppression names ran here; "all rules" never did while one is off.
@@ -207,7 +228,7 @@ fn with_blanks(vault: &Vault, id: FileId, span: Span) -> Option<Span> {
             let whole = Span::new(start, span.end as usize + blanks + line_end);
             // At the top of the note a blank line does not keep what is below from being the first.
             let is_apart = next.trim().is_empty() && !before.trim().is_empty();
-            (is_apart || has_words(next)).then_some(whole)
+            (is_apart && !parts_list(before, rest) || has_words(next)).then_some(whole)
         }
         (false, true) => has_words(line).then(|| Span::new(start, span.end as usize)),
         (true, false) => rest.starts_with(char::is_alphabetic).then_some(span),
@@ -217,6 +238,18 @@ fn with_blanks(vault: &Vault, id: FileId, span: Span) -> Option<Span> {
             (keeps_marks && (is_apart || blanks > 0)).then_some(span)
         }
     }
+}
+
+/// Tells whether a line between the two parts one list from another, or from code that is indented.
+fn parts_list(before: &str, behind: &str) -> bool {
+    let is_item = |line: &str| {
+        let rest = line.trim_start_matches(|letter: char| letter.is_ascii_digit());
+        line.starts_with([' ', '\t'])
+            || rest.starts_with(['-', '*', '+'])
+            || rest.len() < line.len() && rest.starts_with(['.', ')'])
+    };
+    let is_filled = |line: &&str| !line.trim().is_empty();
+    before.lines().rev().find(is_filled).is_some_and(is_item) && behind.lines().find(is_filled).is_some_and(is_item)
 }
 
 /// Tells whether the note begins with a line of dashes and no other one follows: what stands there may be meant as

@@ -10,7 +10,7 @@ mod reason;
 mod repair;
 mod scalar;
 
-pub use quote::{flow_list, quote, quote_like};
+pub use quote::{flow_list, quote, quote_like, value};
 pub use repair::{Repair, repair};
 
 /// A value with its place; quotes and brackets belong to the span, a missing value is empty after the colon.

@@ -10,7 +10,7 @@ use crate::vault::Vault;
 /// Returns the findings as rule pages show them: every one, without colour, paths as they are in the vault.
 pub fn concise(vault: &Vault, diagnostics: &[Diagnostic]) -> String {
     let (summary, style) = (Summary::default(), Style::default());
-    let report = Report { vault, root: "", prefix: "", diagnostics, metas: &[], summary, style };
+    let report = Report { vault, root: "", prefix: "", here: "", asked: "", diagnostics, metas: &[], summary, style };
     let sources = Sources::new(vault);
     diagnostics.iter().map(|diagnostic| line(&report, &sources, diagnostic)).collect()
 }

@@ -13,12 +13,20 @@ use crate::diagnostic::{Applicability, Diagnostic, Severity};
 
 /// More findings than this are not listed one by one.
 const MOST_LISTED: usize = 50;
+/// The same if all are one rule's: who asks for a rule wants to see them.
+const MOST_LISTED_OF_ONE: usize = 500;
 const RULES: usize = 8;
 const EXAMPLES: usize = 3;
 
 /// Tells whether there is too much to list and nobody asked for a number.
 pub(super) fn is_wanted(report: &Report) -> bool {
-    report.style.max_diagnostics.is_none() && report.listed().count() > MOST_LISTED
+    let most = if is_about_one_rule(report) { MOST_LISTED_OF_ONE } else { MOST_LISTED };
+    report.style.max_diagnostics.is_none() && report.listed().count() > most
+}
+
+fn is_about_one_rule(report: &Report) -> bool {
+    let first = report.listed().next().map(|diagnostic| diagnostic.rule);
+    report.listed().all(|diagnostic| Some(diagnostic.rule) == first)
 }
 
 pub(super) fn write(report: &Report, sources: &Sources, out: &mut dyn Write) -> io::Result<()> {
@@ -153,7 +161,10 @@ fn rule(report: &Report, sources: &Sources, group: &Group, columns: &Columns) ->
         let plain = concise::plain_place(report, sources, example);
         (width(&plain), place)
     });
-    let all = format!("all: --select {}", group.rule);
+    let all = match is_about_one_rule(report) {
+        true => "all: --output-format concise".to_owned(),
+        false => format!("all: --select {}", group.rule),
+    };
     let pieces = places.chain([(width(&all), all.clone())]).collect();
     text + &in_columns(pieces, indent, style.width)
 }
@@ -201,10 +212,7 @@ fn replacement(sources: &Sources, diagnostic: &Diagnostic) -> Option<String> {
 /// What to type next.
 fn next(report: &Report, top: Option<&str>) -> String {
     let summary = &report.summary;
-    let command = match report.prefix.trim_end_matches('/') {
-        "" | "." => "vaultlint".to_owned(),
-        folder => format!("vaultlint {}", quoted(folder)),
-    };
+    let command = if report.asked.is_empty() { "vaultlint".to_owned() } else { format!("vaultlint {}", report.asked) };
     let mut rows = Vec::new();
     if summary.safe_edits > 0 {
         let (edits, notes) = (count(summary.safe_edits, "safe edit"), count(summary.fixable_notes, "note"));
@@ -224,13 +232,4 @@ fn next(report: &Report, top: Option<&str>) -> String {
         text.push_str(&format!("  {command}{}   {purpose}\n", " ".repeat(longest - width(&command))));
     }
     text
-}
-
-/// Returns a path as a shell takes it.
-fn quoted(path: &str) -> String {
-    let is_plain = |letter: char| letter.is_alphanumeric() || "/._-~+@:,".contains(letter);
-    match path.chars().all(is_plain) {
-        true => path.to_owned(),
-        false => format!("'{}'", visible(path).replace('\'', "'\\''")),
-    }
 }

@@ -162,6 +162,15 @@ pub fn wrap(text: &str, columns: usize) -> Vec<String> {
     lines
 }
 
+/// Returns a path as a shell takes it, safe to show.
+pub fn as_typed(path: &str) -> String {
+    let is_plain = |letter: char| letter.is_alphanumeric() || "/._-~+@:,".contains(letter);
+    match path.chars().all(is_plain) {
+        true => path.to_owned(),
+        false => format!("'{}'", visible(path).replace('\'', "'\\''")),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -50,7 +50,20 @@ fn removal(vault: &Vault, file: FileId, fact: &Fact) -> Option<Edit> {
     let line = whole_lines(&text, item.span)?;
     let first = outline.block_ids.partition_point(|block| block.span.start < line.start);
     let is_linked = outline.block_ids.get(first).is_some_and(|block| line.covers(block.span));
-    (!has_child && !is_linked && !is_suppression(outline, line)).then(|| Edit::delete(file, line))
+    let is_alone = !has_child && !is_linked && !is_suppression(outline, line) && !carries_more(&text, item.span, line);
+    is_alone.then(|| Edit::delete(file, line))
+}
+
+/// Tells whether what stands below an item is indented under it: a second paragraph, a table, code.
+fn carries_more(text: &str, item: Span, line: Span) -> bool {
+    let start = text[..item.start as usize].rfind(['\n', '\r']).map_or(0, |at| at + 1);
+    let is_margin = |letter: char| matches!(letter, ' ' | '\t' | '>');
+    let mut below = text[line.end as usize..].lines();
+    let next = below.find(|line| !line.trim_matches(is_margin).is_empty());
+    let width = |line: &str| -> usize {
+        line.chars().take_while(|letter| is_margin(*letter)).map(|letter| if letter == '\t' { 4 } else { 1 }).sum()
+    };
+    next.is_some_and(|next| width(next) > width(&text[start..item.start as usize]))
 }
 
 /// Returns the edits that take several items of one note out; `None` if one of them cannot go.

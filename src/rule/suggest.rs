@@ -93,8 +93,9 @@ fn fix(vault: &Vault, source: FileId, link: &Link, near: Near) -> Option<Fix> {
     let name = vault.link_text(source, near.file);
     let edit = retarget(vault, source, link, near.file)?;
     let title = format!("link to `{name}`");
+    let is_wikilink = matches!(link.kind, LinkKind::Wikilink | LinkKind::Property) && !link.embed;
     Some(match near.closeness {
-        Closeness::Typography => Fix::safe(title, vec![edit]),
+        Closeness::Typography if is_wikilink => Fix::safe(title, vec![edit]),
         _ => Fix::unsafe_because(title, "the nearest name need not be the one that was meant", vec![edit]),
     })
 }

@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
-use crate::diagnostic::{Fix, Severity};
+use crate::diagnostic::{Applicability, Fix, Severity};
 use crate::language::fact::{Relation, fingerprint, is_unspaced_statement};
 use crate::note::{FactKind, FactPlace, Link, Note};
 use crate::rule::statements::{groups, quoted, reason, removals};
@@ -69,7 +69,11 @@ fn report_group(vault: &Vault, group: &[FactId], pairs: &[&FactPair], diagnostic
     let comparison = comparison.or_else(|| pairs.iter().find(differs));
     let why = comparison.map_or_else(|| "the same words".to_owned(), |pair| reason(&pair.comparison));
     diagnostic.help(format!("{why}\nkeep one of them"));
-    if let Some(fix) = fix(vault, group, is_equal) {
+    if let Some(mut fix) = fix(vault, group, is_equal) {
+        let is_label = || !vault.statement(first).says_something() && !is_unspaced_statement(vault.fact_text(first));
+        if fix.applicability == Applicability::Safe && is_label() {
+            fix = Fix::unsafe_because(fix.title, "one of two equal labels may be meant for something else", fix.edits);
+        }
         diagnostic.fix(fix);
     }
 }
@@ -143,8 +147,8 @@ fn leading_alike(vault: &Vault, groups: impl Iterator<Item = Vec<FactId>>) -> Ve
     groups
 }
 
-/// Where the links of an item lead and how they are shown: a link under another name is wanted.
-fn shown_links(vault: &Vault, id: FactId) -> Option<Vec<(String, String)>> {
+/// Where the links of an item lead and how they are shown: a link under another name is wanted, and an embed shows more.
+fn shown_links(vault: &Vault, id: FactId) -> Option<Vec<(String, String, bool)>> {
     let text = vault.text(id.file)?;
     let outline = vault.outline(id.file);
     let span = vault.fact(id).span;
@@ -154,7 +158,7 @@ fn shown_links(vault: &Vault, id: FactId) -> Option<Vec<(String, String)>> {
         let target = link.target_span.of(&text).to_lowercase();
         let target = last_component(&target).to_owned();
         let display = link.display.map_or_else(|| target.clone(), |display| display.of(&text).to_lowercase());
-        (target, display)
+        (target, display, link.embed)
     };
     Some(links.map(shown).collect())
 }

@@ -103,11 +103,8 @@ fn report<'a>(note: &Note, value: &Value, problem: String, diagnostics: &'a mut 
 
 fn set(note: &Note, value: &Value, new: &str, reason: &'static str, diagnostic: &mut Diagnostic) {
     let written = value.span.of(&note.text);
-    let new = if written.starts_with(['"', '\'']) || new.starts_with('[') {
-        yaml::quote_like(written, new)
-    } else {
-        new.to_owned()
-    };
+    let is_quoted = written.starts_with(['"', '\'']) || new.starts_with('[');
+    let new = if is_quoted { yaml::quote_like(written, new) } else { yaml::value(new) };
     diagnostic.fix(Fix::unsafe_because(
         format!("write `{new}`"),
         reason,

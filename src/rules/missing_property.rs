@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::{Edit, Fix};
 use crate::note::{Note, ValueKind};
+use crate::parse::yaml;
 use crate::rule::{Diagnostics, Rule};
 use crate::text::{Span, to_u32};
 use crate::vault::settings::kind::PropertyRule;
@@ -46,7 +47,7 @@ fn check_properties(note: &Note, def: &KindDef, diagnostics: &mut Diagnostics) {
     let is_clear = |rule: &&PropertyRule| rule.values.len() == 1 && note.outline.property(&rule.name).is_none();
     let (Some(block), true) = (note.outline.frontmatter.span, missing.iter().all(is_clear)) else { return };
     let ending = if block.of(&note.text).contains("\r\n") { "\r\n" } else { "\n" };
-    let lines: String = missing.iter().map(|rule| format!("{}: {}{ending}", rule.name, rule.values[0])).collect();
+    let lines: String = missing.iter().map(|rule| format!("{}: {}{ending}", rule.name, yaml::value(&rule.values[0]))).collect();
     let edit = Edit::insert(note.id, note.outline.frontmatter.inner.end, lines);
     let reason = "the note may be of another kind";
     diagnostic.fix(Fix::unsafe_because("add the only value that the config allows", reason, vec![edit]));

@@ -16,12 +16,17 @@ pub(super) struct Asked {
 }
 
 impl Vault {
-    /// Findings are asked for in which one of these notes has a part; a change took files away whose names hash to `gone`, see
-    /// [`name_hash`].
-    pub fn about(mut self, is_asked: impl Fn(&Vault, FileId) -> bool + Sync, gone: FxHashSet<u64>) -> Vault {
+    /// A change took files away whose names hash to these, see [`name_hash`].
+    pub fn without(mut self, gone: FxHashSet<u64>) -> Vault {
+        self.asked.gone = gone;
+        self
+    }
+
+    /// Findings are asked for in which one of these notes has a part.
+    pub fn about(mut self, is_asked: impl Fn(&Vault, FileId) -> bool + Sync) -> Vault {
         let checked: Vec<FileId> = self.checked().collect();
         let notes = checked.into_par_iter().filter(|file| is_asked(&self, *file)).collect();
-        self.asked = Asked { notes: Some(notes), gone };
+        self.asked.notes = Some(notes);
         self
     }
 

@@ -151,9 +151,9 @@ impl Settings {
         kind::of(self, path, outline)
     }
 
-    /// Returns what the config declares for the kind of this note, if it does.
+    /// Returns what the config declares for the kind of this note, if it does; a canvas has neither properties nor headings.
     pub fn declared_kind(&self, note: &Note) -> Option<&KindDef> {
-        if self.kinds.is_empty() {
+        if self.kinds.is_empty() || note.path.is_canvas() {
             return None;
         }
         self.kind_def(&self.kind(&note.path, &note.outline)?)

@@ -1,6 +1,8 @@
 //! `--since REV`: what revision REV had already is not reported.
 
-use super::staged::Git;
+use rustc_hash::FxHashSet;
+
+use super::staged::{Git, gone};
 use crate::cli::Failure;
 use crate::cli::args::CheckArgs;
 use crate::cli::session::Session;
@@ -8,18 +10,18 @@ use crate::git::Change;
 use crate::lint::Scope;
 use crate::report::baseline::Known;
 
-/// Returns what is found in a revision, by the names that its notes have now.
+/// Returns what is found in a revision, by the names that its notes have now, and hashes of the names of what is gone since.
 ///
 /// # Errors
 /// Git does not know the revision.
-pub fn known(session: &Session, revision: &str, args: &CheckArgs) -> Result<Known, Failure> {
+pub fn known(session: &Session, revision: &str, args: &CheckArgs) -> Result<(Known, FxHashSet<u64>), Failure> {
     let git = Git::open(&session.root, args)?;
     let tree = git.revision(revision)?;
     let mut changes = git.changes_since(&tree)?;
     for (from, to) in git.moved_on_disk(session)? {
         follow(&mut changes, from, to);
     }
-    git.known(session, &tree, &changes, &Scope::All)
+    Ok((git.known(session, &tree, &changes, &Scope::All)?, gone(&changes)))
 }
 
 /// Adds a rename after what git knows already: a note may have been renamed before, by git, and now again.

@@ -132,11 +132,7 @@ impl Staged {
 
     /// Returns those of the files that the change takes away.
     fn gone(&self) -> FxHashSet<u64> {
-        let gone = self.changes.iter().filter_map(|change| match change {
-            Change::Deleted(path) | Change::Renamed { from: path, .. } => Some(vault_path(path)),
-            Change::Written(_) => None,
-        });
-        gone.flat_map(|path| names(&path)).collect()
+        gone(&self.changes)
     }
 
     /// Returns how many files the change deletes.
@@ -163,6 +159,15 @@ impl Staged {
             is_about_links && links.any(|link| names.contains(&name_hash(outline.str(link.target))))
         }
     }
+}
+
+/// Returns the hashes of the names by which links may call what changes take away.
+pub fn gone(changes: &[Change]) -> FxHashSet<u64> {
+    let gone = changes.iter().filter_map(|change| match change {
+        Change::Deleted(path) | Change::Renamed { from: path, .. } => Some(vault_path(path)),
+        Change::Written(_) => None,
+    });
+    gone.flat_map(|path| names(&path)).collect()
 }
 
 /// The names by which links may call a file: with its extension and without.

@@ -4,6 +4,8 @@
 use std::cell::{Ref, RefCell};
 use std::path::{Path, PathBuf};
 
+use rustc_hash::FxHashSet;
+
 use super::staged::Staged;
 use crate::cli::Failure;
 use crate::cli::args::CheckArgs;
@@ -14,7 +16,7 @@ use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::disk::{self, Read};
 use crate::fix::Changes;
-use crate::lint;
+use crate::lint::{self, Scope};
 use crate::report::baseline::{Baseline, BaselineError, Entry, Known};
 use crate::report::fingerprint;
 use crate::rule::Category;
@@ -31,6 +33,8 @@ pub struct Wanted<'a> {
     /// The staged change: findings elsewhere that were not there before it were caused by it.
     staged: Option<&'a Staged>,
     since: Option<Known>,
+    /// Hashes of the names of what is gone since that revision.
+    gone: FxHashSet<u64>,
     baseline: Option<Baseline>,
     /// The command line leaves rules out, so a suppression may have nothing to suppress in this run alone.
     is_narrowed: bool,
@@ -52,10 +56,19 @@ impl<'a> Wanted<'a> {
         let staged = staged.filter(|_| matches!(selected, Selected::Some(_)));
         let is_narrowed = !(args.select.is_empty() && args.ignore.is_empty() && args.severity.is_empty());
         let renamed = RefCell::new(selected.clone());
-        let mut wanted =
-            Wanted { selected, renamed, staged, since: None, baseline: None, is_narrowed, accepted: Vec::new() };
+        let mut wanted = Wanted {
+            selected,
+            renamed,
+            staged,
+            since: None,
+            gone: FxHashSet::default(),
+            baseline: None,
+            is_narrowed,
+            accepted: Vec::new(),
+        };
         if let Some(revision) = &args.since {
-            wanted.since = Some(super::since::known(session, revision, args)?);
+            let (known, gone) = super::since::known(session, revision, args)?;
+            (wanted.since, wanted.gone) = (Some(known), gone);
         }
         if !args.write_baseline {
             wanted.baseline = read_baseline(session, args)?;
@@ -72,6 +85,14 @@ impl<'a> Wanted<'a> {
     /// Follows the selected notes through changes that rename them; to be told before what is found then is judged.
     pub fn follow(&self, changes: &Changes) {
         self.renamed.replace(self.selected.after(changes));
+    }
+
+    /// Returns what is to be looked at for that: `scope`, and all after what is gone.
+    pub fn scope(&self, scope: Scope) -> Scope {
+        match scope {
+            Scope::All if !self.gone.is_empty() => Scope::Since(self.gone.clone()),
+            _ => scope,
+        }
     }
 
     /// Returns how many files the staged change deletes.

@@ -268,6 +268,11 @@ impl Statement {
         self.label_end().is_some()
     }
 
+    /// Something is said, unlike in a bare label (`H6 color`), which may stand twice for two things.
+    pub fn says_something(&self) -> bool {
+        self.is_told() || self.is_label()
+    }
+
     /// The statement has a verb, as far as its forms and the small words about it show, unlike `Header 1 border width`.
     pub(super) fn is_told(&self) -> bool {
         *self.asked.is_told.get_or_init(|| self.find_told())

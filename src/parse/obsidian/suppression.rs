@@ -45,9 +45,12 @@ pub(in crate::parse) fn read(text: &str, outline: &Outline, draft: &mut Draft) {
             Verb::Disable => open.extend(directive.regions().map(|(name, span)| (directive.span, name, span))),
             Verb::Enable => {
                 let ends = |name: &str| directive.names.is_empty() || directive.names.contains(&name);
+                let mut scope = Span::at(line.start as usize);
                 for (span, name, names_span) in open.extract_if(.., |(_, name, _)| ends(name)) {
                     close(text, (span, name, names_span), line.start.max(line_around(text, span).end), draft);
+                    scope = line;
                 }
+                directive.keep(SuppressionKind::End, scope, draft);
             }
             Verb::DisableLine => directive.keep(SuppressionKind::Line, line, draft),
             Verb::DisableNextLine => directive.keep(SuppressionKind::NextLine, next_line(text, line.end), draft),

@@ -16,6 +16,20 @@ pub fn quote_like(written: &str, text: &str) -> String {
     if written.starts_with('\'') && is_plain { format!("'{text}'") } else { quote(text) }
 }
 
+/// Returns the text as the value of a property: as it is, or in quotes where YAML would read it otherwise.
+pub fn value(text: &str) -> String {
+    let property = format!("k: {text}");
+    let stays = super::parse(&property).is_ok_and(|root| match root.entries() {
+        [(_, value)] => match &value.kind {
+            NodeKind::Text { .. } => value.text() == Some(text) && !text.starts_with(['"', '\'']),
+            NodeKind::List(_) | NodeKind::Map(_) | NodeKind::Null => false,
+            _ => true,
+        },
+        _ => false,
+    });
+    if stays { text.to_owned() } else { quote(text) }
+}
+
 /// Returns a list in brackets of texts, each in quotes where it needs them.
 pub fn flow_list<'a>(items: impl IntoIterator<Item = &'a str>) -> String {
     let items: Vec<String> = items.into_iter().map(flow_item).collect();

@@ -89,7 +89,25 @@ impl Facts<'_> {
         next.contains('-') && next.bytes().all(|byte| matches!(byte, b'|' | b'-' | b':' | b' ' | b'\t' | b'>'))
     }
 
+    /// What is left of a text without the comments at its end, which say nothing to who reads the note.
+    fn without_comments(&self, mut span: Span) -> Span {
+        let text = |span: Span| self.text[span.range()].trim_end();
+        while text(span).ends_with("%%") || text(span).ends_with("-->") {
+            let end = span.start + to_u32(text(span).len());
+            let comments = self.body.verbatim.partition_point(|verbatim| verbatim.span.start < end);
+            let last = comments.checked_sub(1).map(|index| &self.body.verbatim[index]);
+            let is_comment = |kind| matches!(kind, VerbatimKind::Comment | VerbatimKind::HtmlComment);
+            match last.filter(|last| is_comment(last.kind) && last.span.end == end && last.span.start >= span.start) {
+                Some(comment) => span.end = comment.span.start,
+                None => break,
+            }
+            span.end = span.start + to_u32(text(span).len());
+        }
+        span
+    }
+
     fn add(&mut self, span: Span, kind: FactKind, place: FactPlace, heading: Option<u32>) -> Option<&mut Fact> {
+        let span = self.without_comments(span);
         let text = &self.text[span.range()];
         if text.len() > MOST_BYTES || text.ends_with(':') || self.is_code(span) {
             return None;

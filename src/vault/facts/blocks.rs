@@ -3,7 +3,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::FactId;
-use super::groups::count_notes;
+use super::groups::{count_notes, is_label};
 use crate::text::{FileId, to_u32};
 use crate::vault::Vault;
 
@@ -45,6 +45,12 @@ pub(super) fn find(vault: &Vault, groups: &[Vec<FactId>]) -> Vec<Block> {
     for (start, number) in starts {
         blocks.extend(runs.from(start, &groups[number as usize]));
     }
+    // The settings of two programs may be named alike.
+    let says_enough = |block: &Block| {
+        let said = block.facts().take(block.len).filter(|fact| !is_label(vault, *fact));
+        said.take(LEAST).count() == LEAST
+    };
+    blocks.retain(says_enough);
     blocks
 }
 

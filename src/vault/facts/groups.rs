@@ -5,13 +5,16 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::blocks::Block;
 use super::{Capped, FactId, count_facts, is_compared};
-use crate::language::fact::Anchor;
+use crate::language::fact::{Anchor, is_unspaced_statement};
 use crate::text::{FileId, to_u32};
 use crate::vault::Vault;
 use crate::vault::settings::Kind;
 
 /// A statement that stands in as many notes is a pattern, not a fact.
 const PATTERN: usize = 5;
+
+/// More words are no label, whether a verb is seen in them or not.
+const MOST_WORDS_OF_LABEL: usize = 4;
 
 /// Returns the groups of equal facts of two notes or more, each group in order, groups in the order of their first.
 pub(super) fn equal(vault: &Vault) -> Vec<Vec<FactId>> {
@@ -82,7 +85,7 @@ pub(super) fn repeated(
         let notes = count_notes(&group);
         if notes >= PATTERN {
             capped.patterns += 1;
-        } else if notes >= 2 && is_anchored(vault, &group) && !is_routine(vault, &group) {
+        } else if notes >= 2 && is_anchored(vault, &group) && !is_routine(vault, &group) && !are_labels(vault, &group) {
             repeated.push(group);
         }
     }
@@ -95,6 +98,18 @@ pub(super) fn count_notes(group: &[FactId]) -> usize {
 
 fn is_anchored(vault: &Vault, group: &[FactId]) -> bool {
     group.iter().all(|id| vault.note_facts(id.file).brief(id.index as usize).anchor == Anchor::Strong)
+}
+
+/// The same label word for word. What is worded in two ways is meant to say something.
+fn are_labels(vault: &Vault, group: &[FactId]) -> bool {
+    let first = group[0];
+    is_label(vault, first) && group.iter().all(|id| vault.fingerprint(*id) == vault.fingerprint(first))
+}
+
+/// A label of a few words that says nothing (`Border width`), so that two notes may use it for two things.
+pub(super) fn is_label(vault: &Vault, id: FactId) -> bool {
+    let statement = vault.statement(id);
+    statement.len() <= MOST_WORDS_OF_LABEL && !statement.says_something() && !is_unspaced_statement(vault.fact_text(id))
 }
 
 /// More than one daily note: what is done every day.

@@ -80,7 +80,9 @@ impl Facts<'_> {
 
     /// The line of a callout that gives its type and title.
     fn is_title(&self, span: Span) -> bool {
-        self.text[span.range()].starts_with("[!")
+        let before = &self.text[..span.start as usize];
+        let line = &before[memchr::memrchr2(b'\n', b'\r', before.as_bytes()).map_or(0, |at| at + 1)..];
+        line.trim_start_matches([' ', '\t', '>']).starts_with("[!") || self.text[span.range()].starts_with("[!")
     }
 
     /// The row above the line of dashes.

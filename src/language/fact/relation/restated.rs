@@ -12,7 +12,7 @@ impl Pair<'_> {
         }
         let reworded = self.is_meant_alike()
             && self.anchors() >= 2
-            && self.shared_words() >= 1
+            && self.shared_words() >= if self.anchor_runs() >= 2 { 1 } else { 3 }
             && self.rest().all(|token| token.is_word())
             && !self.replaces_words()
             && !self.exchanges_names()
@@ -137,6 +137,21 @@ impl Pair<'_> {
         let related = self.differences.related.len() as f32;
         let total = self.total();
         if total == 0.0 { 0.0 } else { 2.0 * (self.alignment.shared + 0.7 * related) / total }
+    }
+
+    /// How many names and values they are, those of several words counted once.
+    fn anchor_runs(&self) -> usize {
+        let anchors: Vec<usize> =
+            self.alignment.pairs.iter().map(|pair| pair.0).filter(|left| !self.one.tokens[*left].is_word()).collect();
+        let tokens = &self.one.tokens;
+        let is_one = |one: &usize, next: &usize| {
+            *next == one + 1
+                && tokens[*one].is_name()
+                && tokens[*next].is_name()
+                && !tokens[*next].opens
+                && !tokens[*next].after_break
+        };
+        anchors.chunk_by(is_one).count()
     }
 
     /// How many names and values the two share.

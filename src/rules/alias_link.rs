@@ -64,9 +64,9 @@ fn fix(vault: &Vault, source: FileId, link: &Link, note: FileId) -> Option<Fix> 
         return Some(Fix::safe(title, vec![edit]));
     }
     let whole = Edit::replace(source, link.target_span, written(vault, source, link, note));
-    Some(if link.subpath.is_empty() {
-        Fix::safe(title, vec![whole])
-    } else {
-        Fix::unsafe_because(format!("link to `{name}`"), "the text that is shown changes", vec![whole])
+    Some(match link.subpath.is_empty() {
+        true if note == source => Fix::unsafe_because(title, "the note would link to itself", vec![whole]),
+        true => Fix::safe(title, vec![whole]),
+        false => Fix::unsafe_because(format!("link to `{name}`"), "the text that is shown changes", vec![whole]),
     })
 }

@@ -3,9 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::{Fix, Severity};
-use crate::note::LinkPlace;
+use crate::note::{BlockId, Link, LinkPlace};
 use crate::rule::{Diagnostics, Rule, suggest};
-use crate::text::FileId;
+use crate::text::{FileId, Span};
 use crate::vault::{Subpath, Target, Vault};
 
 #[derive(Default, Deserialize, Serialize)]
@@ -15,12 +15,18 @@ pub struct BrokenBlockId {}
 impl Rule for BrokenBlockId {
     fn check_outline(&self, vault: &Vault, file: FileId, diagnostics: &mut Diagnostics) {
         let outline = vault.outline(file);
-        let mut searches = suggest::Searches::default();
+        let (mut searches, mut twins) = (suggest::Searches::default(), suggest::Searches::default());
         for link in outline.links.iter().filter(|link| !link.subpath.is_empty() && is_read(link.place)) {
             let Target::File(target) = vault.resolve(file, link) else { continue };
             let subpath = outline.str(link.subpath);
-            let is_missing = vault.subpath_of(target, subpath) == Subpath::MissingBlock;
-            if !is_missing || is_drawing(vault, target) {
+            let found = vault.subpath_of(target, subpath);
+            if found == Subpath::Found
+                && let Some(id) = subpath.strip_prefix("#^")
+            {
+                let blocks = twins.near(target, id, || blocks(vault, target, id));
+                report_twins(vault, file, link, target, &blocks, diagnostics);
+            }
+            if found != Subpath::MissingBlock || is_drawing(vault, target) {
                 continue;
             }
             let id = subpath.trim_start_matches('#').trim();
@@ -47,6 +53,29 @@ impl Rule for BrokenBlockId {
             }
         }
     }
+}
+
+/// Returns where the blocks of a note stand that have an id.
+fn blocks(vault: &Vault, target: FileId, id: &str) -> Vec<Span> {
+    let outline = vault.outline(target);
+    let has_id = |block: &&BlockId| !block.footnote && outline.str(block.id).eq_ignore_ascii_case(id.trim());
+    outline.block_ids.iter().filter(has_id).map(|block| block.span).collect()
+}
+
+/// A link to an id that several blocks have: Obsidian opens one of them (clause B4).
+fn report_twins(vault: &Vault, file: FileId, link: &Link, target: FileId, blocks: &[Span], diagnostics: &mut Diagnostics) {
+    if blocks.len() < 2 {
+        return;
+    }
+    let id = vault.outline(file).str(link.subpath).trim_start_matches('#').trim();
+    let message = format!("{} blocks of {} have the id `{id}`", blocks.len(), vault.path(target));
+    let diagnostic = diagnostics.report(file, link.target_span, message);
+    diagnostic.label("leads to one of them");
+    for block in blocks {
+        diagnostic.related(target, *block, "has the id");
+    }
+    diagnostic.help("Obsidian finds one of them, and you cannot tell which: give the others ids of their own");
+    diagnostic.at_most(Severity::Warning);
 }
 
 fn help(id: &str, is_footnote: bool, near: &[&str]) -> String {

@@ -38,6 +38,7 @@ fn report(vault: &Vault, twins: &Twins, diagnostics: &mut Diagnostics) {
     }
     let why = match twins.evidence {
         TwinEvidence::SameName => "the names are equal but for case, accents, hyphens or order".to_owned(),
+        TwinEvidence::Alias | TwinEvidence::SharedAlias if !more.is_empty() => twins.reason.replacen("both", "they", 1),
         TwinEvidence::Alias | TwinEvidence::SharedAlias => twins.reason.clone(),
         TwinEvidence::SameContact => format!("{}, and both have the same address or number", twins.reason),
         TwinEvidence::SameRole => format!("{}, and both have one role at the same organisation", twins.reason),

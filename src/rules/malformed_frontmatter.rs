@@ -46,8 +46,19 @@ fn report_yaml_error(note: &Note, problem: &FrontmatterProblem, diagnostics: &mu
         diagnostic.help(format!("{DROPPED}; is the closing `---` missing above this line?"));
         return;
     }
+    if is_template(note) {
+        let help = "this is a template, as `<%` tells: name its folder in Obsidian's settings, or under `exclude` in vaultlint.yaml";
+        diagnostic.help(help).at_most(Severity::Info);
+        return;
+    }
     diagnostic.help(DROPPED);
     repair(note, diagnostic);
+}
+
+/// What Templater puts in the place of `<% … %>` may be YAML again.
+fn is_template(note: &Note) -> bool {
+    let block = note.outline.frontmatter.inner.of(&note.text);
+    block.split_once("<%").is_some_and(|(_, rest)| rest.contains("%>"))
 }
 
 /// A blank line and then text that is no property: the block was probably meant to end there.

@@ -13,7 +13,10 @@ pub struct UnclosedSyntax {}
 impl Rule for UnclosedSyntax {
     fn check_note(&self, note: &Note, _settings: &Settings, diagnostics: &mut Diagnostics) {
         for unclosed in note.body.unclosed.iter().filter(|unclosed| !is_something_else(note, unclosed)) {
-            let (what, help) = words(unclosed.kind);
+            let (what, mut help) = words(unclosed.kind);
+            if unclosed.kind == UnclosedKind::Wikilink && has_bracket_too_many(&note.text[unclosed.span.start as usize..]) {
+                help = "it looks like a Markdown link with one `[` too many: take one away";
+            }
             let diagnostic = diagnostics.report(note.id, unclosed.span, format!("{what} is never closed"));
             diagnostic.label("opened here").help(help);
         }
@@ -42,6 +45,11 @@ fn is_markdown_link(text: &str) -> bool {
         depth == 0
     });
     end.is_some_and(|end| line[end + 1..].starts_with('('))
+}
+
+/// `[[the manual](https://…)`
+fn has_bracket_too_many(text: &str) -> bool {
+    text.strip_prefix("[[").is_some_and(|rest| is_markdown_link(&text[1..]) && !rest.starts_with('['))
 }
 
 fn words(kind: UnclosedKind) -> (&'static str, &'static str) {

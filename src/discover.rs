@@ -255,7 +255,9 @@ fn is_composed(text: &str) -> bool {
 }
 
 fn sorted(mut found: Vec<Found>, obsidian: &ObsidianSettings, options: &Options<'_>) -> (Vec<File>, Vec<DiskPath>) {
-    found.par_sort_by(|a, b| a.path.cmp(&b.path).then_with(|| a.disk().cmp(b.disk())));
+    let is_elsewhere = |found: &Found| found.disk() != Path::new(found.path.as_str());
+    let on_disk = |a: &Found, b: &Found| (is_elsewhere(a), a.disk()).cmp(&(is_elsewhere(b), b.disk()));
+    found.par_sort_by(|a, b| a.path.cmp(&b.path).then_with(|| on_disk(a, b)));
     // Two names that differ by Unicode form alone: the second keeps its own form, so that both are seen.
     let mut is_sorted = true;
     for index in 1..found.len() {

@@ -732,3 +732,14 @@ fn findings_of_one_rule_are_listed_one_by_one() {
     let listed = pretty(&["--select", "broken-wikilink"]);
     assert!(listed.contains("No 59") && !listed.contains("all: --select"), "{listed}");
 }
+
+#[cfg(target_os = "linux")]
+#[test]
+fn notes_whose_names_differ_by_unicode_form_alone_are_both_checked() {
+    let place = Place::new();
+    let names = ["Caf\u{e9}.md", "Cafe\u{301}.md"];
+    names.iter().for_each(|name| place.write(name, "[[Nowhere]]\n"));
+    let said = place.run(&["--select", "broken-wikilink,unlinkable-note-name"]);
+    assert_eq!(said.out.matches("no note named `Nowhere`").count(), 2, "{}", said.out);
+    assert_eq!(said.out.matches("by case or Unicode form alone").count(), 1, "{}", said.out);
+}

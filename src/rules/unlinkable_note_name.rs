@@ -13,7 +13,9 @@ pub struct UnlinkableNoteName {}
 impl Rule for UnlinkableNoteName {
     fn check_outline(&self, vault: &Vault, file: FileId, diagnostics: &mut Diagnostics) {
         let path = vault.path(file);
-        if let Some(twin) = vault.twin(file).filter(|twin| *twin < file) {
+        // Once for the two: at the second, or at the one that alone knows of the other.
+        let is_told_here = |twin: &FileId| *twin < file || vault.twin(*twin) != Some(file);
+        if let Some(twin) = vault.twin(file).filter(is_told_here) {
             diagnostics
                 .report(file, Span::at(0), format!("the path differs from {} by case or Unicode form alone", vault.path(twin)))
                 .help("rename one of the two: a link cannot tell them apart, and many systems keep only one")

@@ -227,11 +227,26 @@ fn numbers_clash(pair: &Pair) -> bool {
     let mut conflicts = pair.differences.conflicts.iter().filter(|conflict| conflict.kind == ConflictKind::Number);
     let is_time = |index: &usize| matches!(pair.one.tokens[*index].value, Value::Quantity(quantity) if quantity.dimension == hash("clock"));
     let is_once = |conflict: &Conflict| !(conflict.left.iter().all(is_time) && runs_daily(pair.one));
-    conflicts.next().is_some_and(is_once)
+    // `The two-day course costs`, `The four-day course costs`: two courses.
+    let tells_which = |conflict: &Conflict| {
+        conflict.left.iter().any(|index| is_modifier_of_subject(pair.one, *index))
+            || conflict.right.iter().any(|index| is_modifier_of_subject(pair.another, *index))
+    };
+    conflicts.next().is_some_and(|conflict| is_once(conflict) && !tells_which(conflict))
         && conflicts.next().is_none()
         && pair.alignment.pairs.len() >= 2
         && !is_log_entry(pair.one)
         && !tells_of_event(pair.one)
+}
+
+/// `The two-day course`
+fn is_modifier_of_subject(statement: &Statement, index: usize) -> bool {
+    let (token, next) = (&statement.tokens[index], statement.tokens.get(index + 1));
+    let before_noun =
+        next.is_some_and(|next| next.is_word() && !next.opens && !statement.copulas.contains(&(index + 1)));
+    let verb = statement.copulas.iter().copied().find(|copula| *copula > 0);
+    let verb = verb.or(statement.modal).or_else(|| statement.verb_before(statement.tokens.len()));
+    statement.word(token).contains('-') && before_noun && verb.is_some_and(|verb| index + 1 < verb)
 }
 
 /// The same words with two of them in exchanged roles.

@@ -196,12 +196,14 @@ impl Reader<'_> {
         is_day || is_of_month
     }
 
-    /// `takes one hour`; at the start it may be a time that nobody knows (`one day`).
+    /// `takes one hour`, `a one-year contract`; at the start it may be a time that nobody knows (`one day`).
     fn one_unit(&mut self, start: usize) -> bool {
-        let is_told = !self.statement.tokens.is_empty();
-        let unit = self.entry(self.at + 1).unit.filter(|unit| is_told && !unit.is_money());
+        let is_hyphened = matches!(self.pieces.get(self.at + 1), Some(Piece { kind: PieceKind::Dash, .. }));
+        let is_told = is_hyphened || !self.statement.tokens.is_empty();
+        let unit_at = self.at + 1 + usize::from(is_hyphened);
+        let unit = self.entry(unit_at).unit.filter(|unit| is_told && !unit.is_money());
         let Some(quantity) = Quantity::count(1.0).with_unit(unit) else { return false };
-        self.at += 2;
+        self.at = unit_at + 1;
         self.quantity(start..self.pieces[self.at - 1].range.end, quantity);
         true
     }

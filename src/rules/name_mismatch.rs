@@ -43,6 +43,11 @@ fn report_via(vault: &Vault, file: FileId, found: &Disagreement, diagnostics: &m
     let outline = vault.outline(file);
     let named = side(vault, outline, &found.named, found.start);
     let via = side(vault, outline, &found.via, 0);
+    // `Peter Webers Mail (via Peter Weber)`
+    let owns_something = || named.text.strip_prefix(via.text).is_some_and(|rest| rest.contains(' '));
+    if is_inflected(via.text, named.text) && owns_something() {
+        return;
+    }
     let what = match found.comparison.relation {
         Relation::SameGiven => "name one person with two surnames",
         Relation::Variant => "spell one name in two ways",

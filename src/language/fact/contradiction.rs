@@ -199,8 +199,14 @@ fn dates_clash(pair: &Pair, conflict: &Conflict) -> bool {
         pair.alignment.pairs.iter().filter(|(left, right)| if first { *left < index } else { *right < index }).count()
     };
     let enough = precedes(*left, true) >= 2 && precedes(*right, false) >= 2;
+    // `on the first Monday of each month`: the period belongs to the day.
+    let is_of_day = |token: &Token| {
+        matches!(date, Date::Weekday(_))
+            && matches!(token.value, Value::Quantity(quantity) if super::conflict::is_period(&quantity))
+    };
+    let is_value = |token: &Token| token.is_value() && !is_of_day(token);
     let later_value =
-        pair.alignment.pairs.iter().any(|(shared, _)| *shared > *left && pair.one.tokens[*shared].is_value());
+        pair.alignment.pairs.iter().any(|(shared, _)| *shared > *left && is_value(&pair.one.tokens[*shared]));
     let is_amount = |index: usize| matches!(pair.one.tokens[index].value, Value::Quantity(quantity) if !super::conflict::is_period(&quantity));
     let earlier_amount = pair.alignment.pairs.iter().any(|(shared, _)| *shared < *left && is_amount(*shared));
     let is_span = |date: Date| !date.is_full_day() && !matches!(date, Date::Weekday(_));
@@ -269,7 +275,8 @@ fn is_exchange(pair: &Pair, swap: &Swap) -> bool {
         && b.is_name()
         && between.into_iter().any(|index| {
             let stands_between = |verb: usize| (swap.second.1..swap.first.1).contains(&verb);
-            vocabulary().holds_one(pair.one.tokens[index].concept, Binding::None, Holder::Subject)
+            let holds = |holder| vocabulary().holds_one(pair.one.tokens[index].concept, Binding::None, holder);
+            (holds(Holder::Subject) || holds(Holder::Directed))
                 && pair.alignment.partner(index).is_some_and(stands_between)
         });
     exclusive

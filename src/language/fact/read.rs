@@ -4,7 +4,7 @@ use super::fingerprint::of_plain;
 use super::plain::Plain;
 use super::signature::short;
 use super::source::without_source;
-use super::statement::{Article, Cues, Lexicon, Statement, Token, Value};
+use super::statement::{Article, Cues, Lexicon, Modality, Statement, Token, Value};
 use super::values::{Bound, Number, Quantity};
 use super::vocabulary::{Binding, Entry, Function, Meaning, Phrases, entry, hash, stem, vocabulary, with_entries};
 use super::words::{Piece, PieceKind, Pieces, Shape, lower_case, split};
@@ -98,6 +98,9 @@ impl Desk {
         statement.passive = super::voice::passive(&statement, &lower);
         statement.lower = lower;
         statement.excluded = small_words::excluded(&statement, &denied);
+        if super::voice::is_to_be_done(&statement) {
+            statement.modality = statement.modality.max(Modality::Plan);
+        }
         statement.plain = plain;
         statement
     }

@@ -161,18 +161,24 @@ fn anchor(statement: &Statement) -> Anchor {
     let is_far = |index: usize| verb.is_none_or(|verb| index >= verb) && !is_existential;
     let in_place = |(index, token): &(usize, &Token)| token.binding == Binding::In && is_far(*index);
     let owner = tokens.iter().any(|token| token.value == Value::Name && token.opens && token.binding == Binding::Of);
-    if owner
-        || subject.filter(|place| !in_place(place)).any(|(_, token)| token.value == Value::Name)
-        || tokens.len() >= 7 && !statement.is_label()
-    {
-        return Anchor::Strong;
-    }
+    let doer = statement
+        .passive
+        .as_ref()
+        .is_some_and(|(_, agent)| tokens[agent.clone()].first().is_some_and(|token| token.value == Value::Name));
     let is_rare = |value: &Value| match value {
         Value::Quantity(quantity) => quantity.dimension != 0 || quantity.high >= 10.0,
         Value::Date(date) => date.is_full_day(),
         _ => false,
     };
-    let several = tokens.iter().take_while(|token| token.is_word() && token.definite != Article::A).count() >= 2;
+    // A number that few have says as much as a word more.
     let rare = tokens.iter().any(|token| is_rare(&token.value));
+    if owner
+        || doer
+        || subject.filter(|place| !in_place(place)).any(|(_, token)| token.value == Value::Name)
+        || tokens.len() + usize::from(rare) >= 7 && !statement.is_label()
+    {
+        return Anchor::Strong;
+    }
+    let several = tokens.iter().take_while(|token| token.is_word() && token.definite != Article::A).count() >= 2;
     if rare && several && !statement.lower.contains(':') { Anchor::Weak } else { Anchor::None }
 }

@@ -253,6 +253,7 @@ fn holders(concept: &impl Fn(&str) -> u64) -> FxHashMap<(u64, Binding), Vec<Hold
         let holder = match row[0] {
             "object" => Holder::Object,
             "subject" => Holder::Subject,
+            "directed" => Holder::Directed,
             _ => Holder::Noun,
         };
         let binding = row.get(2).and_then(|word| binding_of(word)).unwrap_or(Binding::None);

@@ -1,6 +1,7 @@
 //! Who does what to whom: the passive, and what stands before the verb.
 use super::statement::{Article, Statement, Token, Value};
 use super::vocabulary::{Binding, vocabulary};
+use crate::text::words;
 use std::ops::Range;
 
 /// Finds `is owned by Ada`: the index of the participle and the tokens of the agent; these are none in `is not supported`.
@@ -51,4 +52,12 @@ pub(super) fn is_subjectless(statement: &Statement) -> bool {
     let is_verb = first.is_word() && (word.ends_with('s') || word.ends_with("ed")) && !word.ends_with("ss");
     let object_follows = second.definite != Article::None || second.opens || second.is_name();
     is_verb && object_follows && !statement.copulas.contains(&1) && !second.after_break
+}
+
+/// `Deck to be sent by Ada`: a task, without another verb.
+pub(super) fn is_to_be_done(statement: &Statement) -> bool {
+    let Some((participle, _)) = statement.passive else { return false };
+    let Some(before) = participle.checked_sub(1) else { return false };
+    let between = &statement.lower[statement.tokens[before].text.end..statement.tokens[participle].text.start];
+    words(between).eq(["to", "be"]) && statement.modal.is_none() && statement.verb_before(participle).is_none()
 }

@@ -3,6 +3,7 @@ use crate::language::date::Date;
 use crate::language::fact::statement::{Article, Statement, Token};
 use crate::language::fact::vocabulary::{Recurrence, stem, vocabulary};
 use crate::language::fact::voice::is_participle;
+use crate::text::words;
 
 /// What is told happens again and again (`the meeting`), or is done again and again (`was repaired`). On a day of a certain
 /// year, nothing but what has hours opens or closes more than once.
@@ -12,6 +13,10 @@ pub(super) fn repeats(statement: &Statement, date: Date) -> bool {
     let has =
         |how: Recurrence| statement.tokens.iter().any(|token| vocabulary().recurs(stem(statement.word(token)), how));
     let is_in_a_year = matches!(date, Date::Day { year: Some(_), .. });
+    if is_in_a_year && words(&statement.lower).any(|word| matches!(word, "annual" | "yearly")) {
+        // Once in that year.
+        return false;
+    }
     let opens_once = || has(Recurrence::Once) || is_in_a_year && !has(Recurrence::Shop);
     statement.tokens.iter().any(|token| {
         let is = |how: Recurrence| vocabulary().recurs(token.stem, how);

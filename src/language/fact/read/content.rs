@@ -27,7 +27,7 @@ impl Reader<'_> {
         }
         let value = if self.is_name(word, entry.is_known(), &range, shape) { Value::Name } else { Value::Word };
         let end = range.end;
-        let base = if value == Value::Word && word.starts_with("un") { positive(word) } else { None };
+        let base = if value == Value::Word { positive(word) } else { None };
         match base {
             Some(base) => {
                 self.deny(Denial::Attribute);
@@ -81,8 +81,32 @@ fn unit_stem(word: &str, entry: &Entry) -> Option<u64> {
     Some(unit.dimension ^ unit.factor.to_bits())
 }
 
-/// `unsupported` denies `supported`; words such as `united` deny nothing.
+/// `unsupported` denies `supported`, `incompatible` denies `compatible`; words such as `united` and `inform` deny nothing.
 fn positive(word: &str) -> Option<&str> {
+    const BASES: [&str; 18] = [
+        "compatible",
+        "complete",
+        "active",
+        "accurate",
+        "correct",
+        "secure",
+        "visible",
+        "valid",
+        "consistent",
+        "sufficient",
+        "eligible",
+        "possible",
+        "reversible",
+        "regular",
+        "legal",
+        "capable",
+        "accessible",
+        "applicable",
+    ];
+    if word.starts_with('i') {
+        let base = ["in", "im", "ir", "il"].iter().find_map(|prefix| word.strip_prefix(prefix))?;
+        return BASES.contains(&base).then_some(base);
+    }
     const OTHERS: [&str; 6] = ["unified", "understandable", "unlimited", "undefined", "underlined", "undermined"];
     let base = word.strip_prefix("un")?;
     let is_form = base.len() >= 5 && (base.ends_with("ed") || base.ends_with("able") || base.ends_with("ible"));

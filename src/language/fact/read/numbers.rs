@@ -39,6 +39,11 @@ impl Reader<'_> {
             self.at += 1;
             return true;
         }
+        if word == "last" && self.is_day_of_month() {
+            self.push(range.clone(), Value::Ordinal(u32::MAX), hash("ordinal"));
+            self.at += 1;
+            return true;
+        }
         if entry.value == Some(WordValue::Ordinal)
             && let Some(number) = ordinal(word)
         {
@@ -189,11 +194,22 @@ impl Reader<'_> {
 
     /// `the first Tuesday`, `the first of each month`: unlike elsewhere, a number.
     fn numbers_a_day(&self) -> bool {
-        let is_day =
-            matches!(self.pieces.get(self.at + 1), Some(Piece { kind: PieceKind::Date(Date::Weekday(_)), .. }));
-        let [next, article, month] = [1, 2, 3].map(|ahead| self.text(self.at + ahead));
-        let is_of_month = next == "of" && matches!(article, "the" | "each" | "every") && month == "month";
-        is_day || is_of_month
+        self.is_weekday(self.at + 1) || self.is_of_month(self.at + 1)
+    }
+
+    /// `last Friday of each month`, unlike `last Friday`, which is past.
+    fn is_day_of_month(&self) -> bool {
+        self.is_weekday(self.at + 1) && self.is_of_month(self.at + 2)
+    }
+
+    fn is_weekday(&self, at: usize) -> bool {
+        matches!(self.pieces.get(at), Some(Piece { kind: PieceKind::Date(Date::Weekday(_)), .. }))
+    }
+
+    /// `of the month`
+    fn is_of_month(&self, at: usize) -> bool {
+        let [next, article, month] = [0, 1, 2].map(|ahead| self.text(at + ahead));
+        next == "of" && matches!(article, "the" | "each" | "every") && month == "month"
     }
 
     /// `takes one hour`, `a one-year contract`; at the start it may be a time that nobody knows (`one day`).
@@ -211,7 +227,8 @@ impl Reader<'_> {
     /// A word that is counted stands next: what governs the amount governs it.
     pub(super) fn counts_noun(&self) -> bool {
         let is_lower = self.is_lower_word(self.at);
-        is_lower && !self.entry(self.at).is_small()
+        // `at 7:30 every Thursday`
+        is_lower && !self.entry(self.at).is_small() && !matches!(self.text(self.at), "every" | "each")
     }
 
     /// Returns the amount before this one if the two are the ends of a range.

@@ -26,6 +26,7 @@ impl Reader<'_> {
                 self.bound = Some(Bound::AtMost);
             }
             ("per", _) => self.bind(Binding::Per),
+            ("to", false) if self.is_infinitive() && self.is_order() => self.modality(Modality::Plan),
             ("to", false) if self.is_infinitive() => {}
             _ => self.bind(binding),
         }
@@ -81,6 +82,13 @@ impl Reader<'_> {
             && self.entry(self.at).function != Some(Function::Article)
             && !is_noun_form(self.text(self.at))
             && !self.spans()
+    }
+
+    /// `Ada to mend the rail`, `Halden says to sell its shares`: somebody is to do it.
+    fn is_order(&self) -> bool {
+        let tokens = &self.statement.tokens;
+        let says = tokens.last().is_some_and(|last| last.concept == vocabulary().concept(stem("say")));
+        says || !tokens.is_empty() && tokens.iter().all(|token| token.is_name() || token.may_be_name)
     }
 
     /// `from old to new`, `cheap to expensive`: what stands before is one end, and the other follows.
@@ -311,13 +319,21 @@ pub(super) fn excluded(statement: &Statement, denied: &[(usize, Denial)]) -> Vec
         return Vec::new();
     }
     let copula = statement.copulas.iter().copied().find(|copula| *copula > 0).or(statement.modal);
-    let verb = copula.or_else(|| statement.verb_before(statement.len()));
+    // `does not work without`: what is denied is the verb.
+    let denied_verb =
+        || denied.iter().find(|(_, how)| matches!(how, Denial::Whole | Denial::Word)).map(|(index, _)| *index);
+    let verb = copula.or_else(|| statement.verb_before(statement.len())).or_else(denied_verb);
     let belongs = |&&(index, how): &&(usize, Denial)| match how {
         Denial::Whole => false,
         Denial::Relative => true,
         // `Tasks not done by Friday are moved`
         Denial::Word => copula.is_some_and(|copula| index < copula),
-        Denial::Attribute => !statement.copulas.contains(&index) && verb.is_none_or(|verb| index < verb),
+        // `Without a proxy, Ada cannot work`: what stands in front of a comma is no part of the subject.
+        Denial::Attribute => {
+            let is_part =
+                |verb| index < verb && !statement.tokens[index + 1..=verb].iter().any(|token| token.after_break);
+            !statement.copulas.contains(&index) && verb.is_none_or(is_part)
+        }
     };
     denied.iter().filter(belongs).map(|(index, _)| *index).collect()
 }

@@ -3,6 +3,7 @@ use super::Crossing;
 use crate::language::fact::conflict::is_period;
 use crate::language::fact::statement::{Statement, Token, Value};
 use crate::language::fact::vocabulary::hash;
+use crate::text::words;
 
 impl Crossing<'_> {
     /// `For May, Ada wants a credit`: when it is, may stand anywhere.
@@ -11,7 +12,19 @@ impl Crossing<'_> {
         let keeps = |moved: (&Token, &Token), other: &Token| {
             is_time(moved.0) && !is_time(other) && moved.0.binding == moved.1.binding
         };
-        (keeps((a, c), b) || keeps((b, d), a)) && a.clause == b.clause && c.clause == d.clause && self.are_told()
+        let moves = keeps((a, c), b) || keeps((b, d), a) || self.turns_times();
+        moves && a.clause == b.clause && c.clause == d.clause && self.are_told()
+    }
+
+    /// `every Thursday at 7 pm`, `at 7 pm every Thursday`
+    fn turns_times(&self) -> bool {
+        let ((a, b), (c, d)) = self.tokens();
+        let are_times =
+            |statement: &Statement, first: usize, last: usize| statement.tokens[first..=last].iter().all(is_time);
+        a.binding == c.binding
+            && b.binding == d.binding
+            && are_times(self.one, self.first.0, self.second.0)
+            && are_times(self.another, self.second.1, self.first.1)
     }
 
     /// `Ada starts in May, Bob leaves` and `Ada starts, Bob leaves in May`.
@@ -43,12 +56,18 @@ fn is_time(token: &Token) -> bool {
 fn front(statement: &Statement) -> usize {
     let tokens = &statement.tokens;
     let end = (1..tokens.len()).find(|index| tokens[*index].after_break);
-    end.filter(|_| tokens[0].opens).unwrap_or(0)
+    end.filter(|_| is_opened(statement, 0)).unwrap_or(0)
 }
 
 /// Tells whether so many tokens of the front stand in a row in the other statement, behind something else and opened as well.
 fn moves(front: usize, partner: impl Fn(usize) -> Option<usize>, other: &Statement) -> bool {
     let start = (front > 0).then(|| partner(0)).flatten().filter(|start| *start > 0);
-    start
-        .is_some_and(|start| other.tokens[start].opens && (0..front).all(|index| partner(index) == Some(start + index)))
+    start.is_some_and(|start| is_opened(other, start) && (0..front).all(|index| partner(index) == Some(start + index)))
+}
+
+/// A preposition stands before the token, or `without`.
+fn is_opened(statement: &Statement, index: usize) -> bool {
+    let start = index.checked_sub(1).map_or(0, |before| statement.tokens[before].text.end);
+    let before = statement.lower.get(start..statement.tokens[index].text.start).unwrap_or_default();
+    statement.tokens[index].opens || words(before).any(|word| word == "without")
 }

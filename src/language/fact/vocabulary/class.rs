@@ -65,6 +65,8 @@ pub(in crate::language::fact) enum Binding {
 pub(in crate::language::fact) enum Holder {
     Object,
     Subject,
+    /// Of two who are named, only one does it to the other: `bought`.
+    Directed,
     Noun,
 }
 

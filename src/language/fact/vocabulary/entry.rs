@@ -76,7 +76,8 @@ impl Known {
     };
 
     fn new(word: &str, stem: u64, vocabulary: &'static Vocabulary) -> Known {
-        const OPEN_VALUES: [&str; 10] = ["once", "twice", "half", "a", "one", "first", "every", "each", "per", "by"];
+        const OPEN_VALUES: [&str; 11] =
+            ["once", "twice", "half", "a", "one", "first", "last", "every", "each", "per", "by"];
         let number = || values::number_word(word).map(WordValue::Number);
         let ordinal = || values::ordinal(word).map(|_| WordValue::Ordinal);
         let value = number().or_else(ordinal).or_else(|| values::period_word(word).map(WordValue::Period));

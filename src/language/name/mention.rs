@@ -287,6 +287,7 @@ mod tests {
         check("Иван Петров и Ελένη Παππά", &["Иван Петров", "Ελένη Παππά"]);
         check("**Ada Byron** owns it; (Kurt Weil)", &["Ada Byron", "Kurt Weil"]);
         check("Call Deandre J. about Monday.", &["Call Deandre J."]);
+        check("According to Ada Byron, and thanks to Kurt Weil", &["Ada Byron", "Kurt Weil"]);
     }
 
     #[test]

@@ -228,7 +228,11 @@ fn with_blanks(vault: &Vault, id: FileId, span: Span) -> Option<Span> {
             let whole = Span::new(start, span.end as usize + blanks + line_end);
             // At the top of the note a blank line does not keep what is below from being the first.
             let is_apart = next.trim().is_empty() && !before.trim().is_empty();
-            (is_apart && !parts_list(before, rest) || has_words(next)).then_some(whole)
+            // What stands above may take the line below as its own.
+            let above = before[..start].lines().next_back().unwrap_or_default();
+            let joins = || span.of(&text).starts_with("%%") && is_paragraph(above) && is_paragraph(next);
+            let is_free = above.trim().is_empty() || joins() && !is_underlined(&rest[line_end..]);
+            (is_apart && !parts_list(before, rest) || has_words(next) && is_free).then_some(whole)
         }
         (false, true) => has_words(line).then(|| Span::new(start, span.end as usize)),
         (true, false) => rest.starts_with(char::is_alphabetic).then_some(span),
@@ -238,6 +242,17 @@ fn with_blanks(vault: &Vault, id: FileId, span: Span) -> Option<Span> {
             (keeps_marks && (is_apart || blanks > 0)).then_some(span)
         }
     }
+}
+
+/// A line of words alone: no item, quote, heading, row or code, and no line that makes a heading of the one above it.
+fn is_paragraph(line: &str) -> bool {
+    line.starts_with(char::is_alphabetic) && !line.contains('|')
+}
+
+/// The line is a heading, or the last of one, since the line below it underlines it.
+fn is_underlined(text: &str) -> bool {
+    let below = text.lines().nth(1).unwrap_or_default().trim();
+    !below.is_empty() && (below.bytes().all(|byte| byte == b'=') || below.bytes().all(|byte| byte == b'-'))
 }
 
 /// Tells whether a line between the two parts one list from another, or from code that is indented.

@@ -100,11 +100,22 @@ fn fix(vault: &Vault, group: &[FactId], is_equal: bool) -> Option<Fix> {
     })
 }
 
-/// The letters are the same, in one case but for the first: `-v` and `-V` are two options.
+/// The texts are the same to the letter, but for bold print, space and what stands at the end: `-v` and `-V` are two options,
+/// `F♯` and `F♭` two tones.
 fn are_written_alike(one: &str, another: &str) -> bool {
-    let letters = |text: &str| text.chars().filter(|letter| letter.is_alphanumeric()).collect::<Vec<char>>();
-    let (one, another) = (letters(one), letters(another));
-    one.get(1..) == another.get(1..)
+    let plain = |text: &str| {
+        let text = text.replace("**", "");
+        let words: Vec<&str> = text.split_whitespace().collect();
+        let text = words.join(" ");
+        // `✅ Single sign-on works` is the same as without the mark.
+        let is_mark = |letter: char| !letter.is_ascii() && !letter.is_alphanumeric() || letter == ' ';
+        let text = text.trim_start_matches(is_mark).trim_end_matches(['.', '!', ';', '。', '！']);
+        // A sentence may begin with a small letter.
+        let first = text.chars().next().map(|letter| letter.to_lowercase().to_string()).unwrap_or_default();
+        let rest: String = text.chars().skip(1).collect();
+        first + &rest
+    };
+    plain(one) == plain(another)
 }
 
 /// Items that are the same links and nothing else, in one list.

@@ -118,6 +118,8 @@ fn converted(note: &Note, value: &Value, of_type: Type) -> Option<String> {
             "no" | "false" | "off" => Some("false".to_owned()),
             _ => None,
         },
+        // The time of day would be lost.
+        Type::Date if text.contains(':') => None,
         Type::Date => match date::parse(text)? {
             day @ Date::Day { year: Some(_), .. } if day.exists() && !states_another_weekday(text, day) => Some(day.to_string()),
             _ => None,

@@ -5,7 +5,7 @@ use std::cell::OnceCell;
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::{Edit, Fix};
-use crate::note::{Value, ValueKind, unquoted_wikilink_in};
+use crate::note::{Outline, Value, ValueKind, unquoted_wikilink_in};
 use crate::parse::{decoded, yaml};
 use crate::rule::{Diagnostics, Rule};
 use crate::text::{FileId, last_component, without_extension};
@@ -24,6 +24,8 @@ impl Rule for UnquotedLink {
         }
         for value in outline.properties.iter().map(|property| &property.value).chain(&outline.values) {
             match value.kind {
+                // What stands in a list of tags or aliases is no link.
+                ValueKind::List(_) if is_plain_list(outline, value) => {}
                 ValueKind::List(_) => check_wikilink(vault, file, value, diagnostics),
                 ValueKind::Text { value: text, .. } => {
                     check_markdown(vault, file, value, outline.str(text), diagnostics);
@@ -32,6 +34,12 @@ impl Rule for UnquotedLink {
             }
         }
     }
+}
+
+fn is_plain_list(outline: &Outline, value: &Value) -> bool {
+    const LISTS: [&str; 6] = ["tags", "tag", "aliases", "alias", "cssclasses", "cssclass"];
+    let of = |name: &&str| outline.property(name).is_some_and(|property| property.value.span == value.span);
+    LISTS.iter().any(of)
 }
 
 fn check_wikilink(vault: &Vault, file: FileId, value: &Value, diagnostics: &mut Diagnostics) {

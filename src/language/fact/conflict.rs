@@ -171,7 +171,7 @@ impl Differences {
             let (binding, other) = (one.tokens[left].binding, another.tokens[right].binding);
             if are_opposite(binding, other) {
                 self.conflicts.push(Conflict { kind: ConflictKind::Opposite, left: vec![left], right: vec![right] });
-            } else if binding != other && (is_hard(binding) && is_hard(other) || compares(binding) || compares(other)) {
+            } else if binding != other && (are_hard(binding, other) || compares(binding) || compares(other)) {
                 self.rebound = true;
             }
         }
@@ -241,6 +241,22 @@ fn is_hard(binding: Binding) -> bool {
         binding,
         Binding::None | Binding::Of | Binding::In | Binding::Through | Binding::As | Binding::Per | Binding::By
     )
+}
+
+/// `from Ada`, `to Ada`; `under the drawer`, `in the drawer`.
+fn are_hard(one: Binding, another: Binding) -> bool {
+    let against = |one, another| one == Binding::Against && another != Binding::None;
+    is_hard(one) && is_hard(another)
+        || against(one, another)
+        || against(another, one)
+        || one == Binding::In && is_beside(another)
+        || another == Binding::In && is_beside(one)
+}
+
+/// Where or when else than there it is.
+fn is_beside(binding: Binding) -> bool {
+    use Binding::{Above, After, Before, Below, Between, Outside, Since, Until};
+    matches!(binding, Above | Below | Before | After | Between | Outside | Since | Until)
 }
 
 /// `than Ada`, `like Ada`: she is no part of what is said.

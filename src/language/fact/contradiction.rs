@@ -1,7 +1,7 @@
 //! When differing values contradict: one subject, and a slot that holds one value at a time.
 use super::align::indices;
 use super::conflict::{Conflict, ConflictKind};
-use super::relation::{Contradiction, Pair};
+use super::relation::{Contradiction, Pair, are_meant_of_one};
 use super::roles::{Swap, are_exchanged};
 use super::statement::{Article, Cues, Modality, Statement, Token, Value};
 use super::vocabulary::{Binding, Holder, hash, vocabulary};
@@ -83,7 +83,11 @@ fn is_certain(pair: &Pair) -> bool {
     const OPEN: Cues =
         Cues::QUESTION.with(Cues::OPTION).with(Cues::HISTORY).with(Cues::OR).with(Cues::CUT).with(Cues::ALSO);
     let shifted = pair.one.cues.has(Cues::SHIFT) != pair.another.cues.has(Cues::SHIFT);
-    let settled = !pair.one.cues.has(OPEN) && !pair.another.cues.has(OPEN) && !shifted && is_of_one_condition(pair);
+    let settled = !pair.one.cues.has(OPEN)
+        && !pair.another.cues.has(OPEN)
+        && !shifted
+        && is_of_one_condition(pair)
+        && are_meant_of_one(pair.one, pair.another);
     let weak = |modality: Modality| matches!(modality, Modality::May | Modality::Should | Modality::Plan);
     let (one, another) = (pair.one.modality, pair.another.modality);
     let planned = one == Modality::Plan && another == Modality::Plan;

@@ -8,7 +8,10 @@ use std::ops::Range;
 
 mod explain;
 mod forms;
+mod meant;
 mod restated;
+
+pub(super) use meant::are_meant_of_one;
 
 /// What two statements are to each other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -112,8 +115,12 @@ impl Pair<'_> {
         let only_words = || self.rest().all(|token| token.value == Value::Word) && !self.adds_clause();
         let most = || {
             if one_sided {
-                let enough = pairs >= 5 || pairs >= 3 && self.leaves_adverbs();
-                enough && self.dice() >= 0.9 && self.rest().count() <= 1 + pairs / 12 && self.is_sentence()
+                let enough = pairs >= 5 && self.is_english() || pairs >= 3 && self.leaves_adverbs();
+                enough
+                    && !self.leaves_qualifiers()
+                    && self.dice() >= 0.9
+                    && self.rest().count() <= 1 + pairs / 12
+                    && self.is_sentence()
             } else {
                 pairs >= 10 && self.dice() >= 0.87 && !self.replaces_words()
             }
@@ -158,6 +165,7 @@ impl Pair<'_> {
     fn agrees(&self) -> bool {
         let differences = self.differences;
         differences.conflicts.is_empty()
+            && are_meant_of_one(self.one, self.another)
             && !differences.series
             && !differences.rebound
             && !self.splits_compound()

@@ -302,17 +302,20 @@ impl Statement {
         verbs.next().filter(|_| verbs.next().is_none())
     }
 
-    /// `Ada starts in May, Bob leaves`: two sentences in one, each with a verb.
+    /// `Ada starts in May, Bob leaves`, `Ada promised in May to pay`: two sentences in one, each with a verb.
     pub(super) fn tells_twice(&self) -> bool {
         let is_verb = |index: &usize| self.may_be_verb(*index) || self.copulas.contains(index);
         let Some(first) = (1..self.tokens.len()).find(is_verb) else { return false };
-        let opens = |index: &usize| {
-            let between = self.lower.get(self.tokens[*index - 1].text.end..self.tokens[*index].text.start);
-            self.tokens[*index].after_break
-                || between.is_some_and(|text| words(text).any(|word| matches!(word, "and" | "but")))
+        let before = |index: usize| {
+            let between = self.lower.get(self.tokens[index - 1].text.end..self.tokens[index].text.start);
+            words(between.unwrap_or_default())
         };
+        let joins = |word: &str| matches!(word, "and" | "but" | "that" | "because" | "so");
+        let opens = |index: &usize| self.tokens[*index].after_break || before(*index).any(joins);
+        let is_infinitive = |index: usize| !self.tokens[index].opens && before(index).any(|word| word == "to");
         let second = (first + 1..self.tokens.len()).find(opens);
         second.is_some_and(|second| (second..self.tokens.len()).any(|index| is_verb(&index)))
+            || (first + 1..self.tokens.len()).any(is_infinitive)
     }
 
     /// `a task that depends`: a verb directly behind a relative pronoun. Behind a comma it tells something more of a thing that

@@ -101,7 +101,12 @@ fn step(lines: &[String], line: usize, column: usize, error: &YamlError) -> Opti
         Reason::Escape => {
             let inner = parts.value.strip_prefix('"')?.strip_suffix('"')?;
             let value = format!("'{}'", inner.replace("\\\"", "\"").replace('\'', "''"));
-            Step::line(line, parts.with_value(&value), true, "use single quotes, where a backslash is a backslash")
+            Step::line(
+                line,
+                parts.with_value(&value),
+                !has_valid_escape(inner),
+                "use single quotes, where a backslash is a backslash",
+            )
         }
         Reason::AfterQuote => parts.quoted(line, false),
         Reason::AfterBracket => parts.links(line).or_else(|| parts.quoted(line, false)),
@@ -201,8 +206,22 @@ fn key_end(text: &str) -> Option<usize> {
     (!is_quoted && !text[..end].contains(['[', '{', '#'])).then_some(end)
 }
 
-/// Turns every tab that indents into two spaces.
+/// An escape that double quotes know, so that it would be another text in single quotes.
+fn has_valid_escape(text: &str) -> bool {
+    let mut letters = text.chars();
+    while letters.any(|letter| letter == '\\') {
+        if letters.next().is_some_and(|escaped| "0abtnvfre \\/N_LPxuU".contains(escaped)) {
+            return true;
+        }
+    }
+    false
+}
+
+/// Turns every tab that indents into two spaces. In a text of several lines a tab may belong to the text.
 fn tabs(lines: &[String]) -> Option<Step> {
+    if lines.iter().any(|line| opens_block(line)) {
+        return None;
+    }
     let mut changes = Vec::new();
     for (index, line) in lines.iter().enumerate() {
         let rest = line.trim_start_matches([' ', '\t']);
@@ -214,6 +233,12 @@ fn tabs(lines: &[String]) -> Option<Step> {
         }
     }
     (!changes.is_empty()).then_some(Step { changes, certain: true, title: "indent with spaces" })
+}
+
+/// `code: |`, `text: >-`
+fn opens_block(line: &str) -> bool {
+    let value = line.rsplit_once(':').map(|(_, value)| value.trim()).unwrap_or_default();
+    value.starts_with(['|', '>']) && value.len() <= 3
 }
 
 /// `-item` among list items, `key:value` among properties.

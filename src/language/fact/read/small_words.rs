@@ -174,6 +174,8 @@ impl Reader<'_> {
             Function::May => self.modality(Modality::May),
             Function::Plan if self.text(self.at) == "to" => self.modality(Modality::Plan),
             Function::Not if self.is_contrast() => self.bind(Binding::Than),
+            // `ne marche pas`
+            Function::Not if word == "pas" && self.statement.denials.contains(&self.clause) => {}
             Function::Not => {
                 if word.starts_with("un") {
                     self.modality(Modality::Can);

@@ -72,7 +72,10 @@ fn between(statement: &Statement, index: usize) -> &str {
     statement.lower.get(token.text.end..next.text.start).unwrap_or_default()
 }
 
-/// `respectively`, `in that order`
+/// `respectively`, `in that order`, `the priorities are`; or two lists, of which one may follow the other.
 fn has_order(statement: &Statement) -> bool {
-    words(&statement.lower).any(|word| matches!(word, "respectively" | "order"))
+    const ORDERS: [&str; 9] = ["respective", "order", "priorit", "rank", "sequence", "step", "stage", "first", "medal"];
+    let is_order = |word: &str| ORDERS.iter().any(|order| word.starts_with(order));
+    words(&statement.lower).any(is_order)
+        || words(&statement.lower).filter(|word| matches!(*word, "and" | "or")).count() > 1
 }

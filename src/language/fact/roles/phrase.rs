@@ -28,7 +28,11 @@ fn is_genitive(statement: &Statement, first: usize, second: usize) -> bool {
     }
     let opening = (first + 1..=second).rev().find(|index| statement.tokens[*index].opens);
     let is_run = |start: usize| statement.tokens[start + 1..=second].iter().all(|token| !token.after_break);
-    opening.is_some_and(|start| {
+    // `Azure and production on AWS`: the second belongs to what stands between.
+    let is_noun = |start: usize| {
+        statement.tokens[first + 1..start].iter().all(|token| token.binding == statement.tokens[first].binding)
+    };
+    opening.filter(|start| is_noun(*start)).is_some_and(|start| {
         let binding = statement.tokens[start].binding;
         matches!(binding, Binding::Of | Binding::In | Binding::From | Binding::Through) && is_run(start)
     })
@@ -64,7 +68,8 @@ fn another_way(statement: &Statement, modifier: usize, noun: usize) -> bool {
     // `Halden's head of sales`: it owns all that `of` joins.
     let owns = || {
         let is_said = statement.copulas.iter().any(|copula| (low..=high).contains(copula) && *copula > low);
-        statement.lower[statement.tokens[low].text.end..].starts_with("'s ") && !is_said
+        let is_owner = |index: usize| statement.lower[statement.tokens[index].text.end..].starts_with("'s ");
+        is_owner(low) && !is_owner(high) && !is_said
     };
     modifier < noun
         && noun - modifier <= 3

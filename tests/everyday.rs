@@ -743,3 +743,35 @@ fn notes_whose_names_differ_by_unicode_form_alone_are_both_checked() {
     assert_eq!(said.out.matches("no note named `Nowhere`").count(), 2, "{}", said.out);
     assert_eq!(said.out.matches("by case or Unicode form alone").count(), 1, "{}", said.out);
 }
+
+#[test]
+fn a_question_about_one_pattern_answers_for_no_other() {
+    let place = Place::new();
+    let patterns = "patterns:\n  - { name: one, find: foo, message: m, replace: FOO }\n  \
+                    - { name: two, find: bar, message: m, replace: BAR }\n";
+    place.write("vaultlint.yaml", patterns);
+    place.write("Notes.md", "foo bar\n");
+    place.feed(&["--interactive", "--select", "pattern", "Notes.md"], "a\nn\n");
+    assert_eq!(place.read("Notes.md"), "FOO bar\n");
+}
+
+#[test]
+fn one_answer_is_for_all_equal_findings() {
+    let place = Place::new();
+    place.write("Road map.md", "---\naliases: Roadmap\n---\n");
+    place.write("Links.md", &"- see [[Roadmap]]\n\npara\n\n".repeat(5));
+    place.feed(&["--interactive", "--select", "alias-link", "Links.md"], "y\n");
+    assert_eq!(place.read("Links.md").matches("[[Road map|Roadmap]]").count(), 5);
+}
+
+#[test]
+fn settings_and_notes_are_no_place_for_a_summary() {
+    let place = Place::new();
+    place.write("vaultlint.yaml", "{}\n");
+    for file in ["Notes.md", "vaultlint.yaml"] {
+        let said = place.run(&["--summary", file]);
+        assert_eq!(said.status, 2, "{file}: {}", said.out);
+    }
+    assert!(place.read("Notes.md").starts_with("Written by") && place.read("vaultlint.yaml") == "{}\n");
+    assert_eq!(place.run(&["--output", "vaultlint.yaml"]).status, 2);
+}

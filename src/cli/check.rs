@@ -251,7 +251,7 @@ fn write(
         style,
     };
     if let Some(file) = &args.summary {
-        output::append(file, |out| report::digest(&report, out))?;
+        output::append(&session.root.folder, file, |out| report::digest(&report, out))?;
     }
     output::to(sink, |out| report::write(format, &report, out))
 }

@@ -70,9 +70,26 @@ pub fn print_config_problems(problems: &[ConfigProblem]) {
 ///
 /// # Errors
 /// The system's reason, with the file's name.
-pub fn append(path: &Path, write: impl FnOnce(&mut dyn Write) -> std::io::Result<()>) -> Result<(), Failure> {
+pub fn append(
+    root: &Path,
+    path: &Path,
+    write: impl FnOnce(&mut dyn Write) -> std::io::Result<()>,
+) -> Result<(), Failure> {
     let mut text = Vec::new();
     write(&mut text)?;
+    let is_own = || {
+        std::fs::read(path)
+            .is_ok_and(|old| old.starts_with(text.split(|byte| *byte == b'\n').next().unwrap_or_default()))
+    };
+    if is_note(path) && lies_in(root, path) && !is_own() {
+        return Err(Failure::Message(format!("nothing is added to `{}`: it is a note or settings", path.display())));
+    }
+    if leads_out(root, path) {
+        return Err(Failure::Message(format!(
+            "cannot write `{}`: it is a link that leads out of the vault",
+            path.display()
+        )));
+    }
     let opened = std::fs::OpenOptions::new().append(true).create(true).open(path);
     let written = opened.and_then(|mut file| file.write_all(&text));
     written.map_err(|error| Failure::Message(format!("cannot write `{}`: {error}", path.display())))
@@ -84,15 +101,23 @@ pub fn append(path: &Path, write: impl FnOnce(&mut dyn Write) -> std::io::Result
 /// The system's reason, or that the file is a link that leads out of the vault.
 pub fn write_in(root: &Path, path: &Path, text: &[u8]) -> Result<(), Failure> {
     let failed = |reason: String| Failure::Message(format!("cannot write `{}`: {reason}", path.display()));
-    let is_in_vault = |path: &Path| match (path.canonicalize(), root.canonicalize()) {
-        (Ok(path), Ok(root)) => path.starts_with(root),
-        _ => false,
-    };
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    if path.is_symlink() && is_in_vault(folder) && !is_in_vault(path) {
+    if leads_out(root, path) {
         return Err(failed("it is a link that leads out of the vault".to_owned()));
     }
     std::fs::write(path, text).map_err(|error| failed(error.to_string()))
+}
+
+fn lies_in(root: &Path, path: &Path) -> bool {
+    match (path.canonicalize(), root.canonicalize()) {
+        (Ok(path), Ok(root)) => path.starts_with(root),
+        _ => false,
+    }
+}
+
+/// A link in the vault's folder that leads out of it.
+fn leads_out(root: &Path, path: &Path) -> bool {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    path.is_symlink() && lies_in(root, folder) && !lies_in(root, path)
 }
 
 /// Where a command's result goes.
@@ -132,10 +157,12 @@ pub fn to(sink: Sink<'_>, write: impl FnOnce(&mut dyn Write) -> std::io::Result<
     write_in(root, path, &text)
 }
 
-/// Tells whether a file holds what somebody wrote: a note or canvas that is no earlier report.
+/// Tells whether a file holds what somebody wrote: a note, canvas or base that is no earlier report, or settings.
 fn is_note(path: &Path) -> bool {
-    let is_source = VaultPath::new(&path.to_string_lossy()).is_source();
-    is_source
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let path_text = VaultPath::new(&path.to_string_lossy());
+    let is_kept = matches!(&*name, "vaultlint.yaml" | "vaultlint-baseline.json") || name.ends_with(".base");
+    (path_text.is_source() || is_kept)
         && path.is_file()
         && std::fs::read(path).is_ok_and(|text| !text.is_empty() && !text.starts_with(report::TITLE.as_bytes()))
 }

@@ -25,6 +25,13 @@ pub fn unquoted_wikilink_in<'t>(
     (is_name && !is_matrix).then_some(items.len())
 }
 
+/// Tells whether an anchor stands before a value (`key: &name value`), so that another place says the same value.
+pub fn has_anchor(note: &Note, value: &Value) -> bool {
+    let before = note.text.get(..value.span.start as usize).unwrap_or_default();
+    let line = before.rsplit(['\n', '\r']).next().unwrap_or_default();
+    line.contains(" &")
+}
+
 /// Tells whether a text holds a variable of a template, which something else fills in later.
 pub fn is_template_text(text: &str) -> bool {
     // Most texts have neither sign, and one look tells.

@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::{Diagnostic, Edit, Fix, Severity};
-use crate::note::{FrontmatterProblemKind as Kind, Note, Outline, Property, Value, ValueKind};
+use crate::note::{FrontmatterProblemKind as Kind, Note, Outline, Property, Value, ValueKind, has_anchor};
 use crate::rule::{Diagnostics, Rule};
 use crate::text::Span;
 use crate::vault::settings::Settings;
@@ -76,6 +76,10 @@ fn offer(note: &Note, first: &Property, later: &Property, diagnostic: &mut Diagn
     let (Some(first_lines), Some(later_lines)) = (lines(note, first), lines(note, later)) else { return };
     let delete = |lines: Span| vec![Edit::delete(note.id, lines)];
     let outline = &note.outline;
+    // What an anchor names is used elsewhere.
+    if [first, later].iter().any(|property| has_anchor(note, &property.value)) {
+        return;
+    }
     if same_value(outline, &first.value, &later.value) {
         diagnostic.fix(Fix::safe("remove the second: both have the same value", delete(later_lines)));
     } else if is_empty(&later.value) {

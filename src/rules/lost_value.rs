@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::{Edit, Fix};
 use crate::language::date;
-use crate::note::{FrontmatterProblemKind as Kind, Note, Property, Value, ValueKind, is_template_text};
+use crate::note::{FrontmatterProblemKind as Kind, Note, Property, Value, ValueKind, has_anchor, is_template_text};
 use crate::parse::{is_tag, yaml};
 use crate::rule::{Diagnostics, Rule};
 use crate::text::Span;
@@ -123,7 +123,7 @@ fn check_tags(note: &Note, tags: &Property, diagnostics: &mut Diagnostics) {
     }
     let diagnostic = diagnostics.report(note.id, tags.value.span, format!("the text `{text}` gives the note no tag"));
     diagnostic.label("no tag").help("several tags are a list; since version 1.9 Obsidian does not split a text");
-    if tags.value.span.of(&note.text).contains('\n') {
+    if tags.value.span.of(&note.text).contains('\n') || has_anchor(note, &tags.value) {
         return;
     }
     let has_comma = text.contains(',');

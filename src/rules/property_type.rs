@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::{Diagnostic, Edit, Fix, Severity};
 use crate::language::date::{self, Date};
-use crate::note::{Note, Property, Value, ValueKind, is_template_text, unquoted_wikilink};
+use crate::note::{Note, Property, Value, ValueKind, has_anchor, is_template_text, unquoted_wikilink};
 use crate::parse::yaml;
 use crate::rule::{Diagnostics, Rule};
 use crate::text::words as words_of;
@@ -46,7 +46,7 @@ fn check_type(note: &Note, property: &Property, of_type: Type, diagnostics: &mut
     let diagnostic =
         diagnostics.report(note.id, value.span, format!("`{name}` is {is} in this vault, and this value is not"));
     diagnostic.label("does not fit").help(format!("Obsidian shows a type mismatch; write {example}"));
-    if let Some(new) = converted(note, value, of_type) {
+    if let Some(new) = converted(note, value, of_type).filter(|_| !has_anchor(note, value)) {
         diagnostic.fix(Fix::safe(format!("write `{new}`"), vec![Edit::replace(note.id, value.span, new)]));
     }
 }
@@ -168,7 +168,7 @@ fn report_single(note: &Note, value: &Value, name: &str, text: &str, diagnostics
         false => "Obsidian reads the text as the only entry; the form it documents is a list".to_owned(),
     };
     diagnostic.help(help);
-    if !text.contains(',') && !value.span.of(&note.text).contains('\n') {
+    if !text.contains(',') && !value.span.of(&note.text).contains('\n') && !has_anchor(note, value) {
         set_list(note, value, text, diagnostic);
     }
 }

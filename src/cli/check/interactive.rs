@@ -13,24 +13,26 @@ use crate::report::{Style, visible};
 use crate::rule::alias::add_alias;
 use crate::vault::Vault;
 
-/// A fix that still does not settle its finding after so many passes is not tried again.
-const MOST_REPEATS: u32 = 3;
+/// A fix that still does not settle its finding in its place after so many passes is not tried again.
+const MOST_REPEATS: u32 = 6;
 
 /// What was answered so far.
 pub struct Dialogue {
     style: Style,
     answers: FxHashMap<Fingerprint, Answer>,
-    /// Rules whose own fix is wanted wherever it is offered.
-    all_of: FxHashSet<&'static str>,
+    /// How often the chosen fix of a finding was tried in one place, in bytes.
+    tries: FxHashMap<(Fingerprint, u32), u32>,
+    /// Rules, and patterns of the user, whose own fix is wanted wherever it is offered.
+    all_of: FxHashSet<(&'static str, Option<String>)>,
     /// What the config is to remember.
     pub remembered: Vec<Remember>,
     is_over: bool,
 }
 
-/// The number of the chosen fix, and how often it was tried; or none.
+/// The number of the chosen fix, or none.
 #[derive(Clone, Copy)]
 enum Answer {
-    Take(usize, u32),
+    Take(usize),
     Leave,
 }
 
@@ -48,6 +50,7 @@ impl Dialogue {
         Dialogue {
             style: output::style(args.color),
             answers: FxHashMap::default(),
+            tries: FxHashMap::default(),
             all_of: FxHashSet::default(),
             remembered: Vec::new(),
             is_over: false,
@@ -63,21 +66,24 @@ impl Dialogue {
         }
         let print = fingerprint::all(vault, std::slice::from_ref(diagnostic)).pop()?;
         let answer = self.answers.get(&print).copied().unwrap_or_else(|| self.ask(vault, diagnostic, &offers));
-        let Answer::Take(number, tries) = answer else {
-            self.answers.insert(print, Answer::Leave);
+        self.answers.insert(print, answer);
+        let Answer::Take(number) = answer else { return None };
+        // A fix waits for the next pass when another one touches the same place.
+        let tries = self.tries.entry((print, diagnostic.primary.span.start)).or_default();
+        *tries += 1;
+        if *tries > MOST_REPEATS {
             return None;
-        };
-        let again = if tries + 1 < MOST_REPEATS { Answer::Take(number, tries + 1) } else { Answer::Leave };
-        self.answers.insert(print, again);
+        }
         let fix = (*offers.get(number)?).clone();
         let Some(remember) = &fix.remember else { return Some(fix) };
-        self.answers.insert(print, Answer::Leave);
         let Remember::Alias(note, name) = remember else {
+            self.answers.insert(print, Answer::Leave);
             self.remembered.push(remember.clone());
             return Some(fix);
         };
         let added = add_alias(vault, *note, name);
         if added.is_none() {
+            self.answers.insert(print, Answer::Leave);
             eprintln!(
                 "`{}` has properties that nothing can be added to: add it by hand",
                 visible(vault.path(*note).as_str())
@@ -88,19 +94,20 @@ impl Dialogue {
 
     fn ask(&mut self, vault: &Vault, diagnostic: &Diagnostic, offers: &[&Fix]) -> Answer {
         let has_own = diagnostic.fix.as_ref().is_some_and(can_be_taken);
-        if has_own && self.all_of.contains(diagnostic.rule) {
-            return Answer::Take(0, 0);
+        let of_rule = (diagnostic.rule, diagnostic.pattern.as_deref().map(str::to_owned));
+        if has_own && self.all_of.contains(&of_rule) {
+            return Answer::Take(0);
         }
         if self.is_over {
             return Answer::Leave;
         }
         self.show(vault, diagnostic, offers);
         match reply(offers.len(), has_own) {
-            Reply::Take(number) => Answer::Take(number, 0),
+            Reply::Take(number) => Answer::Take(number),
             Reply::Leave => Answer::Leave,
             Reply::AllOfRule => {
-                self.all_of.insert(diagnostic.rule);
-                Answer::Take(0, 0)
+                self.all_of.insert(of_rule);
+                Answer::Take(0)
             }
             Reply::Quit => {
                 self.is_over = true;

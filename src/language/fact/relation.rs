@@ -125,7 +125,9 @@ impl Pair<'_> {
                 pairs >= 10 && self.dice() >= 0.87 && !self.replaces_words()
             }
         };
-        let is_inner = || !self.adds_clause() && self.inner_rest().is_some_and(|words| 8 * words <= pairs);
+        let is_little =
+            |words: usize| words == 0 || 8 * words <= pairs && self.is_english() && !self.leaves_qualifiers();
+        let is_inner = || !self.adds_clause() && self.inner_rest().is_some_and(is_little);
         let is_one = differences.left | differences.right == 0 && pairs >= 2
             || most() && only_words()
             || pairs >= 8 && is_inner();

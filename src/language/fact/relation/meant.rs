@@ -91,7 +91,8 @@ fn is_qualifier(word: &str) -> bool {
 pub(in crate::language::fact) fn are_meant_of_one(one: &Statement, another: &Statement) -> bool {
     let (own, other) = (Said::of(one), Said::of(another));
     let is_of_others = own.people != 0 && other.people != 0 && own.people != other.people;
-    let is_of_another_time = own.future && other.done || own.done && other.future;
+    let is_before = |one: &Said, another: &Said| one.future && another.done || one.undone && another.been;
+    let is_of_another_time = is_before(&own, &other) || is_before(&other, &own);
     !is_of_others && !is_of_another_time && own.would == other.would
 }
 
@@ -102,11 +103,15 @@ struct Said {
     future: bool,
     done: bool,
     would: bool,
+    /// `is being repaired`, `is to be repaired`
+    undone: bool,
+    been: bool,
 }
 
 impl Said {
     fn of(statement: &Statement) -> Said {
-        let mut said = Said { people: 0, future: false, done: statement.past, would: false };
+        let mut said =
+            Said { people: 0, future: false, done: statement.past, would: false, undone: false, been: false };
         for word in words(&statement.lower) {
             said.people |= match word {
                 "we" | "i" => 1,
@@ -117,10 +122,16 @@ impl Said {
                 "their" => 1 << 5,
                 "you" => 1 << 6,
                 "your" => 1 << 7,
+                "he" => 1 << 8,
+                "she" => 1 << 9,
+                "his" => 1 << 10,
+                "her" => 1 << 11,
                 _ => 0,
             };
             said.future |= matches!(word, "will" | "shall");
             said.done |= word == "been";
+            said.undone |= matches!(word, "be" | "being");
+            said.been |= word == "been";
             said.would |= word == "would";
         }
         said

@@ -332,8 +332,9 @@ pub(super) fn excluded(statement: &Statement, denied: &[(usize, Denial)]) -> Vec
         Denial::Word => copula.is_some_and(|copula| index < copula),
         // `Without a proxy, Ada cannot work`: what stands in front of a comma is no part of the subject.
         Denial::Attribute => {
-            let is_part =
-                |verb| index < verb && !statement.tokens[index + 1..=verb].iter().any(|token| token.after_break);
+            let is_part = |verb| {
+                index < verb && !statement.tokens.iter().take(verb + 1).skip(index + 1).any(|token| token.after_break)
+            };
             !statement.copulas.contains(&index) && verb.is_none_or(is_part)
         }
     };

@@ -13,7 +13,7 @@ mod prose;
 pub use body::{Body, Callout, Field, Item, Paragraph, ParagraphKind, Unclosed, UnclosedKind, Verbatim, VerbatimKind};
 pub use entry::{Entry, newest};
 pub use frontmatter::{Frontmatter, FrontmatterProblem, FrontmatterProblemKind, Property, Value, ValueKind};
-pub use property::{has_anchor, is_template_text, unquoted_wikilink, unquoted_wikilink_in};
+pub use property::{has_anchor, is_template_text, unquoted_wikilink};
 pub use prose::ProseDate;
 
 /// A note or canvas as read: for canvases `text` is the raw JSON.

@@ -84,15 +84,9 @@ pub fn append(
     if is_note(path) && lies_in(root, path) && !is_own() {
         return Err(Failure::Message(format!("nothing is added to `{}`: it is a note or settings", path.display())));
     }
-    if leads_out(root, path) {
-        return Err(Failure::Message(format!(
-            "cannot write `{}`: it is a link that leads out of the vault",
-            path.display()
-        )));
-    }
+    stay_in(root, path)?;
     let opened = std::fs::OpenOptions::new().append(true).create(true).open(path);
-    let written = opened.and_then(|mut file| file.write_all(&text));
-    written.map_err(|error| Failure::Message(format!("cannot write `{}`: {error}", path.display())))
+    opened.and_then(|mut file| file.write_all(&text)).map_err(|error| unwritten(path, &error))
 }
 
 /// Writes a file of the vault's folder, or one elsewhere that the user named.
@@ -100,11 +94,8 @@ pub fn append(
 /// # Errors
 /// The system's reason, or that the file is a link that leads out of the vault.
 pub fn write_in(root: &Path, path: &Path, text: &[u8]) -> Result<(), Failure> {
-    let failed = |reason: String| Failure::Message(format!("cannot write `{}`: {reason}", path.display()));
-    if leads_out(root, path) {
-        return Err(failed("it is a link that leads out of the vault".to_owned()));
-    }
-    std::fs::write(path, text).map_err(|error| failed(error.to_string()))
+    stay_in(root, path)?;
+    std::fs::write(path, text).map_err(|error| unwritten(path, &error))
 }
 
 fn lies_in(root: &Path, path: &Path) -> bool {
@@ -114,10 +105,17 @@ fn lies_in(root: &Path, path: &Path) -> bool {
     }
 }
 
-/// A link in the vault's folder that leads out of it.
-fn leads_out(root: &Path, path: &Path) -> bool {
+/// Refuses a link in the vault's folder that leads out of it.
+fn stay_in(root: &Path, path: &Path) -> Result<(), Failure> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    path.is_symlink() && lies_in(root, folder) && !lies_in(root, path)
+    match path.is_symlink() && lies_in(root, folder) && !lies_in(root, path) {
+        true => Err(unwritten(path, &"it is a link that leads out of the vault")),
+        false => Ok(()),
+    }
+}
+
+fn unwritten(path: &Path, reason: &dyn std::fmt::Display) -> Failure {
+    Failure::Message(format!("cannot write `{}`: {reason}", path.display()))
 }
 
 /// Where a command's result goes.

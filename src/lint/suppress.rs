@@ -75,6 +75,11 @@ impl Comment {
         inside && self.names(diagnostic)
     }
 
+    /// The rules as they are written, with `between` between them.
+    fn written(&self, between: &str) -> String {
+        self.rules.iter().map(|named| named.written.as_str()).collect::<Vec<_>>().join(between)
+    }
+
     fn names(&self, diagnostic: &Diagnostic) -> bool {
         let has = |named: &Named| match &named.rules {
             Some(rules) => rules.contains(&diagnostic.rule),
@@ -161,8 +166,10 @@ fn report_unused(
         if is_used(number) || !all_ran(vault, config, id, comment) {
             continue;
         }
-        let names: Vec<&str> = comment.rules.iter().map(|named| named.written.as_str()).collect();
-        let what = if names.is_empty() { "any rule".to_owned() } else { format!("`{}`", names.join("`, `")) };
+        let what = match comment.rules.is_empty() {
+            true => "any rule".to_owned(),
+            false => format!("`{}`", comment.written("`, `")),
+        };
         let span = comment.suppression.span;
         let diagnostic =
             diagnostics.report(id, span, format!("nothing here is found by {what}: the suppression does nothing"));
@@ -191,8 +198,8 @@ fn report_end(id: FileId, comment: &Comment, diagnostics: &mut Diagnostics) {
     if !comment.suppression.scope.is_empty() || !is_known {
         return;
     }
-    let names: Vec<&str> = comment.rules.iter().map(|named| named.written.as_str()).collect();
-    let wanted = [&["vaultlint-disable"][..], &names].concat().join(" ");
+    let wanted = format!("vaultlint-disable {}", comment.written(" "));
+    let wanted = wanted.trim_end();
     let diagnostic = diagnostics.report(id, comment.suppression.span, "this comment switches nothing on again");
     diagnostic.help(format!("no `{wanted}` stands above it; name the same rules in both, or take the comment out"));
 }

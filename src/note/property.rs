@@ -1,23 +1,14 @@
 //! Values of properties that several rules look at.
 
-use super::{Note, Outline, Value, ValueKind};
+use super::{Note, Value, ValueKind};
 
 /// Returns how many parts the commas of an unquoted `[[a, b]]` make; `None` if the value is not written like a wikilink
 /// without quotes, which YAML reads as a list in a list.
 pub fn unquoted_wikilink(note: &Note, value: &Value) -> Option<usize> {
-    unquoted_wikilink_in(&note.outline, value, || Some(&note.text))
-}
-
-/// The same for an outline alone; `text` is asked for the text of the note only if it may be such a link.
-pub fn unquoted_wikilink_in<'t>(
-    outline: &Outline,
-    value: &Value,
-    text: impl FnOnce() -> Option<&'t str>,
-) -> Option<usize> {
     let ValueKind::List(outer) = value.kind else { return None };
-    let [Value { kind: ValueKind::List(inner), .. }] = outline.list(outer) else { return None };
-    let name = value.span.of(text()?).strip_prefix("[[")?.strip_suffix("]]")?;
-    let items = outline.list(*inner);
+    let [Value { kind: ValueKind::List(inner), .. }] = note.outline.list(outer) else { return None };
+    let name = value.span.of(&note.text).strip_prefix("[[")?.strip_suffix("]]")?;
+    let items = note.outline.list(*inner);
     let is_number = |item: &Value| matches!(item.kind, ValueKind::Integer(_) | ValueKind::Float(_));
     let is_matrix = items.len() > 1 && items.iter().all(is_number);
     let is_quoted = name.split(',').any(|item| item.trim_start().starts_with(['"', '\'']));

@@ -1,60 +1,60 @@
 //! Links in properties that Obsidian does not read as links: wikilinks without quotes, and Markdown links.
 
-use std::cell::OnceCell;
-
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::{Edit, Fix};
-use crate::note::{Outline, Value, ValueKind, unquoted_wikilink_in};
+use crate::note::{Note, Outline, Value, ValueKind, unquoted_wikilink};
 use crate::parse::{decoded, yaml};
 use crate::rule::{Diagnostics, Rule};
 use crate::text::{FileId, last_component, without_extension};
 use crate::vault::Vault;
+use crate::vault::settings::Settings;
 
 #[derive(Default, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct UnquotedLink {}
 
 impl Rule for UnquotedLink {
+    fn check_note(&self, note: &Note, _settings: &Settings, diagnostics: &mut Diagnostics) {
+        // What stands in a list of tags or aliases is no link.
+        for value in values(&note.outline).filter(|value| !is_plain_list(&note.outline, value)) {
+            check_wikilink(note, value, diagnostics);
+        }
+    }
+
     fn check_outline(&self, vault: &Vault, file: FileId, diagnostics: &mut Diagnostics) {
         let outline = vault.outline(file);
-        // Of a block that Obsidian drops, malformed-frontmatter or duplicate-property tells.
-        if !outline.frontmatter.valid {
-            return;
-        }
-        for value in outline.properties.iter().map(|property| &property.value).chain(&outline.values) {
-            match value.kind {
-                // What stands in a list of tags or aliases is no link.
-                ValueKind::List(_) if is_plain_list(outline, value) => {}
-                ValueKind::List(_) => check_wikilink(vault, file, value, diagnostics),
-                ValueKind::Text { value: text, .. } => {
-                    check_markdown(vault, file, value, outline.str(text), diagnostics);
-                }
-                _ => {}
+        for value in values(outline) {
+            if let ValueKind::Text { value: text, .. } = value.kind {
+                check_markdown(vault, file, value, outline.str(text), diagnostics);
             }
         }
     }
 }
 
+/// The values of a block that Obsidian reads; of one that it drops, malformed-frontmatter or duplicate-property tells.
+fn values(outline: &Outline) -> impl Iterator<Item = &Value> {
+    let own = outline.properties.iter().map(|property| &property.value).chain(&outline.values);
+    own.filter(|_| outline.frontmatter.valid)
+}
+
 fn is_plain_list(outline: &Outline, value: &Value) -> bool {
     const LISTS: [&str; 6] = ["tags", "tag", "aliases", "alias", "cssclasses", "cssclass"];
     let of = |name: &&str| outline.property(name).is_some_and(|property| property.value.span == value.span);
-    LISTS.iter().any(of)
+    matches!(value.kind, ValueKind::List(_)) && LISTS.iter().any(of)
 }
 
-fn check_wikilink(vault: &Vault, file: FileId, value: &Value, diagnostics: &mut Diagnostics) {
-    let text = OnceCell::new();
-    let read = || text.get_or_init(|| vault.text(file)).as_deref();
-    let Some(parts) = unquoted_wikilink_in(vault.outline(file), value, read) else { return };
-    let Some(written) = read().map(|text| value.span.of(text)) else { return };
+fn check_wikilink(note: &Note, value: &Value, diagnostics: &mut Diagnostics) {
+    let Some(parts) = unquoted_wikilink(note, value) else { return };
+    let written = value.span.of(&note.text);
     let message = format!("`{written}` without quotes is a list in a list for YAML, not a link");
-    let diagnostic = diagnostics.report(file, value.span, message);
+    let diagnostic = diagnostics.report(note.id, value.span, message);
     diagnostic.label("not a link").help("Obsidian reads links in properties only in quotes");
     if written.contains(char::is_control) {
         // In quotes a line break or tab is written out, and the link is another one.
         return;
     }
-    let edits = vec![Edit::replace(file, value.span, yaml::quote(written))];
+    let edits = vec![Edit::replace(note.id, value.span, yaml::quote(written))];
     diagnostic.fix(match parts {
         1 => Fix::safe("put the link in quotes", edits),
         _ => Fix::unsafe_because("put the link in quotes", "the comma may separate two values of a list", edits),

@@ -61,6 +61,11 @@ impl Alignment {
         self.pairs.iter().find(|pair| pair.0 == left).map(|pair| pair.1)
     }
 
+    /// Returns the partner of a token of the second statement.
+    pub(super) fn partner_of_second(&self, right: usize) -> Option<usize> {
+        self.pairs.iter().find(|pair| pair.1 == right).map(|pair| pair.0)
+    }
+
     /// Pairs what moved, first what is governed by the same word; the others are left over.
     fn pair_the_rest(&mut self, same: &Same, one: &Statement, another: &Statement) {
         (self.left, self.right) = (bits::all(one.tokens.len()), bits::all(another.tokens.len()));

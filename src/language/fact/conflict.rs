@@ -224,7 +224,7 @@ fn is_listed(statement: &Statement, run: &[usize]) -> bool {
     let (Some(first), Some(last)) = (run.first(), run.last()) else { return false };
     let joined = |left: usize, right: usize| {
         let both_names = statement.tokens[left].is_name() && statement.tokens[right].is_name();
-        let between = &statement.lower[statement.tokens[left].text.end..statement.tokens[right].text.start];
+        let between = statement.before(right);
         both_names && (between.contains("and") || between.contains(['&', ',', '/', '+']) || between.contains(" or "))
     };
     // `Marks & Spencer`: two words of one name.

@@ -11,7 +11,7 @@ mod forms;
 mod meant;
 mod restated;
 
-pub(super) use meant::are_meant_of_one;
+pub(super) use meant::{Said, are_meant_of_one};
 
 /// What two statements are to each other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

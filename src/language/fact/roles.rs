@@ -197,9 +197,7 @@ impl Alignment {
     pub(super) fn find_verbs(&mut self, one: &Statement, another: &Statement) {
         self.verbs = match (&one.passive, &another.passive) {
             (Some((participle, _)), None) => (None, self.partner(*participle)),
-            (None, Some((participle, _))) => {
-                (self.pairs.iter().find(|pair| pair.1 == *participle).map(|pair| pair.0), None)
-            }
+            (None, Some((participle, _))) => (self.partner_of_second(*participle), None),
             _ => (None, None),
         };
     }

@@ -1,6 +1,7 @@
 //! A statement in typed normal form: words by stem, names, numbers, dates, each with what governs it; and the cues that
 //! say how the whole is meant.
 use super::align::Columns;
+use super::relation::Said;
 use super::values::Quantity;
 use super::vocabulary::Binding;
 use crate::language::date::Date;
@@ -68,6 +69,7 @@ pub struct Statement {
 pub(super) struct Asked {
     is_told: OnceLock<bool>,
     label_end: OnceLock<Option<usize>>,
+    pub said: OnceLock<Said>,
 }
 
 /// A word, name, number or date that carries meaning.
@@ -247,8 +249,7 @@ impl Statement {
 
     /// Tells whether nothing but a hyphen stands between a token and the next one.
     pub(super) fn is_hyphened(&self, index: usize) -> bool {
-        let (end, start) = (self.tokens[index].text.end, self.tokens[index + 1].text.start);
-        self.lower.get(end..start) == Some("-")
+        self.before(index + 1) == "-"
     }
 
     /// Tells whether the statement begins with those words in lower case, but for an article.
@@ -302,17 +303,21 @@ impl Statement {
         verbs.next().filter(|_| verbs.next().is_none())
     }
 
+    /// Returns what stands between a token and the one before it, in lower case.
+    pub(super) fn before(&self, index: usize) -> &str {
+        let start = index.checked_sub(1).map_or(0, |before| self.tokens[before].text.end);
+        // The words of a contraction stand in one place, with nothing between.
+        self.lower.get(start..self.tokens[index].text.start).unwrap_or_default()
+    }
+
     /// `Ada starts in May, Bob leaves`, `Ada promised in May to pay`: two sentences in one, each with a verb.
     pub(super) fn tells_twice(&self) -> bool {
         let is_verb = |index: &usize| self.may_be_verb(*index) || self.copulas.contains(index);
         let Some(first) = (1..self.tokens.len()).find(is_verb) else { return false };
-        let before = |index: usize| {
-            let between = self.lower.get(self.tokens[index - 1].text.end..self.tokens[index].text.start);
-            words(between.unwrap_or_default())
-        };
         let joins = |word: &str| matches!(word, "and" | "but" | "that" | "because" | "so");
-        let opens = |index: &usize| self.tokens[*index].after_break || before(*index).any(joins);
-        let is_infinitive = |index: usize| !self.tokens[index].opens && before(index).any(|word| word == "to");
+        let opens = |index: &usize| self.tokens[*index].after_break || words(self.before(*index)).any(joins);
+        let is_infinitive =
+            |index: usize| !self.tokens[index].opens && words(self.before(index)).any(|word| word == "to");
         let second = (first + 1..self.tokens.len()).find(opens);
         second.is_some_and(|second| (second..self.tokens.len()).any(|index| is_verb(&index)))
             || (first + 1..self.tokens.len()).any(is_infinitive)
@@ -321,10 +326,7 @@ impl Statement {
     /// `a task that depends`: a verb directly behind a relative pronoun. Behind a comma it tells something more of a thing that
     /// is known without it.
     pub(super) fn opens_clause(&self, index: usize) -> bool {
-        let start = index.checked_sub(1).map_or(0, |before| self.tokens[before].text.end);
-        // The words of a contraction stand in one place, with nothing between.
-        let between = self.lower.get(start..self.tokens[index].text.start).unwrap_or_default();
-        index > 0 && matches!(between.trim(), "that" | "which" | "who")
+        index > 0 && matches!(self.before(index).trim(), "that" | "which" | "who")
     }
 
     fn may_be_verb(&self, index: usize) -> bool {

@@ -57,7 +57,8 @@ pub(super) fn is_subjectless(statement: &Statement) -> bool {
 /// `Deck to be sent by Ada`: a task, without another verb.
 pub(super) fn is_to_be_done(statement: &Statement) -> bool {
     let Some((participle, _)) = statement.passive else { return false };
-    let Some(before) = participle.checked_sub(1) else { return false };
-    let between = &statement.lower[statement.tokens[before].text.end..statement.tokens[participle].text.start];
-    words(between).eq(["to", "be"]) && statement.modal.is_none() && statement.verb_before(participle).is_none()
+    participle > 0
+        && words(statement.before(participle)).eq(["to", "be"])
+        && statement.modal.is_none()
+        && statement.verb_before(participle).is_none()
 }

@@ -89,7 +89,8 @@ fn is_qualifier(word: &str) -> bool {
 /// Tells whether neither speaks of other people (`We owe them`, `They owe us`) or of another time (`will be repaired`, `has been
 /// repaired`, `would have signed`).
 pub(in crate::language::fact) fn are_meant_of_one(one: &Statement, another: &Statement) -> bool {
-    let (own, other) = (Said::of(one), Said::of(another));
+    let said = |statement: &Statement| *statement.asked.said.get_or_init(|| Said::of(statement));
+    let (own, other) = (said(one), said(another));
     let is_of_others = own.people != 0 && other.people != 0 && own.people != other.people;
     let is_before = |one: &Said, another: &Said| one.future && another.done || one.undone && another.been;
     let is_of_another_time = is_before(&own, &other) || is_before(&other, &own);
@@ -97,7 +98,8 @@ pub(in crate::language::fact) fn are_meant_of_one(one: &Statement, another: &Sta
 }
 
 /// What the small words of a statement say.
-struct Said {
+#[derive(Debug, Clone, Copy)]
+pub(in crate::language::fact) struct Said {
     /// Who is spoken of without a name, one bit for each.
     people: u16,
     future: bool,

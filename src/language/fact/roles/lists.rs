@@ -34,7 +34,7 @@ fn members(statement: &Statement, first: usize, second: usize) -> Option<(Range<
     // `Wash, dry and fold the sheets`: steps.
     let is_step = members.0.start == 0 && tokens[0].value == Value::Word && !statement.has_copula();
     let mut rest = (first..tokens.len() - 1).take_while(|index| joint(statement, *index).is_some());
-    let has_end = rest.any(|index| is_last_joint(between(statement, index)));
+    let has_end = rest.any(|index| is_last_joint(statement.before(index + 1)));
     (has_end && !is_step).then_some(members)
 }
 
@@ -57,7 +57,7 @@ fn joint(statement: &Statement, index: usize) -> Option<Joint> {
     if next.opens || next.binding != token.binding && next.binding != Binding::None || next.clause != token.clause {
         return None;
     }
-    let text = between(statement, index);
+    let text = statement.before(index + 1);
     let joins = text.contains(',') || is_last_joint(text);
     let only_joins = words(text).all(|word| matches!(word, "and" | "or" | "the" | "a" | "an"));
     match () {
@@ -65,11 +65,6 @@ fn joint(statement: &Statement, index: usize) -> Option<Joint> {
         () if joins && only_joins && !text.contains([';', ':', '.', '(', ')']) => Some(Joint::List),
         () => None,
     }
-}
-
-fn between(statement: &Statement, index: usize) -> &str {
-    let (token, next) = (&statement.tokens[index], &statement.tokens[index + 1]);
-    statement.lower.get(token.text.end..next.text.start).unwrap_or_default()
 }
 
 /// `respectively`, `in that order`, `the priorities are`; or two lists, of which one may follow the other.

@@ -36,7 +36,7 @@ impl Crossing<'_> {
     /// `Before any meter is swapped, Ada signs`: what a preposition opens may stand before all else, with a comma behind it.
     pub(super) fn leaves_front(&self) -> bool {
         let (first, second) = (self.first, self.second);
-        let to_left = |right: usize| self.alignment.pairs.iter().find(|pair| pair.1 == right).map(|pair| pair.0);
+        let to_left = |right: usize| self.alignment.partner_of_second(right);
         let (left, right) = (front(self.one), front(self.another));
         first.0 < left && second.0 >= left && moves(left, |index| self.alignment.partner(index), self.another)
             || second.1 < right && first.1 >= right && moves(right, to_left, self.one)
@@ -67,7 +67,5 @@ fn moves(front: usize, partner: impl Fn(usize) -> Option<usize>, other: &Stateme
 
 /// A preposition stands before the token, or `without`.
 fn is_opened(statement: &Statement, index: usize) -> bool {
-    let start = index.checked_sub(1).map_or(0, |before| statement.tokens[before].text.end);
-    let before = statement.lower.get(start..statement.tokens[index].text.start).unwrap_or_default();
-    statement.tokens[index].opens || words(before).any(|word| word == "without")
+    statement.tokens[index].opens || words(statement.before(index)).any(|word| word == "without")
 }
